@@ -13,10 +13,11 @@ import sys
 import yaml
 
 SPEC = pathlib.Path(__file__).resolve().parent
+HEADING = "## Gaps, contradictions, assumptions"
 
 
 def places(node, label, found):
-    """Collects every line of every x-assumed under `node` with the name of what it stands on."""
+    """Collects every line of every x-assumed under `node`, with the name of what it stands on."""
     if isinstance(node, list):
         for item in node:
             places(item, label, found)
@@ -25,11 +26,12 @@ def places(node, label, found):
     label = node.get("operationId", label)
     for line in node.get("x-assumed", "").splitlines():
         found.setdefault(line.strip(), set()).add(label)
-    for key, value in node.items():
+    for value in node.values():
         places(value, label, found)
 
 
 def contract(path):
+    """The assumptions of one contract: each line, and the names of the places where it stands."""
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
     found = {}
     for key, value in document.items():
@@ -44,9 +46,11 @@ def contract(path):
 
 def rows(text):
     """The rows of the table: gap, choice, and the globs of the last column, or None for an unmarked row."""
+    inside = False
     for number, line in enumerate(text.splitlines(), 1):
+        inside = inside or line == HEADING
         cells = [cell.strip() for cell in line.split("|")[1:-1]]
-        if len(cells) != 4 or cells[0] in ("Document", "---"):
+        if not inside or len(cells) != 4 or cells[0] in ("Document", "---"):
             continue
         _, gap, choice, where = cells
         if where.startswith("unmarked"):
