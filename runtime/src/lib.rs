@@ -1,1 +1,6 @@
 //! .
+pub mod format;
+pub mod pattern;
+
+pub use format::Format;
+pub use pattern::Pattern;

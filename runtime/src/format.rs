@@ -1,0 +1,5 @@
+//! String formats.
+
+/// .
+#[derive(Debug)]
+pub enum Format {}
