@@ -1,5 +1,18 @@
 //! ECMA-262 expressions (`pattern` of a schema) become tables for `kontrakt::Pattern`, or the reason why not.
 
+use dfa::{Dfa, TooLarge};
+use parse::Parsed;
+pub use table::Table;
+
+mod class;
+mod dfa;
+mod parse;
+mod table;
+
+/// A table stays within this, which is half of the first-level cache of a small core, so that matching never waits for memory; its text
+/// in the generated code stays within 64 KiB.
+const MAX_TABLE_BYTES: usize = 16 * 1024;
+
 /// What became of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compiled {
@@ -17,17 +30,6 @@ pub enum Matcher {
     Table(Table),
     /// `kontrakt::Pattern::regress`, with the runtime's feature `regress`.
     Regress(Regress),
-}
-
-/// A minimal automaton, laid out as `kontrakt::pattern` describes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
-    /// Inclusive byte ranges and their class, ascending; bytes in none are of class 0.
-    pub classes: Vec<(u8, u8, u8)>,
-    /// A row for each state from 2 on: the next state for each class.
-    pub rows: Vec<Vec<u16>>,
-    /// States from this one on may end the text.
-    pub accepting_from: u16,
 }
 
 /// An expression for the `regress` engine.
@@ -58,24 +60,34 @@ pub struct Reason {
     pub position: usize,
 }
 
-impl Table {
-    /// Whether entries take two bytes.
-    pub fn is_wide(&self) -> bool {
-        todo!()
-    }
-
-    /// The rows as the runtime has them: each as many bytes as there are classes, twice as many in a wide table.
-    pub fn row_bytes(&self) -> impl Iterator<Item = Vec<u8>> {
-        std::iter::empty()
-    }
-
-    /// Whether the pattern matches in `text`, as the generated table will say.
-    pub fn is_match(&self, text: &str) -> bool {
-        todo!()
-    }
-}
-
 /// Compiles an ECMA-262 expression.
 pub fn compile(source: &str) -> Result<Compiled, Reason> {
-    todo!()
+    let parsed = parse::parse(source)?;
+    let matcher = match table(&parsed) {
+        Ok(table) => Matcher::Table(table),
+        Err(reason) => Matcher::Regress(regress(parsed.spelling, reason)?),
+    };
+    Ok(Compiled { matcher, notes: parsed.notes })
+}
+
+/// The table of an expression, or why there is none.
+fn table(parsed: &Parsed) -> Result<Table, String> {
+    if let Some(irregular) = parsed.irregular {
+        return Err(irregular.to_owned());
+    }
+    let too_large = |_| format!("its table would be larger than {MAX_TABLE_BYTES} bytes");
+    let mut dfa = Dfa::new(&parsed.hir).map_err(too_large)?;
+    for condition in &parsed.conditions {
+        let other = Dfa::new(&condition.hir).map_err(too_large)?;
+        let other = if condition.negative { other.complement() } else { other };
+        dfa = dfa.intersection(&other).map_err(too_large)?;
+    }
+    Table::new(&dfa).filter(|table| table.size() <= MAX_TABLE_BYTES).ok_or_else(|| too_large(TooLarge))
+}
+
+fn regress(expression: String, reason: String) -> Result<Regress, Reason> {
+    match regress::Regex::with_flags(&expression, "u") {
+        Ok(_) => Ok(Regress { expression, reason }),
+        Err(error) => Err(Reason { message: error.to_string(), position: 0 }),
+    }
 }

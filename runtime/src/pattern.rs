@@ -10,10 +10,9 @@
 //! - **Classes.** Bytes that no state tells apart are one class. `classes` lists inclusive byte ranges with their class; a byte
 //!   that stands in no range is of class 0.
 //! - **States.** State 0 is *refused*: no continuation can match. State 1 is *matched*: every continuation does. Both end the search and have no row.
-//!   Matching starts in state 2.
 //! - **Rows.** One row a state, from state 2 on; entry `c` of a row is the state after a byte of class `c`. Where a pattern has more than
 //!   256 states, each entry takes two bytes, the lower one first ([`Pattern::wide_table`]).
-//! - **The end.** States are numbered so that those in which the text may end are the last ones: from `accepting_from` on.
+//! - **The end.** States are numbered so that those in which the text may end are the last ones: from `accepting_from` on. Matching begins in `start`.
 //!
 //! For `^(?:AB|[0-9]+)$`, with a line for each of the states 2 (the start), 3 (after `A`), 4 (after `AB`, may end) and 5 (in digits, may end):
 //!
@@ -27,6 +26,7 @@
 //!       \x00\x00\x00\x04\
 //!       \x00\x00\x00\x00\
 //!       \x00\x05\x00\x00",
+//!     2,
 //!     4,
 //! );
 //!
@@ -41,8 +41,8 @@ use std::sync::OnceLock;
 
 const REFUSED: usize = 0;
 const MATCHED: usize = 1;
-/// The start, and the first state with a row.
-const START: usize = 2;
+/// The first state with a row.
+const FIRST: usize = 2;
 
 /// A compiled ECMA-262 pattern. See the [module](self) for its meaning and its layout.
 pub struct Pattern {
@@ -66,6 +66,7 @@ struct Table {
     classes: [u8; 256],
     rows: &'static [u8],
     class_count: usize,
+    start: usize,
     accepting_from: usize,
 }
 
@@ -78,11 +79,13 @@ impl Pattern {
         source: &'static str,
         classes: &[(u8, u8, u8)],
         rows: &'static [u8],
+        start: u16,
         accepting_from: u16,
     ) -> Self {
-        let table = Table::new(classes, rows, accepting_from);
+        let table = Table::new(classes, rows, start, accepting_from);
         assert!(rows.len().is_multiple_of(table.class_count), "a row has an entry for each class");
-        let states = START + rows.len() / table.class_count;
+        let states = FIRST + rows.len() / table.class_count;
+        assert!(table.start >= FIRST && table.start < states, "matching begins in a state that has a row");
         let mut entry = 0;
         while entry < rows.len() {
             assert!(table.narrow_entry(entry) < states, "a row names a state that does not exist");
@@ -98,11 +101,13 @@ impl Pattern {
         source: &'static str,
         classes: &[(u8, u8, u8)],
         rows: &'static [u8],
+        start: u16,
         accepting_from: u16,
     ) -> Self {
-        let table = Table::new(classes, rows, accepting_from);
+        let table = Table::new(classes, rows, start, accepting_from);
         assert!(rows.len().is_multiple_of(2 * table.class_count), "a row has two bytes for each class");
-        let states = START + rows.len() / 2 / table.class_count;
+        let states = FIRST + rows.len() / 2 / table.class_count;
+        assert!(table.start >= FIRST && table.start < states, "matching begins in a state that has a row");
         let mut entry = 0;
         while entry < rows.len() / 2 {
             assert!(table.wide_entry(entry) < states, "a row names a state that does not exist");
@@ -147,7 +152,7 @@ impl fmt::Debug for Pattern {
 }
 
 impl Table {
-    const fn new(ranges: &[(u8, u8, u8)], rows: &'static [u8], accepting_from: u16) -> Self {
+    const fn new(ranges: &[(u8, u8, u8)], rows: &'static [u8], start: u16, accepting_from: u16) -> Self {
         assert!(!rows.is_empty(), "a table has a start");
         let mut classes = [0; 256];
         let mut class_count = 1;
@@ -164,7 +169,7 @@ impl Table {
             }
             range += 1;
         }
-        Self { classes, rows, class_count, accepting_from: accepting_from as usize }
+        Self { classes, rows, class_count, start: start as usize, accepting_from: accepting_from as usize }
     }
 
     #[inline]
@@ -179,10 +184,10 @@ impl Table {
 
     #[inline]
     fn is_match(&self, text: &str, next: impl Fn(usize) -> usize) -> bool {
-        let mut state = START;
+        let mut state = self.start;
         for byte in text.bytes() {
             let class = usize::from(self.classes[usize::from(byte)]);
-            state = next((state - START) * self.class_count + class);
+            state = next((state - FIRST) * self.class_count + class);
             if state <= MATCHED {
                 return state != REFUSED;
             }
