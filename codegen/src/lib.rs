@@ -5,3 +5,4 @@ pub mod document;
 pub mod render;
 pub mod resolve;
 pub mod source;
+pub mod pattern;

@@ -22,6 +22,7 @@ mod violation;
 
 pub use check::{Check, validate};
 pub use decode::{decode, decode_leniently, decode_value};
+pub use format::Format;
 pub use error::{Fault, OperationError};
 pub use inspect::inspect;
 pub use pattern::Pattern;
