@@ -85,7 +85,7 @@ impl Model {
     /// is there.
     pub fn load(inputs: &[Input], _options: &Options, sink: &mut Sink) -> Model {
         Model {
-            sources: Sources::load(inputs, sink),
+            sources: Sources::load(inputs, sink).0,
             roots: Vec::new(),
             schemas: Vec::new(),
             aliases: Vec::new(),
