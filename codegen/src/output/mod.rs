@@ -1,10 +1,13 @@
 //! Tokens become files: printed, compared with what is there, written.
 
+mod diff;
+mod docs;
 mod folder;
 mod print;
 
 use proc_macro2::TokenStream;
 
+pub use diff::diff;
 pub use folder::{Change, Changes, FolderError, State, compare};
 pub use print::{PrintError, print};
 
