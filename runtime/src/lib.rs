@@ -22,8 +22,8 @@ mod violation;
 
 pub use check::{Check, validate};
 pub use decode::{decode, decode_leniently, decode_value};
-pub use format::Format;
 pub use error::{Fault, OperationError};
+pub use format::Format;
 pub use inspect::inspect;
 pub use pattern::Pattern;
 pub use scalar::{Base64, Masked};

@@ -31,6 +31,18 @@ pub enum Code {
     RefCycle,
     BadRef,
     WrongTarget,
+    BadPattern,
+    PathParameterMissing,
+    PathParameterUnused,
+    DuplicateOperationId,
+    CircularAllOf,
+    AllOfConflict,
+    NotExpressible,
+    BadDiscriminator,
+    MediaTypeLeftOut,
+    UnknownSecurityScheme,
+    BadExtension,
+    NameCollision,
 }
 
 struct Entry {
@@ -66,6 +78,18 @@ impl Code {
         Code::RefCycle,
         Code::BadRef,
         Code::WrongTarget,
+        Code::BadPattern,
+        Code::PathParameterMissing,
+        Code::PathParameterUnused,
+        Code::DuplicateOperationId,
+        Code::CircularAllOf,
+        Code::AllOfConflict,
+        Code::NotExpressible,
+        Code::BadDiscriminator,
+        Code::MediaTypeLeftOut,
+        Code::UnknownSecurityScheme,
+        Code::BadExtension,
+        Code::NameCollision,
     ];
 
     /// The code with this id.
@@ -232,6 +256,78 @@ impl Code {
                 severity: Severity::Error,
                 title: "a `$ref` leads to something else than what is needed",
                 explanation: "For example, a parameter's `$ref` that leads to a schema. Each kind of thing has its own room under `components`.",
+            },
+            Code::BadPattern => &Entry {
+                id: "K0030",
+                severity: Severity::Error,
+                title: "a `pattern` is no regular expression",
+                explanation: "JSON Schema's patterns are regular expressions of ECMA-262. Values are held against every pattern that is one, so a pattern that cannot be read would be a rule that nobody enforces. Escape what is meant literally; inline flags, atomic groups and the like of other dialects have no counterpart.",
+            },
+            Code::PathParameterMissing => &Entry {
+                id: "K0031",
+                severity: Severity::Error,
+                title: "a path names a parameter that the operation does not have",
+                explanation: "Every name in braces is a parameter with `in: path` of the operation or of its path item. Until it is declared it is taken as a string.",
+            },
+            Code::PathParameterUnused => &Entry {
+                id: "K0032",
+                severity: Severity::Error,
+                title: "a path parameter does not stand in the path",
+                explanation: "A parameter with `in: path` says what a name in braces holds. One whose name the path does not have cannot be sent, and is left out.",
+            },
+            Code::DuplicateOperationId => &Entry {
+                id: "K0033",
+                severity: Severity::Error,
+                title: "an operationId stands twice",
+                explanation: "Operations are told apart by their `operationId`: methods, request and error types are named after it. The second operation is named after its HTTP method and path.",
+            },
+            Code::CircularAllOf => &Entry {
+                id: "K0034",
+                severity: Severity::Error,
+                title: "an `allOf` contains itself",
+                explanation: "What an `allOf` lists is merged into one schema, so it cannot be part of itself, directly or through other schemas. The repeated part is left out.",
+            },
+            Code::AllOfConflict => &Entry {
+                id: "K0035",
+                severity: Severity::Warning,
+                title: "parts of an `allOf` describe one property differently",
+                explanation: "A value would have to satisfy both descriptions. The last one is used.",
+            },
+            Code::NotExpressible => &Entry {
+                id: "K0036",
+                severity: Severity::Warning,
+                title: "a schema cannot be expressed as a type",
+                explanation: "The values are read as any JSON value, and not checked.",
+            },
+            Code::BadDiscriminator => &Entry {
+                id: "K0037",
+                severity: Severity::Warning,
+                title: "a `discriminator` cannot be used",
+                explanation: "A discriminator tells schemas with names apart, so each alternative has to be a `$ref`. The alternatives are told apart by how they look instead.",
+            },
+            Code::MediaTypeLeftOut => &Entry {
+                id: "K0038",
+                severity: Severity::Note,
+                title: "of several media types one is used",
+                explanation: "A body that is documented in several media types is sent and read in the one that says most of its content: JSON before forms, text and bytes.",
+            },
+            Code::UnknownSecurityScheme => &Entry {
+                id: "K0039",
+                severity: Severity::Error,
+                title: "a security scheme is not declared",
+                explanation: "The names in `security` are those of `components.securitySchemes`.",
+            },
+            Code::BadExtension => &Entry {
+                id: "K0040",
+                severity: Severity::Error,
+                title: "a vendor extension has the wrong form",
+                explanation: "The generator gives a meaning to some `x-` extensions; the manual lists them with the form that each has. The extension is left out.",
+            },
+            Code::NameCollision => &Entry {
+                id: "K0041",
+                severity: Severity::Note,
+                title: "two names of the contract become one in Rust",
+                explanation: "Rust's case conventions make one name of them, so one of the two gets a number. An `x-rust-name` in the contract chooses a better one.",
             },
         }
     }

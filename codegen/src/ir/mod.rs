@@ -8,12 +8,12 @@ mod types;
 
 pub use operation::{
     Access, Content, ErrorBody, ErrorCode, Header, IdempotencyKey, Location, Operation, Parameter, Payload,
-    Requirement, RequestBody, Response, SecurityScheme, Status, Style, TemplateError, check_template,
+    RequestBody, Requirement, Response, SecurityScheme, Status, Style, TemplateError, check_template,
     template_parameters,
 };
 pub use types::{
-    Arm, Docs, Field, Integer, Kind, Literal, Number, Origin, Presence, Rest, Rule, Shape, Tagged, Type, TypeId,
-    TypeRef, Typed,
+    Arm, Docs, Field, Integer, Kind, Literal, Number, Origin, Presence, Rest, Rule, Shape, Tagged, Type,
+    TypeId, TypeRef, Typed,
 };
 
 use crate::diagnostic::{FileId, Place};

@@ -41,14 +41,22 @@ impl<'m> Lowering<'m, '_> {
     }
 
     /// One of the media types that a body may have: the one that says most of its content.
-    pub(super) fn content(&mut self, content: &'m oas::Content, at: &Place, origin: Origin) -> Option<Content> {
+    pub(super) fn content(
+        &mut self,
+        content: &'m oas::Content,
+        at: &Place,
+        origin: Origin,
+    ) -> Option<Content> {
         let (media_type, media) = content.iter().min_by_key(|(name, _)| family(name))?;
         for (other, _) in content.iter().filter(|(name, _)| *name != media_type) {
             let message = format!("`{other}` is left out: of several media types `{media_type}` is used");
             self.sink.push(Diagnostic::new(Code::MediaTypeLeftOut, at.key(other).named(), message));
         }
         let at = at.keys(&[media_type.as_str(), "schema"]);
-        Some(Content { media_type: media_type.clone(), payload: self.payload(media_type, media, &at, origin) })
+        Some(Content {
+            media_type: media_type.clone(),
+            payload: self.payload(media_type, media, &at, origin),
+        })
     }
 
     fn payload(&mut self, media_type: &str, media: &'m MediaType, at: &Place, origin: Origin) -> Payload {
@@ -76,7 +84,12 @@ impl<'m> Lowering<'m, '_> {
         }
     }
 
-    fn multipart(&mut self, schema: &'m oas::ReferenceOr<oas::Schema>, at: &Place, origin: &Origin) -> Payload {
+    fn multipart(
+        &mut self,
+        schema: &'m oas::ReferenceOr<oas::Schema>,
+        at: &Place,
+        origin: &Origin,
+    ) -> Payload {
         let node = match self.see(schema, at) {
             Seen::Named { id, .. } => {
                 let info = self.model.schema_info(id);
@@ -100,7 +113,9 @@ fn family(media_type: &str) -> Family {
         "application/x-www-form-urlencoded" => Family::Form,
         "multipart/form-data" => Family::Multipart,
         _ if essence.ends_with("+json") => Family::Json,
-        _ if essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") => Family::Text,
+        _ if essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") => {
+            Family::Text
+        }
         _ => Family::Binary,
     }
 }

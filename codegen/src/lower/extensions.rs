@@ -25,7 +25,10 @@ impl Lowering<'_, '_> {
             let code = entry.get("code").and_then(literal);
             let name = text(entry.get("name"));
             let (Some(code @ (Literal::Integer(_) | Literal::String(_))), Some(name)) = (code, name) else {
-                self.bad_extension(&at, "an error code has a `code` (a whole number or a string) and a `name`");
+                self.bad_extension(
+                    &at,
+                    "an error code has a `code` (a whole number or a string) and a `name`",
+                );
                 continue;
             };
             if codes.iter().any(|known| known.code == code || known.name == name) {
@@ -36,11 +39,20 @@ impl Lowering<'_, '_> {
                 status.as_u64().and_then(|n| u16::try_from(n).ok()).filter(|n| (400..600).contains(n))
             });
             let Some(status) = status else {
-                self.bad_extension(&at.key("status"), "the `status` of an error code is an HTTP status from 400 to 599");
+                self.bad_extension(
+                    &at.key("status"),
+                    "the `status` of an error code is an HTTP status from 400 to 599",
+                );
                 continue;
             };
             let assumed = text(entry.get("x-assumed"));
-            codes.push(ErrorCode { code, name, text: text(entry.get("text")).unwrap_or_default(), status, assumed });
+            codes.push(ErrorCode {
+                code,
+                name,
+                text: text(entry.get("text")).unwrap_or_default(),
+                status,
+                assumed,
+            });
         }
         codes
     }
@@ -60,7 +72,10 @@ impl Lowering<'_, '_> {
                 .and_then(|list| list.iter().map(|word| word.as_str().map(str::to_owned)).collect());
             match words {
                 Some(relations) => table.push(Access { organisation: organisation.clone(), relations }),
-                None => self.bad_extension(&at.key(organisation), "the relations of an organisation are a list of words"),
+                None => self.bad_extension(
+                    &at.key(organisation),
+                    "the relations of an organisation are a list of words",
+                ),
             }
         }
         table
@@ -74,7 +89,10 @@ impl Lowering<'_, '_> {
             Some(reference) => match self.model.schema_id(at.file, reference) {
                 Some(id) => self.reference(id, None),
                 None => {
-                    self.bad_extension(&at.keys(&["schema", "$ref"]), "the schema of the error body is not there");
+                    self.bad_extension(
+                        &at.keys(&["schema", "$ref"]),
+                        "the schema of the error body is not there",
+                    );
                     TypeRef::new(Kind::Any)
                 }
             },
@@ -84,13 +102,17 @@ impl Lowering<'_, '_> {
             None => default.to_owned(),
             Some(Value::String(pointer)) if pointer.starts_with('/') => pointer.clone(),
             Some(_) => {
-                self.bad_extension(&at.key(key), "where something stands in an error body is said by a JSON pointer");
+                self.bad_extension(
+                    &at.key(key),
+                    "where something stands in an error body is said by a JSON pointer",
+                );
                 default.to_owned()
             }
         };
         let (code, text_at) = (place("code", "/errors/*/code"), place("text", "/errors/*/text"));
         let violations = place("violations", "/violations");
-        let media_type = text(value.get("mediaType")).unwrap_or_else(|| "application/problem+json".to_owned());
+        let media_type =
+            text(value.get("mediaType")).unwrap_or_else(|| "application/problem+json".to_owned());
         Some(ErrorBody { ty, media_type, code, text: text_at, violations })
     }
 

@@ -31,7 +31,8 @@ pub struct Lowered {
 
 /// Lowers every document of the model.
 pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
-    let modules = model.roots().iter().enumerate().map(|(index, root)| (root.file, ModuleId(index))).collect();
+    let modules =
+        model.roots().iter().enumerate().map(|(index, root)| (root.file, ModuleId(index))).collect();
     let mut lowering = Lowering {
         model,
         sink,

@@ -212,7 +212,7 @@ impl<'m> Lowering<'m, '_> {
     }
 
     /// The one schema that an `allOf` refers to, where everything else in it is annotation.
-    fn only_reference(&self, node: &Node<'_>) -> Option<SchemaId> {
+    pub(super) fn only_reference(&self, node: &Node<'_>) -> Option<SchemaId> {
         if node.any.all_of.is_empty() || !node.is_annotation() {
             return None;
         }

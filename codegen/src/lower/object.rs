@@ -69,7 +69,7 @@ impl Lowering<'_, '_> {
             Some(AdditionalProperties::Any(_)) => Rest::Kept(TypeRef::new(Kind::Any)),
             Some(AdditionalProperties::Schema(schema)) => {
                 let at = node.part(&["additionalProperties"]);
-                Rest::Kept(self.type_ref_in(schema, &at, origin.below(own, "value")))
+                Rest::Kept(self.type_ref(schema, &at, origin.below(own, "value")))
             }
         }
     }

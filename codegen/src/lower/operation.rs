@@ -97,23 +97,29 @@ impl<'m> Lowering<'m, '_> {
         for error in errors {
             match error {
                 TemplateError::Undeclared(name) if seen.insert(name.clone()) => {
-                    let message = format!("the path names `{{{name}}}`, which is no parameter of the operation");
-                    let help = format!("add a parameter with `name: {name}` and `in: path`; it is taken as a string");
-                    self.sink
-                        .push(Diagnostic::new(Code::PathParameterMissing, at.clone(), message).with_help(help));
+                    let message =
+                        format!("the path names `{{{name}}}`, which is no parameter of the operation");
+                    let help = format!(
+                        "add a parameter with `name: {name}` and `in: path`; it is taken as a string"
+                    );
+                    self.sink.push(
+                        Diagnostic::new(Code::PathParameterMissing, at.clone(), message).with_help(help),
+                    );
                     parameters.push(super::parameters::plain_path_parameter(&name, at));
                 }
                 TemplateError::Undeclared(_) => {}
                 TemplateError::Unused(name) => {
-                    let found = parameters.iter().position(|p| {
-                        p.location == crate::ir::Location::Path && p.name == name
-                    });
+                    let found = parameters
+                        .iter()
+                        .position(|p| p.location == crate::ir::Location::Path && p.name == name);
                     let Some(index) = found else { continue };
                     let parameter = parameters.remove(index);
                     let message = format!("`{name}` is `in: path`, but `{path}` does not name it");
-                    let help = format!("write `{{{name}}}` into the path, or remove the parameter; it is left out");
-                    self.sink
-                        .push(Diagnostic::new(Code::PathParameterUnused, parameter.at, message).with_help(help));
+                    let help =
+                        format!("write `{{{name}}}` into the path, or remove the parameter; it is left out");
+                    self.sink.push(
+                        Diagnostic::new(Code::PathParameterUnused, parameter.at, message).with_help(help),
+                    );
                 }
             }
         }

@@ -90,7 +90,9 @@ impl<'m> Lowering<'m, '_> {
             let Some(header) = self.model.resolve(&at, header) else { continue };
             let origin = Origin::Operation(id.to_owned(), vec![name.clone()]);
             let ty = match &header.value.format {
-                ParameterSchemaOrContent::Schema(schema) => self.type_ref(schema, &header.at.key("schema"), origin),
+                ParameterSchemaOrContent::Schema(schema) => {
+                    self.type_ref(schema, &header.at.key("schema"), origin)
+                }
                 ParameterSchemaOrContent::Content(_) => TypeRef::new(Kind::String),
             };
             headers.push(Header {

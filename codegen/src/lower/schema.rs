@@ -7,11 +7,9 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::node::{Node, Seen};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::ext;
-use crate::ir::{
-    Docs, Integer, Kind, Literal, Number, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed,
-};
+use crate::ir::{Docs, Integer, Kind, Literal, Number, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed};
 use crate::pattern;
 use crate::resolve::SchemaId;
 
@@ -29,7 +27,7 @@ impl<'m> Lowering<'m, '_> {
         let info = self.model.schema_info(id);
         let own = Self::type_id(id);
         let node = Node::new(self.model.schema(id), info.at.clone());
-        let node = match self.alias_target(&node) {
+        let node = match self.only_reference(&node) {
             Some(target) => return self.fill(own, &node, Shape::Alias(self.reference(target, None))),
             None => self.merged(node),
         };
@@ -42,10 +40,6 @@ impl<'m> Lowering<'m, '_> {
         self.fill(own, &node, shape);
     }
 
-    fn alias_target(&mut self, node: &Node<'m>) -> Option<SchemaId> {
-        self.only_reference(node)
-    }
-
     fn fill(&mut self, id: TypeId, node: &Node<'_>, shape: Shape) {
         let ty = &mut self.api.types[id.index()];
         ty.shape = shape;
@@ -56,15 +50,12 @@ impl<'m> Lowering<'m, '_> {
     }
 
     /// The type of a schema at a place. `origin` names it, should it need a name.
-    pub(super) fn type_ref<'n, T: Borrow<Schema>>(
+    pub(super) fn type_ref<T: Borrow<Schema>>(
         &mut self,
-        schema: &'n ReferenceOr<T>,
+        schema: &ReferenceOr<T>,
         at: &Place,
         origin: Origin,
-    ) -> TypeRef
-    where
-        'm: 'n,
-    {
+    ) -> TypeRef {
         match self.see(schema, at) {
             Seen::Named { id, overrides } => self.reference(id, overrides.as_deref()),
             Seen::Inline(node) => self.inline(&node, origin),
@@ -132,8 +123,7 @@ impl<'m> Lowering<'m, '_> {
         let item = match &any.items {
             Some(items) => {
                 let at = node.part(&["items"]);
-                let item = self.type_ref_in(items, &at, origin.below(own, "item"));
-                item
+                self.type_ref(items, &at, origin.below(own, "item"))
             }
             None => TypeRef::new(Kind::Any),
         };
@@ -142,16 +132,6 @@ impl<'m> Lowering<'m, '_> {
         ty.rules.extend(any.max_items.map(|n| Rule::MaxItems(n as u64)));
         ty.rules.extend(any.unique_items.filter(|unique| *unique).map(|_| Rule::UniqueItems));
         ty
-    }
-
-    /// [`Self::type_ref`] for a part of a node, which may not live as long as the model.
-    pub(super) fn type_ref_in<T: Borrow<Schema>>(
-        &mut self,
-        schema: &ReferenceOr<T>,
-        at: &Place,
-        origin: Origin,
-    ) -> TypeRef {
-        self.type_ref(schema, at, origin)
     }
 
     fn string(&mut self, node: &Node<'_>) -> TypeRef {
@@ -228,7 +208,11 @@ impl<'m> Lowering<'m, '_> {
                 Value::Number(n) => literal_of(n),
                 Value::String(text) => Literal::String(text.clone()),
                 Value::Array(_) | Value::Object(_) => {
-                    self.report(Code::NotExpressible, &node.part(&["enum"]), "an `enum` of arrays or objects is read as any value");
+                    self.report(
+                        Code::NotExpressible,
+                        &node.part(&["enum"]),
+                        "an `enum` of arrays or objects is read as any value",
+                    );
                     return Built::Ref(TypeRef::new(Kind::Any));
                 }
             };
@@ -243,7 +227,8 @@ impl<'m> Lowering<'m, '_> {
             return Built::Ref(TypeRef { nullable, ..TypeRef::new(Kind::Boolean) });
         }
         let strings = values.iter().all(|value| matches!(value, Literal::String(_)));
-        let integers = values.iter().all(|value| matches!(value, Literal::Integer(n) if i64::try_from(*n).is_ok()));
+        let integers =
+            values.iter().all(|value| matches!(value, Literal::Integer(n) if i64::try_from(*n).is_ok()));
         if !strings && !integers {
             let message = "an `enum` of values of several types is read as any value";
             self.report(Code::NotExpressible, &node.part(&["enum"]), message);
@@ -323,7 +308,16 @@ fn number_kind(any: &AnySchema) -> Kind {
 /// The formats that strings are held against, by the words that contracts use.
 fn checked_format(word: &str) -> Option<&'static str> {
     const CHECKED: &[&str] = &[
-        "email", "idn-email", "uri", "uri-reference", "hostname", "ipv4", "ipv6", "time", "duration", "json-pointer",
+        "email",
+        "idn-email",
+        "uri",
+        "uri-reference",
+        "hostname",
+        "ipv4",
+        "ipv6",
+        "time",
+        "duration",
+        "json-pointer",
     ];
     CHECKED.iter().copied().find(|known| *known == word).or_else(|| (word == "url").then_some("uri"))
 }
@@ -367,6 +361,3 @@ pub(super) fn text(value: Option<&Value>) -> Option<String> {
 pub(super) fn flag(data: &SchemaData, key: &str) -> bool {
     data.extensions.get(key).and_then(Value::as_bool).unwrap_or(false)
 }
-
-#[allow(unused_imports)]
-use Severity as _;

@@ -63,7 +63,9 @@ fn security_scheme(scheme: &Source) -> SecurityScheme {
             },
             name: name.clone(),
         },
-        Source::HTTP { extensions, .. } if text(extensions.get(ext::TYPE)).as_deref() == Some("mutualTLS") => {
+        Source::HTTP { extensions, .. }
+            if text(extensions.get(ext::TYPE)).as_deref() == Some("mutualTLS") =>
+        {
             SecurityScheme::MutualTls
         }
         Source::HTTP { scheme, .. } => SecurityScheme::Http(scheme.to_ascii_lowercase()),

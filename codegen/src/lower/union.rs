@@ -143,7 +143,10 @@ impl Lowering<'_, '_> {
                     None => Arm {
                         hint: values[index].clone(),
                         docs: Docs::default(),
-                        ty: tagged.last().map_or_else(|| TypeRef::new(Kind::Any), |(_, arm): &(String, Arm)| arm.ty.clone()),
+                        ty: tagged.last().map_or_else(
+                            || TypeRef::new(Kind::Any),
+                            |(_, arm): &(String, Arm)| arm.ty.clone(),
+                        ),
                     },
                 };
                 tagged.push((value.clone(), arm));
