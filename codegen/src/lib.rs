@@ -51,7 +51,7 @@ fn run(inputs: &[Input], config: &Config) -> Result<Output, Failure> {
     let mut sink = Sink::new();
     let model = Model::load(inputs, &Options::default(), &mut sink);
     let modules = modules(&model, config, &mut sink);
-    let header = output::header(&documents(&model));
+    let header = output::header(&names(inputs));
     let findings = Findings::new(sink.finish(), model);
     if findings.report().has_errors() {
         return Err(Failure::Contract(Box::new(findings)));
@@ -66,9 +66,12 @@ fn modules(_model: &Model, _config: &Config, _sink: &mut Sink) -> Vec<Module> {
 }
 
 /// The names of the documents without their folders.
-fn documents(model: &Model) -> Vec<&str> {
-    let name = |root: &resolve::Root| model.sources().name(root.file);
-    model.roots().iter().map(name).map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name)).collect()
+fn names(inputs: &[Input]) -> Vec<String> {
+    let name = |input: &Input| match input {
+        Input::Path(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        Input::Text { name, .. } => name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),
+    };
+    inputs.iter().map(name).collect()
 }
 
 /// How many warnings a build script shows; the command line shows them all.

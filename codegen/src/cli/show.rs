@@ -111,17 +111,20 @@ fn summary(output: &Output, changes: &Changes) -> String {
     let written = changes.iter().count() - removed;
     let warnings = match output.findings.report().count(Severity::Warning) {
         0 => String::new(),
-        1 => ", 1 warning".to_owned(),
-        count => format!(", {count} warnings"),
+        count => format!(", {}", many(count, "warning")),
     };
     format!(
-        "{} files, {} lines from {} documents in {}: {written} written, {} unchanged, {removed} removed{warnings}",
-        output.files.len(),
-        output.lines(),
-        output.findings.documents(),
+        "{} with {} from {} in {}: {written} written, {} unchanged, {removed} removed{warnings}",
+        many(output.files.len(), "file"),
+        many(output.lines(), "line"),
+        many(output.findings.documents(), "document"),
         changes.folder().display(),
         changes.unchanged(),
     )
+}
+
+fn many(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// The result as one JSON object in one line.

@@ -210,3 +210,86 @@ fn spaced<T>(members: Vec<T>, short: impl Fn(&T) -> bool, blank: impl Fn(TokenSt
     }
     spaced
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    fn printed(items: Vec<TokenStream>) -> String {
+        let module = Module { path: "a/mod.rs".into(), docs: String::new(), items };
+        let files = print(vec![module], "// header").expect("Rust");
+        files[0].text.strip_prefix("// header\n\n").expect("the header").to_owned()
+    }
+
+    #[test]
+    fn imports_and_modules_stand_in_groups_and_items_alone() {
+        let items = vec![
+            quote! { use a::B; },
+            quote! { use c::D; },
+            quote! { pub use e::F; },
+            quote! { mod g; },
+            quote! { #[cfg(feature = "client")] pub mod h; },
+            quote! { /** Documented. */ pub mod i; },
+            quote! { const J: u8 = 1; },
+            quote! { const K: u8 = 1; },
+        ];
+        let expected = "use a::B;\nuse c::D;\n\npub use e::F;\n\nmod g;\n#[cfg(feature = \"client\")]\npub mod h;\n\n\
+            /// Documented.\npub mod i;\n\nconst J: u8 = 1;\n\nconst K: u8 = 1;\n";
+        assert_eq!(printed(items), expected);
+    }
+
+    #[test]
+    fn docs_become_lines_wherever_they_stand() {
+        let docs = "First.\n\n    code\r\nturned\u{202E}around \t\n";
+        let items = vec![
+            quote! { #[doc = #docs] pub struct A { #[doc = "x\ny"] pub b: u8 } },
+            quote! { pub enum C { #[doc = "x\ny"] D { #[doc = " x\n\n y"] e: u8 } } },
+        ];
+        let expected = "\
+            /// First.\n///\n///     code\n/// turnedaround\npub struct A {\n    /// x\n    /// y\n    pub b: u8,\n}\n\n\
+            pub enum C {\n    /// x\n    /// y\n    D {\n        /// x\n        ///\n        /// y\n        e: u8,\n    },\n}\n";
+        assert_eq!(printed(items), expected);
+    }
+
+    #[test]
+    fn members_stand_apart_unless_they_are_short() {
+        let item = quote! {
+            impl A { const B: u8 = 1; const C: u8 = 2; fn d() {} #[doc = "x\ny"] fn e(&self) { f() } }
+        };
+        let expected = "impl A {\n    const B: u8 = 1;\n    const C: u8 = 2;\n\n    fn d() {}\n\n    /// x\n    /// y\n    \
+            fn e(&self) {\n        f()\n    }\n}\n";
+        assert_eq!(printed(vec![item]), expected);
+    }
+
+    #[test]
+    fn short_tuples_of_a_table_share_lines() {
+        let rows = (0..40u8).map(|row| quote! { (#row, 7) });
+        let text = printed(vec![quote! { static A: &[(u8, u8)] = &[#(#rows),*]; }]);
+        assert_eq!(text.lines().count(), 2 + 6, "{text}");
+        assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
+        let again: syn::File = syn::parse_str(&text).expect("Rust");
+        let items = again.items;
+        assert_eq!(printed(vec![quote! { #(#items)* }]), text);
+    }
+
+    #[test]
+    fn the_outermost_module_has_no_inner_docs() {
+        let module =
+            |path: &str| Module { path: path.into(), docs: "About.\n\nMore.".into(), items: Vec::new() };
+        let files = print(vec![module("mod.rs"), module("a/mod.rs")], "// header").expect("files");
+        assert_eq!(files[0].text, "// header\n\n// About.\n//\n// More.\n");
+        assert_eq!(files[1].text, "// header\n\n//! About.\n//!\n//! More.\n");
+    }
+
+    #[test]
+    fn everything_that_is_no_rust_is_an_error_with_its_text() {
+        let module = |items| Module { path: "a.rs".into(), docs: String::new(), items };
+        let modules = vec![module(vec![quote! { struct }, quote! { fn a() }]), module(vec![])];
+        let errors = print(modules, "// header").expect_err("errors");
+        let items: Vec<&str> = errors.iter().map(|error| error.item.as_str()).collect();
+        assert_eq!(items, ["struct", "fn a ()", ""]);
+        assert!(errors[2].message.contains("two modules"), "{}", errors[2]);
+    }
+}
