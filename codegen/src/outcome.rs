@@ -47,7 +47,7 @@ pub enum Failure {
     /// The output folder cannot be read or written.
     #[error(transparent)]
     Folder(#[from] FolderError),
-    /// [`Generator::build`] was called outside of a build script.
+    /// [`Generator::build`](crate::Generator::build) was called outside of a build script.
     #[error("OUT_DIR is not set: `Generator::build` is for build scripts, `write_to` for everything else")]
     NotABuildScript,
     /// What was generated is no Rust: a fault of the generator, which should be reported.

@@ -7,6 +7,8 @@
 //!
 //! `UPDATE_GOLDENS=1 cargo test -p kontrakt-codegen --test golden` writes what is generated over what is expected.
 
+#![allow(clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -129,7 +131,7 @@ fn differences(expected: &Path, texts: &BTreeMap<String, String>) -> String {
             Ok(old) if old == *new => {}
             Ok(old) => faults.push_str(&diff(&path.to_string_lossy(), &old, new, SHOWN)),
             Err(error) => {
-                faults.push_str(&format!("{}: {error}\n{}", path.display(), diff("", "", new, SHOWN)))
+                faults.push_str(&format!("{}: {error}\n{}", path.display(), diff("", "", new, SHOWN)));
             }
         }
     }

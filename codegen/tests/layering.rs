@@ -1,5 +1,7 @@
 //! Holds the modules to their order: each imports only what stands above it.
 
+#![allow(clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -179,7 +181,7 @@ fn collect(tokens: TokenStream, module: &[String], found: &mut Vec<Imported>) {
                 at += 3;
             }
             TokenTree::Ident(word) if QUOTES.iter().any(|quote| word == quote) && bangs(&tokens, at) => {
-                at += 3
+                at += 3;
             }
             TokenTree::Group(group) => {
                 collect(group.stream(), module, found);

@@ -72,19 +72,14 @@ impl Show {
         match self.format {
             Format::Json => say(&result(output, changes)),
             Format::Text if changes.is_empty() => {
-                say(&format!(
-                    "{} files in {} are up to date\n",
-                    output.files.len(),
-                    changes.folder().display()
-                ));
+                let folder = changes.folder().display();
+                say(&format!("{} in {folder}: up to date\n", many(output.files.len(), "file")));
             }
             Format::Text => {
                 say(&changes.iter().map(|change| change.describe(DIFF_LINES)).collect::<String>());
-                let stale = changes.iter().count();
+                let stale = many(changes.iter().count(), "stale file");
                 let folder = changes.folder().display();
-                say(&format!(
-                    "{stale} files in {folder} are stale; `kontrakt generate` brings them up to date\n"
-                ));
+                say(&format!("{stale} in {folder}; `kontrakt generate` brings the folder up to date\n"));
             }
         }
     }
