@@ -4,6 +4,7 @@ mod diff;
 mod docs;
 mod folder;
 mod print;
+mod tidy;
 
 use proc_macro2::TokenStream;
 

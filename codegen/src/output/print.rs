@@ -6,14 +6,11 @@ use proc_macro2::TokenStream;
 use syn::{Attribute, ImplItem, Item, TraitItem};
 
 use super::docs;
+use super::tidy::tidy;
 use super::{File, Module};
 
 /// How much of an item an error shows.
 const SHOWN: usize = 2_000;
-/// The longest tuple that shares a line with others, in bytes.
-const FILLED: usize = 32;
-/// The longest line of such tuples, in bytes: the printer's own measure.
-const WIDTH: usize = 89;
 
 /// An item that is no Rust: a fault of the generator, not of the contract.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -142,34 +139,8 @@ fn push_items(text: &mut String, mut file: syn::File, above: &mut Option<Group>)
         *above = Some(group);
         docs::split(&mut item);
         loosen(&mut item);
-        let is_table = matches!(item, Item::Static(_) | Item::Const(_));
         file.items = vec![item];
-        let printed = prettyplease::unparse(&file);
-        if is_table { fill(text, &printed) } else { text.push_str(&printed) }
-    }
-}
-
-/// Puts short tuples of literals side by side, which would otherwise take a line each: tables have hundreds of them.
-fn fill(text: &mut String, printed: &str) {
-    let mut above_is_tuple = false;
-    let mut width = 0;
-    for line in printed.lines() {
-        let tuple = line.trim_start();
-        let is_tuple = tuple.starts_with('(')
-            && tuple.ends_with("),")
-            && tuple.len() <= FILLED
-            && !tuple.contains(['"', '&', '{']);
-        if is_tuple && above_is_tuple && width + 1 + tuple.len() <= WIDTH {
-            text.truncate(text.len() - 1);
-            text.push(' ');
-            text.push_str(tuple);
-            width += 1 + tuple.len();
-        } else {
-            text.push_str(line);
-            width = line.len();
-        }
-        text.push('\n');
-        above_is_tuple = is_tuple;
+        text.push_str(&tidy(prettyplease::unparse(&file)));
     }
 }
 
@@ -261,17 +232,6 @@ mod tests {
         let expected = "impl A {\n    const B: u8 = 1;\n    const C: u8 = 2;\n\n    fn d() {}\n\n    /// x\n    /// y\n    \
             fn e(&self) {\n        f()\n    }\n}\n";
         assert_eq!(printed(vec![item]), expected);
-    }
-
-    #[test]
-    fn short_tuples_of_a_table_share_lines() {
-        let rows = (0..40u8).map(|row| quote! { (#row, 7) });
-        let text = printed(vec![quote! { static A: &[(u8, u8)] = &[#(#rows),*]; }]);
-        assert_eq!(text.lines().count(), 2 + 6, "{text}");
-        assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
-        let again: syn::File = syn::parse_str(&text).expect("Rust");
-        let items = again.items;
-        assert_eq!(printed(vec![quote! { #(#items)* }]), text);
     }
 
     #[test]
