@@ -243,10 +243,10 @@ impl Reader<'_> {
                         self.map(value, &here, |reader, node, at| Some(reader.schema(node, at)));
                 }
                 "responses" => {
-                    components.responses = self.section(value, &here, Kind::Response, Self::response)
+                    components.responses = self.section(value, &here, Kind::Response, Self::response);
                 }
                 "parameters" => {
-                    components.parameters = self.section(value, &here, Kind::Parameter, Self::parameter)
+                    components.parameters = self.section(value, &here, Kind::Parameter, Self::parameter);
                 }
                 "examples" => components.examples = self.examples(value, &here),
                 "requestBodies" => {

@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(nearest("propertes", SCHEMA), Some("properties"));
         assert_eq!(nearest("requird", SCHEMA), Some("required"));
         assert_eq!(nearest("minimun", SCHEMA), Some("minimum"));
-        for own in ["name", "optional", "unit", "ids", "description", "label", "readonlyBy"] {
+        for own in ["name", "optional", "unit", "ids", "description", "label", "readers"] {
             assert_eq!(nearest(own, SCHEMA), None, "{own}");
         }
     }

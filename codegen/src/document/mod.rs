@@ -13,12 +13,15 @@ mod path;
 mod reader;
 mod schema;
 mod security;
+pub mod walk;
 
 use std::borrow::Borrow;
 
 pub(crate) use api::version;
 pub(crate) use path::Path;
-pub(crate) use reader::{Kind, Reader, References, Version};
+pub use reader::Kind;
+pub(crate) use reader::{Reader, References, Version};
+pub(crate) use schema::empty as empty_schema;
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 

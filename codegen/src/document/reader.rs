@@ -21,7 +21,8 @@ pub(crate) enum Version {
 
 /// What a `$ref` is meant to lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Kind {
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Kind {
     Schema,
     Parameter,
     RequestBody,

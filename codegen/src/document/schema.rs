@@ -413,7 +413,7 @@ impl Reader<'_> {
 }
 
 /// A schema that everything fits.
-pub(super) fn empty() -> Schema {
+pub(crate) fn empty() -> Schema {
     Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
 }
 
