@@ -42,7 +42,7 @@ pub enum Failure {
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// The contracts are wrong; shown are all faults with their places.
-    #[error("{}", .0.text(Style::Plain))]
+    #[error("{}\nnothing was generated: {}", .0.text(Style::Plain).trim_end(), .0.counts())]
     Contract(Box<Findings>),
     /// The output folder cannot be read or written.
     #[error(transparent)]
@@ -79,6 +79,17 @@ impl Findings {
     /// The diagnostics for people, each with the line of the contract that it is about. Empty if there are none.
     pub fn text(&self, style: Style) -> String {
         render::text(&self.report, self.model.sources(), style)
+    }
+
+    /// How many diagnostics there are: `2 errors, 1 warning`. Empty if there are none.
+    pub fn counts(&self) -> String {
+        let count = |severity: Severity| match self.report.count(severity) {
+            0 => None,
+            1 => Some(format!("1 {}", severity.word())),
+            count => Some(format!("{count} {}s", severity.word())),
+        };
+        let counts = [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(count);
+        counts.collect::<Vec<_>>().join(", ")
     }
 
     /// The diagnostics for programs, a JSON object a line. Empty if there are none.

@@ -1,13 +1,15 @@
 //! The command line and the library, as their users see them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use kontrakt_codegen::output::MARK;
 use kontrakt_codegen::{Failure, Generator, Part};
 
 const CONTRACT: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\n";
+/// Two errors, a `$ref` that leads nowhere and a path without its slash, and a warning, a misspelt keyword.
+const BROKEN: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\ntagz: []\npaths:\n  pets: {}\n  /pets:\n    get:\n      responses:\n        '200': {$ref: common.yaml#/None}\n";
 
 /// A folder of its own with `pets.yaml` in it.
 struct Work(tempfile::TempDir);
@@ -230,35 +232,64 @@ fn the_library_writes_as_the_command_line_does() {
     assert!(matches!(failure, Failure::Settings(_)), "{failure}");
 }
 
-/// A build script of its own process, for `build` ends it when something is wrong.
+#[test]
+fn a_broken_contract_is_refused_with_all_its_faults() {
+    let work = Work::new();
+    work.put("pets.yaml", BROKEN);
+    work.put("common.yaml", "{}");
+    for call in ["generate pets.yaml --out api", "check pets.yaml --out api"] {
+        let run = work.run(call);
+        assert_eq!((run.status(), run.stdout()), (2, String::new()), "{call}");
+        assert!(run.stderr().ends_with("nothing was generated: 2 errors, 1 warning\n"), "{}", run.stderr());
+    }
+    assert!(!work.path("api").exists());
+}
+
 #[test]
 fn a_build_script_tells_cargo_what_was_read() {
     let work = Work::new();
-    if let Some(out) = std::env::var_os("KONTRAKT_TEST_BUILD") {
-        Generator::new().document(Path::new(&out).join("pets.yaml")).build();
-        return;
-    }
-    let build = |out_dir: bool| {
-        let mut command = Command::new(std::env::current_exe().expect("this test"));
-        command.args(["--exact", "a_build_script_tells_cargo_what_was_read", "--nocapture"]);
-        command.env("KONTRAKT_TEST_BUILD", work.0.path()).env_remove("OUT_DIR");
-        if out_dir {
-            command.env("OUT_DIR", work.path("target"));
-        }
-        Run(command.output().expect("the script runs"))
-    };
-
-    let run = build(true);
+    work.put("common.yaml", "ok: {description: Fine}");
+    let contract = BROKEN.replace("None", "ok").replace("  pets: {}\n", "");
+    work.put("pets.yaml", &contract);
+    let run = build_script(&work, "OUT_DIR");
     assert_eq!(run.status(), 0, "{}", run.stderr());
-    let line = format!("cargo::rerun-if-changed={}\n", work.path("pets.yaml").display());
-    assert!(run.stdout().contains(&line), "{}", run.stdout());
+    for file in ["pets.yaml", "common.yaml"] {
+        let line = format!("cargo::rerun-if-changed={}\n", work.path(file).display());
+        assert!(run.stdout().contains(&line), "{}", run.stdout());
+    }
+    let warning = format!("cargo::warning={}:3:1: ", work.path("pets.yaml").display());
+    assert!(run.stdout().contains(&warning), "{}", run.stdout());
     assert!(work.path("target/kontrakt/mod.rs").exists());
+}
 
-    let run = build(false);
-    assert_eq!(run.status(), 1);
-    assert!(
-        run.stderr().contains("OUT_DIR is not set") && !run.stderr().contains("panicked"),
-        "{}",
-        run.stderr()
-    );
+#[test]
+fn a_build_script_ends_with_the_faults_and_without_panic() {
+    let work = Work::new();
+    work.put("pets.yaml", BROKEN);
+    for (out_dir, message) in [
+        ("OUT_DIR", "nothing was generated: 2 errors, 1 warning\n"),
+        (
+            "ELSEWHERE",
+            "OUT_DIR is not set: `Generator::build` is for build scripts, `write_to` for everything else\n",
+        ),
+    ] {
+        let run = build_script(&work, out_dir);
+        assert_eq!(run.status(), 1);
+        assert!(run.stderr().ends_with(message) && !run.stderr().contains("panicked"), "{}", run.stderr());
+    }
+}
+
+/// What [`build_script`] runs in a process of its own, which `build` ends when something is wrong.
+#[test]
+fn build() {
+    if let Some(document) = std::env::var_os("KONTRAKT_TEST_DOCUMENT") {
+        Generator::new().document(document).build();
+    }
+}
+
+fn build_script(work: &Work, out_dir: &str) -> Run {
+    let mut script = Command::new(std::env::current_exe().expect("this test"));
+    script.args(["--exact", "build", "--nocapture"]).env_remove("OUT_DIR");
+    script.env("KONTRAKT_TEST_DOCUMENT", work.path("pets.yaml")).env(out_dir, work.path("target"));
+    Run(script.output().expect("the script runs"))
 }

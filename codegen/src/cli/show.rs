@@ -49,7 +49,11 @@ impl Show {
 
     pub(super) fn failure(&self, failure: &Failure) {
         match (failure, self.format) {
-            (Failure::Contract(findings), _) => self.findings(findings),
+            (Failure::Contract(findings), Format::Json) => self.findings(findings),
+            (Failure::Contract(findings), Format::Text) => {
+                self.findings(findings);
+                complain(&format!("nothing was generated: {}\n", findings.counts()));
+            }
             (_, Format::Text) => complain(&format!("error: {failure}\n")),
             (_, Format::Json) => {
                 complain(&format!("{}\n", json!({ "severity": "error", "message": failure.to_string() })));
@@ -104,12 +108,12 @@ fn would(change: &Change) -> String {
 fn summary(output: &Output, changes: &Changes) -> String {
     let removed = changes.count(State::Extra);
     let written = changes.iter().count() - removed;
-    let warnings = match output.findings.report().count(Severity::Warning) {
-        0 => String::new(),
-        count => format!(", {}", many(count, "warning")),
+    let findings = match output.findings.counts() {
+        counts if counts.is_empty() => counts,
+        counts => format!("; {counts}"),
     };
     format!(
-        "{} with {} from {} in {}: {written} written, {} unchanged, {removed} removed{warnings}",
+        "{} with {} from {} in {}: {written} written, {} unchanged, {removed} removed{findings}",
         many(output.files.len(), "file"),
         many(output.lines(), "line"),
         many(output.findings.documents(), "document"),
