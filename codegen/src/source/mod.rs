@@ -119,13 +119,15 @@ impl Sources {
         name: String,
         path: Option<PathBuf>,
         identity: PathBuf,
-        text: String,
+        mut text: String,
         sink: &mut Sink,
     ) -> FileId {
         let file = self.add_unreadable(name, path, identity);
         let json_only =
             Path::new(self.name(file)).extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
-        let text = text.strip_prefix('\u{feff}').map_or(text.as_str(), |text| text).to_owned();
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
         let (format, result) = parse::parse(&text, json_only);
         let tree = match result {
             Ok(parsed) => {
