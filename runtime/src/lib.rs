@@ -13,9 +13,11 @@ pub mod record;
 pub mod scalar;
 pub mod schema;
 pub mod time;
+pub mod union;
 
 mod decode;
 mod inspect;
+mod macros;
 mod rules;
 mod tree;
 mod violation;

@@ -194,7 +194,7 @@ impl<'m> Lowering<'m, '_> {
             let exclusive = any.exclusive_maximum == Some(true);
             ty.rules.push(if exclusive { Rule::ExclusiveMaximum(maximum) } else { Rule::Maximum(maximum) });
         }
-        ty.rules.extend(exact(ext::MULTIPLE_OF, any.multiple_of).map(Rule::MultipleOf));
+        ty.rules.extend(any.multiple_of.map(literal_of_float).map(Rule::MultipleOf));
         ty
     }
 

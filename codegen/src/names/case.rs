@@ -63,7 +63,7 @@ fn clean(name: &str) -> String {
 }
 
 fn fits(c: char) -> bool {
-    let mut text = String::from("a");
+    let mut text = String::from("zz");
     text.push(c);
     syn::parse_str::<syn::Ident>(&text).is_ok()
 }
