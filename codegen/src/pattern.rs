@@ -1,5 +1,7 @@
 //! ECMA-262 expressions (`pattern` of a schema) become tables for `kontrakt::Pattern`, or the reason why not.
 
+use regex_syntax::hir::{Hir, HirKind, Look, Repetition};
+
 use dfa::{Dfa, TooLarge};
 use parse::Parsed;
 pub use table::Table;
@@ -8,6 +10,9 @@ mod class;
 mod dfa;
 mod parse;
 mod table;
+
+/// From this number of characters on, a length is counted beside the table.
+const MANY: u32 = 16;
 
 /// A table stays within this, which is half of the first-level cache of a small core, so that matching never waits for memory; its text
 /// in the generated code stays within 64 KiB.
@@ -76,13 +81,36 @@ fn table(parsed: &Parsed) -> Result<Table, String> {
         return Err(irregular.to_owned());
     }
     let too_large = |_| format!("its table would be larger than {MAX_TABLE_BYTES} bytes");
-    let mut dfa = Dfa::new(&parsed.hir).map_err(too_large)?;
+    let (hir, length) =
+        counted(&parsed.hir).map_or((parsed.hir.clone(), None), |(hir, length)| (hir, Some(length)));
+    let mut dfa = Dfa::new(&hir).map_err(too_large)?;
     for condition in &parsed.conditions {
         let other = Dfa::new(&condition.hir).map_err(too_large)?;
         let other = if condition.negative { other.complement() } else { other };
         dfa = dfa.intersection(&other).map_err(too_large)?;
     }
-    Table::new(&dfa).filter(|table| table.size() <= MAX_TABLE_BYTES).ok_or_else(|| too_large(TooLarge))
+    Table::new(&dfa, length)
+        .filter(|table| table.size() <= MAX_TABLE_BYTES)
+        .ok_or_else(|| too_large(TooLarge))
+}
+
+/// `^c{min,max}$` as `^c*$` and the bounds of its length, where writing the count into states would take many.
+fn counted(hir: &Hir) -> Option<(Hir, (u32, u32))> {
+    let HirKind::Concat(parts) = hir.kind() else { return None };
+    let [starts @ .., repeated, end] = parts.as_slice() else { return None };
+    let HirKind::Repetition(repetition) = repeated.kind() else { return None };
+    let max = repetition.max.unwrap_or(u32::MAX);
+    let many = repetition.min >= MANY || repetition.max.is_some_and(|max| max >= MANY);
+    // Look-ahead at the start has left a `^` in its place.
+    let anchor = |hir: &Hir, look: Look| *hir.kind() == HirKind::Look(look);
+    let whole =
+        !starts.is_empty() && starts.iter().all(|hir| anchor(hir, Look::Start)) && anchor(end, Look::End);
+    if !many || !whole || !matches!(repetition.sub.kind(), HirKind::Class(_)) {
+        return None;
+    }
+    let any_number = Repetition { min: 0, max: None, ..repetition.clone() };
+    let hir = Hir::concat(vec![Hir::look(Look::Start), Hir::repetition(any_number), Hir::look(Look::End)]);
+    Some((hir, (repetition.min, max)))
 }
 
 fn regress(expression: String, reason: String) -> Result<Regress, Reason> {

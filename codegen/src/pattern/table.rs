@@ -13,11 +13,13 @@ pub struct Table {
     pub start: u16,
     /// States from this one on may end the text.
     pub accepting_from: u16,
+    /// The least and the greatest number of characters, to be checked beside the table by `Pattern::length`.
+    pub length: Option<(u32, u32)>,
 }
 
 impl Table {
     /// The table of an automaton; `None` where the numbers of its states or classes are too large for one.
-    pub(super) fn new(dfa: &Dfa) -> Option<Self> {
+    pub(super) fn new(dfa: &Dfa, length: Option<(u32, u32)>) -> Option<Self> {
         let (renumbered, accepting_from) = accepting_last(dfa);
         let order = classes_by_use(dfa);
         let mut rows = vec![Vec::new(); dfa.rows.len()];
@@ -30,6 +32,7 @@ impl Table {
             rows,
             start: u16::try_from(renumbered[START]).ok()?,
             accepting_from: u16::try_from(accepting_from).ok()?,
+            length,
         })
     }
 
@@ -58,6 +61,11 @@ impl Table {
 
     /// Whether the pattern matches in `text`, as the generated code will say.
     pub fn is_match(&self, text: &str) -> bool {
+        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        self.length.is_none_or(|(min, max)| (min..=max).contains(&length)) && self.accepts(text)
+    }
+
+    fn accepts(&self, text: &str) -> bool {
         let mut state = usize::from(self.start);
         for byte in text.bytes() {
             let range = self.classes.iter().find(|(first, last, _)| (first..=last).contains(&&byte));
