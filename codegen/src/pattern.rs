@@ -10,6 +10,7 @@ mod class;
 mod dfa;
 mod parse;
 mod table;
+mod write;
 
 /// From this number of characters on, a length is counted beside the table.
 const MANY: u32 = 16;

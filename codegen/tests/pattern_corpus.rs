@@ -77,10 +77,14 @@ fn tables_agree_with_another_engine() {
             panic!("`{source}` compiles here and nowhere else");
         };
         compared += 1;
+        let begun = Instant::now();
         let texts = texts(&source);
         for _ in 0..40 {
             let text = texts.new_tree(&mut runner).unwrap().current();
             assert_eq!(table.is_match(&text), other.find(&text).is_some(), "`{source}` on {text:?}");
+        }
+        if begun.elapsed().as_millis() > 300 {
+            println!("SLOW {:?} {source}", begun.elapsed());
         }
     }
     println!("{compared} patterns compared");

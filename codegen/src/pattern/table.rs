@@ -52,13 +52,6 @@ impl Table {
         self.rows.iter().map(Vec::len).sum::<usize>() * if self.is_wide() { 2 } else { 1 }
     }
 
-    /// The rows as a byte-string literal, one line a state.
-    pub fn rows_literal(&self) -> String {
-        let line = |row: Vec<u8>| row.iter().map(|byte| format!("\\x{byte:02x}")).collect::<String>();
-        let lines: Vec<String> = self.row_bytes().into_iter().map(line).collect();
-        format!("b\"\\\n        {}\"", lines.join("\\\n        "))
-    }
-
     /// Whether the pattern matches in `text`, as the generated code will say.
     pub fn is_match(&self, text: &str) -> bool {
         let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
@@ -92,19 +85,16 @@ fn accepting_last(dfa: &Dfa) -> (Vec<usize>, usize) {
     (renumbered, accepting_from)
 }
 
-/// The classes, the one with most ranges first: it needs no ranges in the table. The others as their bytes come.
+/// The classes, the one with most bytes first, which needs no ranges in the table; the others as their bytes come.
 fn classes_by_use(dfa: &Dfa) -> Vec<usize> {
-    let mut ranges = vec![0; dfa.class_count()];
     let mut order = Vec::new();
-    for (byte, &class) in dfa.classes.iter().enumerate() {
-        if byte == 0 || dfa.classes[byte - 1] != class {
-            ranges[class] += 1;
-        }
-        if !order.contains(&class) {
-            order.push(class);
+    for class in &dfa.classes {
+        if !order.contains(class) {
+            order.push(*class);
         }
     }
-    if let Some(most) = (0..order.len()).rev().max_by_key(|&place| ranges[order[place]]) {
+    let bytes = |class: usize| dfa.classes.iter().filter(|&&other| other == class).count();
+    if let Some(most) = (0..order.len()).max_by_key(|&place| bytes(order[place])) {
         order[..=most].rotate_right(1);
     }
     order
