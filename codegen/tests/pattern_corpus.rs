@@ -1,5 +1,7 @@
 //! The patterns of real documents, against another engine and counted.
 
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout)]
+
 use std::{
     collections::BTreeSet,
     fs,
@@ -77,14 +79,15 @@ fn tables_agree_with_another_engine() {
             panic!("`{source}` compiles here and nowhere else");
         };
         compared += 1;
-        let begun = Instant::now();
+        // The other engine backtracks: a repetition of repetitions takes it exponential time.
+        let longest = if source.contains(")+") || source.contains(")*") { 16 } else { 200 };
         let texts = texts(&source);
         for _ in 0..40 {
             let text = texts.new_tree(&mut runner).unwrap().current();
+            if text.len() > longest {
+                continue;
+            }
             assert_eq!(table.is_match(&text), other.find(&text).is_some(), "`{source}` on {text:?}");
-        }
-        if begun.elapsed().as_millis() > 300 {
-            println!("SLOW {:?} {source}", begun.elapsed());
         }
     }
     println!("{compared} patterns compared");

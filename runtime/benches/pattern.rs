@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p kontrakt --bench pattern`
 
+#![allow(clippy::print_stdout)]
+
 use std::{hint::black_box, time::Instant};
 
 use kontrakt::Pattern;

@@ -37,11 +37,11 @@ pub enum Format {
     Ipv4,
     /// `ipv6`: [`ipv6`].
     Ipv6,
-    /// `uuid`: [`uuid`].
+    /// `uuid`: [`uuid()`].
     Uuid,
     /// `date`: [`date`].
     Date,
-    /// `time`: [`time`].
+    /// `time`: [`time()`].
     Time,
     /// `date-time`: [`date_time`].
     DateTime,
