@@ -1,12 +1,31 @@
 //! ECMA-262 expressions (`pattern` of a schema) become tables for `kontrakt::Pattern`, or the reason why not.
+//!
+//! A pattern has the meaning of ECMA-262's `u` flag, over code points. Where the flag forbids a construct that the standard otherwise allows (`\_`, `[\w-.]`,
+//! a literal `{`), it is read as the standard's Annex B says, and the rest of the pattern keeps the flag's meaning: `[\p{L}\_]` is a letter or an underscore.
+//!
+//! What people write from other dialects:
+//!
+//! | written | read as |
+//! |---|---|
+//! | `\A`, `\z`, `\Z` | `^`, `$`, `$`, with a note |
+//! | `(?i)`, `(?s)`, `(?m)` before everything else | the flag for the whole pattern, with a note |
+//! | `(?P<name>…)`, `\pL`, `\p{Greek}`, `[[:alpha:]]` | the group, the property, the POSIX class, with a note |
+//! | `{,3}`, `/…/i` | literal text, as ECMA-262 has it, with a note that this is hardly meant |
+//! | `\1` without such a group, `\q` and other letters without a meaning anywhere | the character, as Annex B has it, with a note |
+//! | possessive repetition, atomic groups, `(?x)`, comments, `\p{IsGreek}`, `\Q…\E`, `\G`, `\h`, `\i` … | refused: dialects disagree, or ECMA-262 has nothing like it |
+//!
+//! Look-ahead beside the leading `^` and look-behind beside the trailing `$` of the whole pattern become part of its table; elsewhere look-around and back references
+//! need the engine, as do tables that would be too large, such as those of `\p{L}+`.
 
 use regex_syntax::hir::{Hir, HirKind, Look, Repetition};
 
+pub use compiled::{Compiled, Matcher, Note, Reason, Regress};
 use dfa::{Dfa, TooLarge};
 use parse::Parsed;
 pub use table::Table;
 
 mod class;
+mod compiled;
 mod dfa;
 mod parse;
 mod table;
@@ -19,54 +38,7 @@ const MANY: u32 = 16;
 /// in the generated code stays within 64 KiB.
 const MAX_TABLE_BYTES: usize = 16 * 1024;
 
-/// What became of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Compiled {
-    /// How generated code matches it.
-    pub matcher: Matcher,
-    /// What a reader of the contract should know: spellings that ECMA-262 does not have but that have one clear meaning, and ones that
-    /// are valid but hardly meant. Each is worth a warning.
-    pub notes: Vec<Note>,
-}
-
-/// How generated code matches a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Matcher {
-    /// `kontrakt::Pattern::table` or, where [`Table::is_wide`], `kontrakt::Pattern::wide_table`.
-    Table(Table),
-    /// `kontrakt::Pattern::regress`, with the runtime's feature `regress`.
-    Regress(Regress),
-}
-
-/// An expression for the `regress` engine.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Regress {
-    /// The pattern as the `u` flag wants it spelt.
-    pub expression: String,
-    /// Why there is no table.
-    pub reason: String,
-}
-
-/// A remark on a place of the pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// One sentence, no full stop.
-    pub message: String,
-    /// Byte offset into the pattern.
-    pub position: usize,
-}
-
-/// Why a text is no regular expression.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message} (at offset {position})")]
-pub struct Reason {
-    /// One sentence, no full stop.
-    pub message: String,
-    /// Byte offset into the pattern.
-    pub position: usize,
-}
-
-/// Compiles an ECMA-262 expression.
+/// Compiles an ECMA-262 expression. Time and memory are bounded, whatever `source` is.
 pub fn compile(source: &str) -> Result<Compiled, Reason> {
     let parsed = parse::parse(source)?;
     let matcher = match table(&parsed) {

@@ -1,6 +1,9 @@
 //! Patterns as Rust text.
 
-use super::{Compiled, Matcher, Table};
+use super::{
+    compiled::{Compiled, Matcher},
+    table::Table,
+};
 
 impl Compiled {
     /// The expression that makes a `kontrakt::Pattern` of this, with `Pattern` in scope: `source` is the pattern as the contract has it. In a
