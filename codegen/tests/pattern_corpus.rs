@@ -135,7 +135,7 @@ fn statistics() {
                 }
                 match compiled.matcher {
                     Matcher::Table(table) => {
-                        sizes.push((table.size(), table.rows.len(), table.classes.len(), source))
+                        sizes.push((table.size(), table.rows.len(), table.classes.len(), source));
                     }
                     Matcher::Regress(other) => regress.push(format!("{source}\n    {}", other.reason)),
                 }
