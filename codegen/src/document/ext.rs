@@ -4,7 +4,8 @@
 //! where its own `$ref` leads), so that it is looked up like any other reference.
 
 /// On a schema: this is a reference to that target; the schema's own data are annotations that override
-/// those of the target (see [`super::view`]). String.
+/// those of the target (see [`super::view`]). On an operation, or a path item of a callback: it stands elsewhere, which
+/// the lookups of `resolve` follow. String.
 pub const REF: &str = "x-kontrakt-ref";
 /// On a schema: the types other than null, where there are several. Array of strings; `type` is then empty.
 pub const TYPES: &str = "x-kontrakt-types";

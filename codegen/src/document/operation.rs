@@ -77,6 +77,11 @@ impl Reader<'_> {
     pub(crate) fn operation(&mut self, node: &Node, at: &Path<'_>) -> Option<Operation> {
         let mut operation = Operation::default();
         let object = self.object(node, at)?;
+        // Not in the specification, but trees of many files are written so.
+        if let Some(target) = self.reference(node, at, Kind::Operation) {
+            operation.extensions.insert(ext::REF.to_owned(), target.into());
+            return Some(operation);
+        }
         for (key, value) in object.iter() {
             let here = at.key(key);
             match key {

@@ -34,6 +34,8 @@ pub enum Kind {
     PathItem,
     Callback,
     Operation,
+    /// A whole section of a document.
+    Section,
 }
 
 impl Kind {
@@ -51,6 +53,7 @@ impl Kind {
             Kind::PathItem => "a path item",
             Kind::Callback => "a callback",
             Kind::Operation => "an operation",
+            Kind::Section => "a section",
         }
     }
 }

@@ -25,7 +25,7 @@ pub enum Target {
 impl Target {
     pub(super) fn read(kind: Kind, reader: &mut Reader<'_>, node: &Node, at: &Path<'_>) -> Option<Target> {
         Some(match kind {
-            Kind::Schema => return None,
+            Kind::Schema | Kind::Section => return None,
             Kind::Parameter => Target::Parameter(Box::new(reader.parameter(node, at)?)),
             Kind::RequestBody => Target::RequestBody(Box::new(reader.request_body(node, at)?)),
             Kind::Response => Target::Response(Box::new(reader.response(node, at)?)),

@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use super::hint::{hint, stem};
 use super::item::Target;
 use super::locate::{Locator, section};
-use super::{Alias, Model, Options, Root, SchemaId, SchemaInfo, Slot, graph};
+use super::{Alias, Model, Options, Root, SchemaId, SchemaInfo, Slot, expand, graph};
 use crate::diagnostic::{Code, Diagnostic, FileId, Place, Pointer, Sink};
 use crate::document::{self, Kind, Path, Reader, References, SchemaView, Version};
 use crate::source::{Input, Sources};
@@ -51,6 +51,8 @@ impl Loader<'_> {
     fn read_root(&mut self, file: FileId) {
         let Some(tree) = self.locator.sources.tree(file) else { return };
         let Some(version) = document::version(file, tree, self.locator.sink) else { return };
+        expand::sections_by_reference(&mut self.locator, file);
+        let Some(tree) = self.locator.sources.tree(file) else { return };
         self.versions.insert(file, version);
         let mut reader = Reader::new(file, version, self.options.examples, self.locator.sink);
         let api = reader.api(tree);

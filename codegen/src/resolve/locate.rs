@@ -268,7 +268,7 @@ pub(super) fn section(kind: Kind) -> Option<&'static str> {
         Kind::SecurityScheme => "securitySchemes",
         Kind::PathItem => "pathItems",
         Kind::Callback => "callbacks",
-        Kind::Operation => return None,
+        Kind::Operation | Kind::Section => return None,
     })
 }
 

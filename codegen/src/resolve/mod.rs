@@ -1,6 +1,7 @@
 //! Every `$ref` becomes what it leads to.
 
 mod check;
+mod expand;
 mod graph;
 mod hint;
 mod item;
@@ -220,7 +221,11 @@ impl Model {
         let mut operations: Vec<_> = standard
             .into_iter()
             .filter_map(|(method, key, value)| {
-                Some((method, Found { value: value.as_ref()?, at: item.at.key(key) }))
+                let value = value.as_ref()?;
+                match value.extensions.get(ext::REF).and_then(Value::as_str) {
+                    Some(target) => Some((method, self.resolve_text(item.at.file, target)?)),
+                    None => Some((method, Found { value, at: item.at.key(key) })),
+                }
             })
             .collect();
         if let Some(Value::Object(more)) = item.value.extensions.get(ext::OPERATIONS) {

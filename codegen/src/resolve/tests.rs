@@ -195,3 +195,40 @@ fn a_parameter_twice_in_one_list_is_reported() {
     assert_eq!(codes(&report), [Code::DuplicateParameter]);
     assert_eq!(report.diagnostics()[0].at.pointer.as_str(), "/paths/~1x/get/parameters/1");
 }
+
+#[test]
+fn sections_and_operations_by_reference() {
+    let text = format!(
+        "{TOP}paths: {{$ref: 'paths/all.yaml'}}\ncomponents: {{schemas: {{$ref: './schemas.yaml#/all'}}}}\n"
+    );
+    let paths = "/x:\n  get: {$ref: 'get.yaml'}\n";
+    let get =
+        "responses: {200: {description: d, content: {a/b: {schema: {$ref: '../schemas.yaml#/all/A'}}}}}\n";
+    let files = [
+        ("api.yaml", text.as_str()),
+        ("paths/all.yaml", paths),
+        ("paths/get.yaml", get),
+        ("schemas.yaml", "all: {A: {type: string}}\n"),
+    ];
+    let (model, report) = load(&files, 1);
+    assert!(report.is_empty(), "{report:?}");
+    let root = &model.roots()[0];
+    let item = model.resolve(&model.place(root), &root.api.paths.paths["/x"]).expect("a path item");
+    let operations = model.operations(&item);
+    assert_eq!(operations[0].1.value.responses.responses.len(), 1);
+    assert_eq!(model.schema_ids().len(), 1);
+    assert_eq!(model.aliases()[0].name, "A");
+    assert_eq!(model.schema_info(model.aliases()[0].target).hint, "A");
+}
+
+#[test]
+fn a_schema_nested_as_deep_as_can_be_fits_the_stack() {
+    let deep = format!(
+        "{{\"openapi\":\"3.1.0\",\"info\":{{}},\"components\":{{\"schemas\":{{\"A\":{}{{}}{}}}}}}}",
+        "{\"not\":".repeat(95),
+        "}".repeat(95)
+    );
+    let (model, report) = one(&deep);
+    assert!(!report.has_errors(), "{report:?}");
+    assert_eq!(model.schema_ids().len(), 1);
+}

@@ -179,6 +179,22 @@ impl Sources {
         self.files[file.0 as usize].tree.as_ref()
     }
 
+    /// Puts an object of references, `(key, target)`, in place of what stands at a pointer.
+    pub(crate) fn replace_by_references(
+        &mut self,
+        file: FileId,
+        at: &Pointer,
+        entries: Vec<(String, String)>,
+    ) {
+        let tree = self.files[file.0 as usize].tree.as_mut();
+        let Some(node) = tree.and_then(|tree| tree.at_mut(at)) else { return };
+        let reference = |target: String| {
+            Node::Object(Object::new(vec![("$ref".into(), Node::String(target.into_boxed_str()))]))
+        };
+        let entries = entries.into_iter().map(|(key, target)| (key.into_boxed_str(), reference(target)));
+        *node = Node::Object(Object::new(entries.collect()));
+    }
+
     /// Frees the trees once everything has been read from them; texts stay, for positions.
     pub fn drop_trees(&mut self) {
         for file in &mut self.files {
