@@ -191,23 +191,7 @@ impl<'p> Schemas<'p> {
 
     fn pattern_item(&self, source: &str, name: &proc_macro2::Ident) -> Option<TokenStream> {
         let compiled = self.plan.patterns.get(source)?;
-        let value = match &compiled.matcher {
-            crate::pattern::Matcher::Table(table) => {
-                let classes = table.classes.iter().map(|(first, last, class)| {
-                    let (first, last) = (Token::byte_character(*first), Token::byte_character(*last));
-                    let class = Token::u8_unsuffixed(*class);
-                    quote!((#first, #last, #class))
-                });
-                let rows: TokenStream = table.rows_literal().parse().unwrap_or_default();
-                let accepting = Token::u16_unsuffixed(table.accepting_from);
-                let constructor = if table.is_wide() { quote!(wide_table) } else { quote!(table) };
-                quote!(Pattern::#constructor(#source, &[#(#classes),*], #rows, #accepting))
-            }
-            crate::pattern::Matcher::Regress(regress) => {
-                let expression = &regress.expression;
-                quote!(Pattern::regress(#source, #expression))
-            }
-        };
+        let value = syn::parse_str::<syn::Expr>(&compiled.constructor(source)).ok()?;
         Some(quote!(static #name: Pattern = #value;))
     }
 }
