@@ -3,7 +3,8 @@
 use kontrakt_codegen::{Generator, Part};
 
 fn main() {
-    let contracts = ["common", "indkaldelse", "borgerflytte", "kontaktinformation", "webservicebesked", "letasyl"];
+    let contracts =
+        ["common", "indkaldelse", "borgerflytte", "kontaktinformation", "webservicebesked", "letasyl"];
     Generator::new()
         .documents(contracts.map(|name| format!("../spec/{name}.yaml")))
         .client(Part::feature("client"))

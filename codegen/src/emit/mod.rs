@@ -61,7 +61,7 @@ fn root(plan: &Plan<'_>) -> output::Module {
         // Prose of a contract is written without rustdoc in mind, and a file imports what some types need.
         quote! {
             #docs
-            #[allow(deprecated, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
+            #[allow(deprecated, unreachable_pub, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
             pub mod #name;
         }
     });

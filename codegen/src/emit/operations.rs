@@ -50,7 +50,7 @@ impl Operations<'_> {
     fn table(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let table = ident(&names.table);
         let Operation { id, method, path, .. } = operation;
-        let docs = doc(&super::support::operation_docs(operation));
+        let docs = doc(&format!("`{id}`: `{method} {path}`"));
         let parameters = operation
             .parameters
             .iter()

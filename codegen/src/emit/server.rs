@@ -178,13 +178,16 @@ impl Server<'_> {
         );
         let body = operation.body.as_ref().map(|_| self.read_body(operation, names));
         let fields = parameters.chain(body);
-        let answer = self.reply(operation, names);
+        let reply = self.reply(operation, names);
+        let empty = !Plan::has_response_enum(operation)
+            && operation.successes.first().is_none_or(|response| response.content.is_none());
+        let answer = (!empty).then(|| quote!(let answer =));
         let mutable = (operation.body.is_some() || !operation.parameters.is_empty()).then(|| quote!(mut));
         quote! {
             async fn #method<S: Service>(service: Arc<S>, #mutable input: Input<S::Caller>) -> Result<Reply, Refusal> {
                 let request = #request { #(#fields),* };
-                let answer = service.#method(input.context(), request).await?;
-                #answer
+                #answer service.#method(input.context(), request).await?;
+                #reply
             }
         }
     }
@@ -238,12 +241,11 @@ impl Server<'_> {
     fn reply(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         if !Plan::has_response_enum(operation) {
             let Some(response) = operation.successes.first() else {
-                return quote!(let () = answer; Ok(Reply::empty(204)));
+                return quote!(Ok(Reply::empty(204)));
             };
             let status = Token::u16_unsuffixed(super::support::usual_status(response.status));
             let reply = body_reply(response, &quote!(#status), &quote!(answer));
-            let unit = response.content.is_none().then(|| quote!(let () = answer;));
-            return quote!(#unit Ok(#reply));
+            return quote!(Ok(#reply));
         }
         let name = ident(&format!("{}Response", names.stem));
         let arms = operation.successes.iter().zip(&names.successes).map(|(response, variant)| {
