@@ -43,6 +43,8 @@ pub enum Code {
     UnknownSecurityScheme,
     BadExtension,
     NameCollision,
+    PatternDialect,
+    NeedsFeature,
 }
 
 struct Entry {
@@ -90,6 +92,8 @@ impl Code {
         Code::UnknownSecurityScheme,
         Code::BadExtension,
         Code::NameCollision,
+        Code::PatternDialect,
+        Code::NeedsFeature,
     ];
 
     /// The code with this id.
@@ -328,6 +332,18 @@ impl Code {
                 severity: Severity::Note,
                 title: "two names of the contract become one in Rust",
                 explanation: "Rust's case conventions make one name of them, so one of the two gets a number. An `x-rust-name` in the contract chooses a better one.",
+            },
+            Code::PatternDialect => &Entry {
+                id: "K0042",
+                severity: Severity::Warning,
+                title: "a pattern is written in another dialect than ECMA-262",
+                explanation: "Its meaning is clear, so it is kept, but other tools may read the pattern differently. Write it as ECMA-262 does.",
+            },
+            Code::NeedsFeature => &Entry {
+                id: "K0043",
+                severity: Severity::Note,
+                title: "the generated code needs a feature of `kontrakt`",
+                explanation: "Some of what contracts can say needs a library that most do not, so it is a feature of the runtime crate that has to be enabled where the generated code is compiled.",
             },
         }
     }
