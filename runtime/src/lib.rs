@@ -17,6 +17,7 @@ pub mod record;
 pub mod scalar;
 pub mod schema;
 pub mod time;
+pub mod union;
 
 #[cfg(feature = "client")]
 pub mod client;
@@ -25,6 +26,7 @@ pub mod server;
 
 mod decode;
 mod inspect;
+mod macros;
 mod rules;
 mod tree;
 mod violation;
@@ -32,6 +34,7 @@ mod violation;
 pub use check::{Check, validate};
 pub use decode::{decode, decode_leniently, decode_value};
 pub use error::{Fault, OperationError};
+pub use format::Format;
 pub use inspect::inspect;
 pub use pattern::Pattern;
 pub use scalar::{Base64, Masked};
