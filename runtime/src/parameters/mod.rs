@@ -1,37 +1,24 @@
 //! Parameters in every style of OpenAPI, written by the client and read by the server from one definition.
+//!
+//! What the styles leave open is settled so that what one end writes the other reads back, and what cannot be read
+//! back is refused before it is sent: `null`, an array in an array, an item with the delimiter of its style in it.
 
-use std::borrow::Cow;
+mod decode;
+mod encode;
+mod form;
+mod raw;
+mod spec;
+mod typed;
 
 use serde_json::Value;
 
 use crate::operation::Parameter;
-use crate::violation::{Violation, escape};
+use crate::violation::{At, Violation, Violations, escape};
 
-/// What a request carries where parameters travel, undecoded.
-#[derive(Debug, Default)]
-pub struct Raw<'a> {
-    /// Values of the path template by name, as they stand in the path.
-    pub path: Vec<(&'static str, Cow<'a, str>)>,
-    /// Pairs of the query string: the decoded name and the value as it stands there.
-    pub query: Vec<(String, Cow<'a, str>)>,
-    /// The headers.
-    pub headers: Option<&'a http::HeaderMap>,
-    /// Cookies, as pairs like those of the query.
-    pub cookies: Vec<(String, Cow<'a, str>)>,
-}
-
-impl<'a> Raw<'a> {
-    /// What stands in a request.
-    #[must_use]
-    pub fn of(
-        path: Vec<(&'static str, Cow<'a, str>)>,
-        query: Option<&'a str>,
-        headers: &'a http::HeaderMap,
-    ) -> Self {
-        let _ = query;
-        Self { path, headers: Some(headers), ..Self::default() }
-    }
-}
+pub use form::{decode_form, encode_form};
+pub use raw::Raw;
+use spec::Spec;
+pub(crate) use typed::{text_of, typed};
 
 /// Writes `value` as `parameter` travels: a path's piece, `a=1&a=2` of a query, a header's value, `a=1; b=2` of the
 /// `Cookie` header. `None` where the parameter is left out: `null`, or an empty array in a style that cannot say it.
@@ -39,8 +26,10 @@ impl<'a> Raw<'a> {
 /// # Errors
 /// A value that does not fit the parameter's schema, or that its style or place cannot carry.
 pub fn encode(parameter: &Parameter, value: &Value) -> Result<Option<String>, Vec<Violation>> {
-    let _ = (parameter, value);
-    Ok(None)
+    let place = pointer(parameter);
+    let mut out = Violations::default();
+    let text = encode::encode(&Spec::of(parameter), value, &At::root(&place), &mut out);
+    if out.is_empty() { Ok(text) } else { Err(out.into_vec()) }
 }
 
 /// Reads `parameter` as JSON and holds it against its schema; `None` where it is not there. `all` are the parameters
@@ -53,8 +42,24 @@ pub fn decode(
     all: &[Parameter],
     raw: &Raw<'_>,
 ) -> Result<Option<Value>, Vec<Violation>> {
-    let _ = (parameter, all, raw);
-    Ok(None)
+    let place = pointer(parameter);
+    let mut out = Violations::default();
+    let others: Vec<Spec<'_>> = all
+        .iter()
+        .filter(|other| other.location == parameter.location && other.name != parameter.name)
+        .map(Spec::of)
+        .collect();
+    let value = decode::decode(&Spec::of(parameter), &others, raw, &At::root(&place), &mut out);
+    if out.is_empty() { Ok(value) } else { Err(out.into_vec()) }
+}
+
+/// As [`decode`], for a header of an answer.
+#[cfg(feature = "client")]
+pub(crate) fn decode_header(
+    parameter: &Parameter,
+    headers: &http::HeaderMap,
+) -> Result<Option<Value>, Vec<Violation>> {
+    decode(parameter, &[], &Raw::of(Vec::new(), None, headers))
 }
 
 /// Where violations of a parameter are said to be: `/query/limit`.
@@ -63,55 +68,4 @@ pub fn pointer(parameter: &Parameter) -> String {
     let mut pointer = format!("/{}/", parameter.location.name());
     escape(parameter.name, &mut pointer);
     pointer
-}
-
-/// As [`decode`], for a header of an answer.
-pub(crate) fn decode_header(
-    parameter: &Parameter,
-    headers: &http::HeaderMap,
-) -> Result<Option<Value>, Vec<Violation>> {
-    decode(parameter, &[], &Raw { headers: Some(headers), ..Raw::default() })
-}
-
-/// Writes the properties of `value` as a form.
-///
-/// # Errors
-/// What is against the schema, or has no form in its style.
-pub fn encode_form(
-    schema: &'static crate::Schema,
-    encoding: &[Parameter],
-    value: &Value,
-) -> Result<String, Vec<Violation>> {
-    let _ = (schema, encoding, value);
-    Ok(String::new())
-}
-
-/// Reads a form by its schema.
-///
-/// # Errors
-/// Everything that the schema does not allow, with pointers into the body.
-pub fn decode_form(
-    schema: &'static crate::Schema,
-    encoding: &[Parameter],
-    body: &str,
-) -> Result<Value, Vec<Violation>> {
-    let _ = (schema, encoding, body);
-    Ok(Value::Null)
-}
-
-/// The text of a value that is neither an array nor an object nor `null`.
-pub(crate) fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::Bool(b) => Some(b.to_string()),
-        Value::Number(n) => Some(n.to_string()),
-        Value::String(text) => Some(text.clone()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// The value that `text` is, as far as the schema tells; what fits it in no way stays a string, for the schema to
-/// refuse.
-pub(crate) fn typed(text: &str, schema: &'static crate::Schema) -> Value {
-    let _ = schema;
-    Value::String(text.to_owned())
 }

@@ -112,11 +112,17 @@ async fn next(
     table: &'static [Part],
 ) -> Result<Option<Option<Found>>, multer::Error> {
     let Some(field) = body.next_field().await? else { return Ok(None) };
-    let index = table.iter().position(|part| Some(part.name) == field.name());
-    let name = field.file_name().map(str::to_owned);
+    let part_name = field.name().map(unquoted).unwrap_or_default();
+    let index = table.iter().position(|part| part.name == part_name);
+    let name = field.file_name().map(unquoted);
     let media_type = field.content_type().map(ToString::to_string);
     let bytes = field.bytes().await?;
     Ok(Some(index.map(|index| Found { index, file: FilePart { name, media_type, bytes } })))
+}
+
+/// A name without the escapes that the HTML standard has for it in a part's head.
+fn unquoted(name: &str) -> String {
+    name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }
 
 /// Parts to their places, with everything that is wrong with them.

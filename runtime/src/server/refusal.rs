@@ -95,11 +95,10 @@ impl Refusal {
     }
 
     /// 405, with what is allowed.
-    #[must_use]
-    pub(super) fn method_not_allowed<'m>(allowed: impl Iterator<Item = &'m Method>) -> Self {
-        let mut names: Vec<&str> = allowed.map(Method::as_str).collect();
-        if names.contains(&"GET") && !names.contains(&"HEAD") {
-            names.push("HEAD");
+    pub(super) fn method_not_allowed(allowed: impl Iterator<Item = Method>) -> Self {
+        let mut names: Vec<String> = allowed.map(|method| method.to_string()).collect();
+        if names.iter().any(|name| name == "GET") {
+            names.push("HEAD".to_owned());
         }
         names.sort_unstable();
         names.dedup();
