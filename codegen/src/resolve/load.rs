@@ -51,7 +51,7 @@ impl Loader<'_> {
     fn read_root(&mut self, file: FileId) {
         let Some(tree) = self.locator.sources.tree(file) else { return };
         let Some(version) = document::version(file, tree, self.locator.sink) else { return };
-        expand::sections_by_reference(&mut self.locator, file);
+        expand::maps_by_reference(&mut self.locator, file);
         let Some(tree) = self.locator.sources.tree(file) else { return };
         self.versions.insert(file, version);
         let mut reader = Reader::new(file, version, self.options.examples, self.locator.sink);
@@ -202,6 +202,7 @@ impl Loader<'_> {
         if let Some(version) = self.versions.get(&file) {
             return *version;
         }
+        expand::maps_by_reference(&mut self.locator, file);
         let own = self.locator.sources.tree(file).and_then(|tree| {
             let names_one = tree.as_object().is_some_and(|object| object.get("openapi").is_some());
             names_one.then(|| document::version(file, tree, self.locator.sink)).flatten()
