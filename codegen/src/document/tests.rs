@@ -19,6 +19,10 @@ fn read<T>(
     (value, sink.finish())
 }
 
+#[allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method is tied to one lifetime of the reader"
+)]
 fn schema_of(version: Version, text: &str) -> (ReferenceOr<Schema>, Report) {
     read(version, text, |reader, node, at| reader.schema(node, at))
 }

@@ -180,8 +180,11 @@ impl Loader<'_> {
             self.schema(file, &target, at, None);
             let id = self.model.schema_id(file, &target);
             self.model.schema_targets.entry(file).or_default().insert(text.to_owned(), id);
-        } else {
+        } else if text.contains(['#', '/', '.']) {
             self.schema(file, text, at, None);
+        } else {
+            self.locator.no_component(file, Kind::Schema, text, at);
+            self.model.schema_targets.entry(file).or_default().insert(text.to_owned(), None);
         }
     }
 

@@ -326,8 +326,9 @@ mod tests {
         (sources, files[0], sink.finish())
     }
 
-    fn find<'t>(sources: &'t Sources, place: Place) -> (&'t str, usize, usize) {
-        let position = sources.positions(&[&place]).remove(0);
+    fn find(sources: &Sources, place: impl std::borrow::Borrow<Place>) -> (&str, usize, usize) {
+        let place = place.borrow();
+        let position = sources.positions(&[place]).remove(0);
         (&sources.text(place.file)[position.span], position.line, position.column)
     }
 
