@@ -1,0 +1,8 @@
+//! .
+
+/// .
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+pub enum Failure {
+/// .
+A
+}
