@@ -4,3 +4,4 @@ pub mod clock;
 pub mod letasyl;
 pub mod sensitive;
 pub mod settings;
+pub mod store;

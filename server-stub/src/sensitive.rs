@@ -137,15 +137,18 @@ fn masked_string<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D
     deserializer.deserialize_any(Text)?.ok_or_else(|| de::Error::custom("must be a string in quotes"))
 }
 
+/// Gives types a `Debug` that shows nothing of what they hold.
 macro_rules! masked {
-    ($($name:ident),*) => {$(
-        impl fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(MASK)
+    ($($name:ident),+ $(,)?) => {$(
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(concat!(stringify!($name), "(•••)"))
             }
         }
-    )*};
+    )+};
 }
+pub(crate) use masked;
+
 masked!(Cpr, Kode, Secret);
 
 #[cfg(test)]
