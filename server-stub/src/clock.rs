@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// What tells the time. Clones share one clock; it runs with the system's and can be set ahead, so that what happens
@@ -46,6 +46,15 @@ pub fn later(instant: Timestamp, by: Duration) -> Timestamp {
     instant.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
+/// Reads an RFC 3339 date-time. Without an offset it is Danish time.
+pub fn read_instant(text: &str) -> Option<Timestamp> {
+    if let Ok(instant) = text.parse() {
+        return Some(instant);
+    }
+    let local: DateTime = text.parse().ok()?;
+    danish_time().to_ambiguous_timestamp(local).compatible().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +66,14 @@ mod tests {
         clock.advance(Duration::from_secs(3600));
         let ahead = other.now().duration_since(Timestamp::now());
         assert!((3590..=3601).contains(&ahead.as_secs()));
+    }
+
+    #[test]
+    fn a_time_without_an_offset_is_danish() {
+        let instant = |text| read_instant(text).unwrap().to_string();
+        assert_eq!(instant("2026-01-01T00:00:00"), "2025-12-31T23:00:00Z");
+        assert_eq!(instant("2026-01-01T00:00:00+00:00"), "2026-01-01T00:00:00Z");
+        assert_eq!(read_instant("yesterday"), None);
     }
 
     #[test]

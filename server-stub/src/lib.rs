@@ -1,6 +1,9 @@
 //! The server of five DFDG services: the domain logic behind the generated traits, over a store that is one file.
 
+pub mod access;
+pub mod auth;
 pub mod clock;
+pub mod fault;
 pub mod letasyl;
 pub mod sensitive;
 pub mod settings;

@@ -160,15 +160,25 @@ mod tests {
         for good in ["0000000000", "2902010001", "3112999999", "3004000000"] {
             assert!(Cpr::new(good).is_ok(), "{good}");
         }
-        for bad in ["", "0", "00000000000", "3002010001", "3104010001", "0013010001", "290201-001", "٢902010001", "0101"]
-        {
+        for bad in [
+            "",
+            "0",
+            "00000000000",
+            "3002010001",
+            "3104010001",
+            "0013010001",
+            "290201-001",
+            "٢902010001",
+            "0101",
+        ] {
             assert_eq!(Cpr::new(bad), Err(InvalidCpr), "{bad}");
         }
     }
 
     #[test]
     fn nothing_sensitive_is_printed() {
-        let shown = format!("{:?}", (Cpr::new("2902010001"), Kode::new("123456"), Secret::new("hush"), InvalidCpr));
+        let shown =
+            format!("{:?}", (Cpr::new("2902010001"), Kode::new("123456"), Secret::new("hush"), InvalidCpr));
         assert!(shown.contains(MASK));
         for hidden in ["2902010001", "123456", "hush"] {
             assert!(!shown.contains(hidden));

@@ -30,7 +30,8 @@ async fn ask(base_url: &str) -> Result<Option<Integrationslovsdata>, Failure> {
 }
 
 async fn refused(status: StatusCode, body: serde_json::Value) -> Failure {
-    let router = Router::new().route("/integrationslovsdata", get(move || async move { (status, Json(body)) }));
+    let router =
+        Router::new().route("/integrationslovsdata", get(move || async move { (status, Json(body)) }));
     ask(&listen(router).await).await.unwrap_err()
 }
 
@@ -38,7 +39,8 @@ async fn refused(status: StatusCode, body: serde_json::Value) -> Failure {
 async fn data_is_read_and_the_citizen_is_named_in_a_header() {
     let seen = Arc::new(Mutex::new(HeaderMap::new()));
     let noted = Arc::clone(&seen);
-    let answer = json!({ "kommentar": "Blåbærgrød", "borgersprog": [{ "sprogStamdata": { "sprogkode": 7 } }] });
+    let answer =
+        json!({ "kommentar": "Blåbærgrød", "borgersprog": [{ "sprogStamdata": { "sprogkode": 7 } }] });
     let router = Router::new().route(
         "/integrationslovsdata",
         get(move |headers: HeaderMap| async move {
@@ -64,7 +66,10 @@ async fn no_content_is_no_data() {
 #[tokio::test]
 async fn every_refusal_is_one_of_the_eight_failures() {
     let none = || json!({});
-    assert_eq!(refused(StatusCode::BAD_REQUEST, json!({ "fejl": "kommunekode" })).await, Failure::Kommunekode);
+    assert_eq!(
+        refused(StatusCode::BAD_REQUEST, json!({ "fejl": "kommunekode" })).await,
+        Failure::Kommunekode
+    );
     assert_eq!(
         refused(StatusCode::BAD_REQUEST, json!({ "fejl": "logningsoverskrifter" })).await,
         Failure::LoggingHeaders
@@ -85,10 +90,8 @@ async fn an_answer_that_cannot_be_read_is_unhandled() {
 
 #[tokio::test]
 async fn silence_is_a_timeout_and_a_closed_port_is_unreachable() {
-    let router = Router::new().route(
-        "/integrationslovsdata",
-        get(|| async { tokio::time::sleep(Duration::from_secs(5)).await }),
-    );
+    let router = Router::new()
+        .route("/integrationslovsdata", get(|| async { tokio::time::sleep(Duration::from_secs(5)).await }));
     assert_eq!(ask(&listen(router).await).await.unwrap_err(), Failure::Timeout);
 
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -350,7 +350,10 @@ impl Settings {
             match (key.algorithm, given) {
                 (KeyAlgorithm::HS256, (true, false, false) | (false, true, false)) => {}
                 (KeyAlgorithm::HS256, _) => {
-                    return Err((place, "HS256 needs either `secret` or `secret_file`, and no public key".to_owned()));
+                    return Err((
+                        place,
+                        "HS256 needs either `secret` or `secret_file`, and no public key".to_owned(),
+                    ));
                 }
                 (_, (false, false, true)) => {}
                 _ => return Err((place, "ES256 and RS256 need `public_key_file`, and no secret".to_owned())),
@@ -368,7 +371,9 @@ impl Settings {
         match url.split_once("://") {
             Some(("http", rest)) if !rest.is_empty() => Ok(()),
             Some(("https", rest)) if !rest.is_empty() && cfg!(feature = "tls") => Ok(()),
-            Some(("https", _)) => fail("letasyl.base_url", "https needs the server built with the feature `tls`"),
+            Some(("https", _)) => {
+                fail("letasyl.base_url", "https needs the server built with the feature `tls`")
+            }
             _ => fail("letasyl.base_url", "must be an http:// or https:// address"),
         }
     }

@@ -25,7 +25,8 @@ fn without_a_file_everything_has_a_default() {
 fn the_environment_overrides_the_file() {
     let (_folder, path) = file("[server]\naddress = '127.0.0.1:1'\n[log]\nlevel = 'warn'\n");
     let settings =
-        Settings::load_from(Some(&path), |name| (name == "DFDG_ADDRESS").then(|| "127.0.0.1:2".to_owned())).unwrap();
+        Settings::load_from(Some(&path), |name| (name == "DFDG_ADDRESS").then(|| "127.0.0.1:2".to_owned()))
+            .unwrap();
     assert_eq!(settings.server.address.port(), 2);
     assert_eq!(settings.log.level, "warn");
 }
@@ -37,10 +38,14 @@ fn an_error_names_file_line_and_key() {
     let kind = refused("[database]\n\nmax_connections = 'many'\n", &[]);
     assert!(kind.contains("line 3") && kind.contains("database.max_connections"), "{kind}");
     let value = refused("[database]\nurl = 'mysql://x'\n", &[]);
-    assert!(value.contains("database.url") && value.contains("dfdg.toml") && !value.contains("mysql"), "{value}");
+    assert!(
+        value.contains("database.url") && value.contains("dfdg.toml") && !value.contains("mysql"),
+        "{value}"
+    );
     let from_environment = refused("", &[("DFDG_DATABASE_URL", "mysql://x")]);
     assert!(from_environment.contains("environment variable DFDG_DATABASE_URL"), "{from_environment}");
-    let missing = Settings::load_from(Some(Path::new("/nowhere/dfdg.toml")), |_| None).unwrap_err().to_string();
+    let missing =
+        Settings::load_from(Some(Path::new("/nowhere/dfdg.toml")), |_| None).unwrap_err().to_string();
     assert!(missing.contains("/nowhere/dfdg.toml"), "{missing}");
 }
 

@@ -110,11 +110,13 @@ pub async fn remove_relations(
     organisation_kind: &str,
     organisation_code: &str,
 ) -> Result<()> {
-    sqlx::query("DELETE FROM relationer WHERE cpr = $1 AND organisation_kind = $2 AND organisation_code = $3")
-        .bind(cpr.expose().to_owned())
-        .bind(organisation_kind.to_owned())
-        .bind(organisation_code.to_owned())
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "DELETE FROM relationer WHERE cpr = $1 AND organisation_kind = $2 AND organisation_code = $3",
+    )
+    .bind(cpr.expose().to_owned())
+    .bind(organisation_kind.to_owned())
+    .bind(organisation_code.to_owned())
+    .execute(conn)
+    .await?;
     Ok(())
 }

@@ -67,7 +67,13 @@ impl Dialect {
             migrations: migrations
                 .iter()
                 .map(|&(number, name, sql)| {
-                    Migration::new(number, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+                    Migration::new(
+                        number,
+                        Cow::Borrowed(name),
+                        MigrationType::Simple,
+                        sql.into_sql_str(),
+                        false,
+                    )
                 })
                 .collect(),
             ..Migrator::DEFAULT

@@ -37,7 +37,9 @@ impl From<sqlx::Error> for StoreError {
                     Self::Internal(format!("code {code}, {:?}", database.kind()))
                 }
             }
-            E::ColumnDecode { index, .. } => Self::Internal(format!("column {index} holds what it should not")),
+            E::ColumnDecode { index, .. } => {
+                Self::Internal(format!("column {index} holds what it should not"))
+            }
             E::ColumnNotFound(name) => Self::Internal(format!("column {name} is missing")),
             E::RowNotFound => Self::Internal("a row is missing".to_owned()),
             _ => Self::Internal("unexpected answer".to_owned()),

@@ -112,11 +112,12 @@ pub async fn find_deltager(conn: &mut Conn, id: Uuid) -> Result<Option<Myndighed
 
 /// Whether a participant of the summons has yet to say if it comes.
 pub async fn has_undecided_deltager(conn: &mut Conn, indkaldelse_id: Uuid) -> Result<bool> {
-    let row =
-        sqlx::query("SELECT id FROM myndighedsdeltagere WHERE indkaldelse_id = $1 AND deltager IS NULL LIMIT 1")
-            .bind(indkaldelse_id.to_string())
-            .fetch_optional(conn)
-            .await?;
+    let row = sqlx::query(
+        "SELECT id FROM myndighedsdeltagere WHERE indkaldelse_id = $1 AND deltager IS NULL LIMIT 1",
+    )
+    .bind(indkaldelse_id.to_string())
+    .fetch_optional(conn)
+    .await?;
     Ok(row.is_some())
 }
 

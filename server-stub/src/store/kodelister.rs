@@ -29,8 +29,10 @@ impl Vaerdi {
 
 /// Whether there is a list of this name.
 pub async fn exists(conn: &mut Conn, liste: &str) -> Result<bool> {
-    let row =
-        sqlx::query("SELECT name FROM kodelister WHERE name = $1").bind(liste.to_owned()).fetch_optional(conn).await?;
+    let row = sqlx::query("SELECT name FROM kodelister WHERE name = $1")
+        .bind(liste.to_owned())
+        .fetch_optional(conn)
+        .await?;
     Ok(row.is_some())
 }
 

@@ -49,21 +49,24 @@ masked!(Kontakt, StoredKode, Mail);
 
 /// All contact information of a citizen, by kind.
 pub async fn list(conn: &mut Conn, cpr: &Cpr) -> Result<Vec<Kontakt>> {
-    let rows = sqlx::query("SELECT kind, data, status, abonnement FROM kontaktinformation WHERE cpr = $1 ORDER BY kind")
-        .bind(cpr.expose().to_owned())
-        .fetch_all(conn)
-        .await?;
+    let rows = sqlx::query(
+        "SELECT kind, data, status, abonnement FROM kontaktinformation WHERE cpr = $1 ORDER BY kind",
+    )
+    .bind(cpr.expose().to_owned())
+    .fetch_all(conn)
+    .await?;
     rows.iter().map(kontakt).collect()
 }
 
 /// A citizen's contact information of one kind.
 pub async fn find(conn: &mut Conn, cpr: &Cpr, kind: i32) -> Result<Option<Kontakt>> {
-    let row =
-        sqlx::query("SELECT kind, data, status, abonnement FROM kontaktinformation WHERE cpr = $1 AND kind = $2")
-            .bind(cpr.expose().to_owned())
-            .bind(i64::from(kind))
-            .fetch_optional(conn)
-            .await?;
+    let row = sqlx::query(
+        "SELECT kind, data, status, abonnement FROM kontaktinformation WHERE cpr = $1 AND kind = $2",
+    )
+    .bind(cpr.expose().to_owned())
+    .bind(i64::from(kind))
+    .fetch_optional(conn)
+    .await?;
     row.as_ref().map(kontakt).transpose()
 }
 
@@ -98,11 +101,13 @@ pub async fn delete(conn: &mut Conn, cpr: &Cpr, kind: i32) -> Result<()> {
 
 /// The code on its way to contact information of this kind.
 pub async fn find_kode(conn: &mut Conn, cpr: &Cpr, kind: i32) -> Result<Option<StoredKode>> {
-    let row = sqlx::query("SELECT hash, expires_at, tries_left FROM verifikationskoder WHERE cpr = $1 AND kind = $2")
-        .bind(cpr.expose().to_owned())
-        .bind(i64::from(kind))
-        .fetch_optional(conn)
-        .await?;
+    let row = sqlx::query(
+        "SELECT hash, expires_at, tries_left FROM verifikationskoder WHERE cpr = $1 AND kind = $2",
+    )
+    .bind(cpr.expose().to_owned())
+    .bind(i64::from(kind))
+    .fetch_optional(conn)
+    .await?;
     row.map(|row| {
         Ok(StoredKode {
             hash: get(&row, "hash")?,
@@ -114,7 +119,13 @@ pub async fn find_kode(conn: &mut Conn, cpr: &Cpr, kind: i32) -> Result<Option<S
 }
 
 /// Writes a code, over the one before it.
-pub async fn put_kode(conn: &mut Conn, cpr: &Cpr, kind: i32, kode: &StoredKode, now: Timestamp) -> Result<()> {
+pub async fn put_kode(
+    conn: &mut Conn,
+    cpr: &Cpr,
+    kind: i32,
+    kode: &StoredKode,
+    now: Timestamp,
+) -> Result<()> {
     sqlx::query(
         "INSERT INTO verifikationskoder (cpr, kind, hash, created_at, expires_at, tries_left)
          VALUES ($1, $2, $3, $4, $5, $6)
@@ -154,15 +165,17 @@ pub async fn delete_kode(conn: &mut Conn, cpr: &Cpr, kind: i32) -> Result<()> {
 
 /// Puts a code into the mailbox.
 pub async fn send_to_mailbox(conn: &mut Conn, mail: &Mail, now: Timestamp) -> Result<()> {
-    sqlx::query("INSERT INTO mailbox (id, cpr, kind, recipient, kode, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(Uuid::new_v4().to_string())
-        .bind(mail.cpr.expose().to_owned())
-        .bind(i64::from(mail.kind))
-        .bind(mail.recipient.clone())
-        .bind(mail.kode.expose().to_owned())
-        .bind(instant(now))
-        .execute(conn)
-        .await?;
+    sqlx::query(
+        "INSERT INTO mailbox (id, cpr, kind, recipient, kode, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(Uuid::new_v4().to_string())
+    .bind(mail.cpr.expose().to_owned())
+    .bind(i64::from(mail.kind))
+    .bind(mail.recipient.clone())
+    .bind(mail.kode.expose().to_owned())
+    .bind(instant(now))
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

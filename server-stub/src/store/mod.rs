@@ -92,7 +92,12 @@ impl Store {
         let permit = match &self.writer {
             Some(writer) => {
                 let waiting = tokio::time::timeout(self.timeout, Arc::clone(writer).acquire_owned());
-                Some(waiting.await.map_err(|_| StoreError::Unavailable)?.map_err(|_| StoreError::Unavailable)?)
+                Some(
+                    waiting
+                        .await
+                        .map_err(|_| StoreError::Unavailable)?
+                        .map_err(|_| StoreError::Unavailable)?,
+                )
             }
             None => None,
         };

@@ -18,11 +18,12 @@ pub struct Organisation {
 
 /// The organisation with this kind and code.
 pub async fn find(conn: &mut Conn, kind: &str, code: &str) -> Result<Option<Organisation>> {
-    let row = sqlx::query("SELECT kind, code, name, kommune FROM organisationer WHERE kind = $1 AND code = $2")
-        .bind(kind.to_owned())
-        .bind(code.to_owned())
-        .fetch_optional(conn)
-        .await?;
+    let row =
+        sqlx::query("SELECT kind, code, name, kommune FROM organisationer WHERE kind = $1 AND code = $2")
+            .bind(kind.to_owned())
+            .bind(code.to_owned())
+            .fetch_optional(conn)
+            .await?;
     row.map(|row| {
         Ok(Organisation {
             kind: get(&row, "kind")?,

@@ -56,7 +56,9 @@ impl Field for i32 {
 
 impl Field for Option<i32> {
     fn read(row: &AnyRow, column: &'static str) -> Result<Self> {
-        <Option<i64>>::read(row, column)?.map(|value| value.try_into().map_err(|_| unreadable(column))).transpose()
+        <Option<i64>>::read(row, column)?
+            .map(|value| value.try_into().map_err(|_| unreadable(column)))
+            .transpose()
     }
 }
 

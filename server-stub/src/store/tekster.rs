@@ -37,8 +37,10 @@ pub async fn groups(conn: &mut Conn) -> Result<Vec<Tekstgruppe>> {
 
 /// Whether there is a group with this identifier.
 pub async fn group_exists(conn: &mut Conn, id: Uuid) -> Result<bool> {
-    let row =
-        sqlx::query("SELECT id FROM tekstgrupper WHERE id = $1").bind(id.to_string()).fetch_optional(conn).await?;
+    let row = sqlx::query("SELECT id FROM tekstgrupper WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(conn)
+        .await?;
     Ok(row.is_some())
 }
 
@@ -125,5 +127,10 @@ fn tekst(row: &AnyRow) -> Result<Tekst> {
         Some(id) => Some(Tekstgruppe { id, name: get(row, "gruppe_name")? }),
         None => None,
     };
-    Ok(Tekst { id: get(row, "id")?, text: get(row, "text")?, display_text: get(row, "display_text")?, gruppe })
+    Ok(Tekst {
+        id: get(row, "id")?,
+        text: get(row, "text")?,
+        display_text: get(row, "display_text")?,
+        gruppe,
+    })
 }

@@ -103,7 +103,8 @@ async fn the_second_call_waits_for_the_outcome_of_the_first() {
         let (_folder, store) = fresh().await;
         // Two processes on one file: their queues are not shared, the file's lock is.
         let url = format!("sqlite://{}", _folder.path().join("test.sqlite").display());
-        let other = Store::open(&settings::Database { url, ..Default::default() }, Clock::default()).await.unwrap();
+        let other =
+            Store::open(&settings::Database { url, ..Default::default() }, Clock::default()).await.unwrap();
         let ticket = Ticket::new("system", "a");
         let first = store.write(Some(&ticket)).await.unwrap();
         let second = tokio::spawn({
@@ -160,11 +161,17 @@ async fn an_outbox_keeps_the_order_of_each_citizen() {
     let mut tx = store.write(None).await.unwrap();
     let now = tx.now();
     for borgere in [vec![anna.clone()], vec![bo.clone()], vec![anna, bo], vec![]] {
-        let message =
-            outbox::Message { id: uuid::Uuid::new_v4(), kind: "T", domain: "D", borgere, payload: "{}".to_owned() };
+        let message = outbox::Message {
+            id: uuid::Uuid::new_v4(),
+            kind: "T",
+            domain: "D",
+            borgere,
+            payload: "{}".to_owned(),
+        };
         outbox::put(&mut tx, &message, now).await.unwrap();
     }
-    let waiting = |messages: Vec<outbox::Waiting>| messages.iter().map(|message| message.nr).collect::<Vec<_>>();
+    let waiting =
+        |messages: Vec<outbox::Waiting>| messages.iter().map(|message| message.nr).collect::<Vec<_>>();
     assert_eq!(waiting(outbox::deliverable(&mut tx, 10).await.unwrap()), [1, 2, 4]);
     outbox::delivered(&mut tx, 1, now).await.unwrap();
     assert_eq!(waiting(outbox::deliverable(&mut tx, 10).await.unwrap()), [2, 4]);
