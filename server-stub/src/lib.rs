@@ -3,8 +3,10 @@
 pub mod access;
 pub mod auth;
 pub mod clock;
+pub mod domain;
 pub mod fault;
 pub mod letasyl;
+pub mod seed;
 pub mod sensitive;
 pub mod settings;
 pub mod store;

@@ -190,7 +190,7 @@ fn load(key: &Key, place: &str) -> Result<Loaded, SettingsError> {
     };
     let (decoding, encoding) = match (&key.secret, &key.secret_file, &key.public_key_file) {
         (Some(secret), ..) => shared(secret.expose().as_bytes(), place)?,
-        (None, Some(file), _) => shared(&read(file)?.trim_ascii().to_vec(), place)?,
+        (None, Some(file), _) => shared(read(file)?.trim_ascii(), place)?,
         (None, None, Some(file)) => {
             let pem = read(file)?;
             let decoding = match key.algorithm {

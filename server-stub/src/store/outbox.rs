@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::row::{get, instant};
 use super::{Conn, Result};
-use crate::sensitive::{Cpr, masked};
+use crate::sensitive::masked;
 
 /// A message, written in the transaction of what it tells of.
 #[derive(Clone, PartialEq, Eq)]
@@ -16,8 +16,9 @@ pub struct Message {
     pub kind: &'static str,
     /// The domain within which order is kept, as `Virksomhedsordning`.
     pub domain: &'static str,
-    /// The citizens whom it is about: it may not overtake an earlier message of its domain about one of them.
-    pub borgere: Vec<Cpr>,
+    /// The citizens whom it is about, as the caller wrote them: it may not overtake an earlier message of its domain
+    /// about one of them.
+    pub borgere: Vec<String>,
     /// The body, JSON.
     pub payload: String,
 }
@@ -50,10 +51,10 @@ pub async fn put(conn: &mut Conn, message: &Message, now: Timestamp) -> Result<(
     .fetch_one(&mut *conn)
     .await?;
     let nr: i64 = get(&row, "nr")?;
-    for cpr in &message.borgere {
+    for borger in &message.borgere {
         sqlx::query("INSERT INTO outbox_borgere (nr, cpr) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(nr)
-            .bind(cpr.expose().to_owned())
+            .bind(borger.clone())
             .execute(&mut *conn)
             .await?;
     }
