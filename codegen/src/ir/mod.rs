@@ -1,0 +1,64 @@
+//! What a contract means, freed of how it is written: types, operations, parameters, bodies, responses.
+//!
+//! Data only, and no Rust words: names are the contract's own, and what a thing will be called or held by in Rust is
+//! decided further down.
+
+mod operation;
+mod types;
+
+pub use operation::{
+    Access, Content, ErrorBody, ErrorCode, Header, IdempotencyKey, Location, Operation, Parameter, Payload,
+    RequestBody, Requirement, Response, SecurityScheme, Status, Style, TemplateError, check_template,
+    template_parameters,
+};
+pub use types::{
+    Arm, Docs, Field, Integer, Kind, Literal, Number, Origin, Presence, Rest, Rule, Shape, Tagged, Type,
+    TypeId, TypeRef, Typed,
+};
+
+use crate::diagnostic::{FileId, Place};
+
+/// Everything of one run.
+#[derive(Debug, Default)]
+pub struct Api {
+    /// One a document.
+    pub modules: Vec<Module>,
+    /// Every type that has a name, of all modules.
+    pub types: Vec<Type>,
+}
+
+impl Api {
+    /// The type of an id.
+    pub fn type_of(&self, id: TypeId) -> &Type {
+        &self.types[id.index()]
+    }
+}
+
+/// A module of the output, by its index in [`Api::modules`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleId(pub usize);
+
+/// What becomes of one document.
+#[derive(Debug)]
+pub struct Module {
+    /// The document.
+    pub file: FileId,
+    /// The document's name without folder and extension.
+    pub stem: String,
+    /// `info.title`, and `info.version`.
+    pub title: String,
+    /// `info.version`
+    pub version: String,
+    /// `info.description`
+    pub description: Option<String>,
+    /// The operations in the order of the document.
+    pub operations: Vec<Operation>,
+    /// How error bodies look (`x-error-body`).
+    pub error_body: Option<ErrorBody>,
+    /// The codes that any operation may answer (`x-error-codes` at the root).
+    pub codes: Vec<ErrorCode>,
+    /// The security schemes by name.
+    pub security_schemes: Vec<(String, SecurityScheme)>,
+    /// Where the document starts.
+    pub at: Place,
+}

@@ -1,0 +1,271 @@
+//! Operations and what belongs to them.
+
+use super::{Docs, Field, Literal, Presence, TypeRef};
+use crate::diagnostic::Place;
+
+/// One operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// The `operationId`, or what is made of method and path where there is none.
+    pub id: String,
+    /// The method, in capitals.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// Where it stands.
+    pub at: Place,
+    /// What the contract says of it.
+    pub docs: Docs,
+    /// `tags`
+    pub tags: Vec<String>,
+    /// The parameters, those of the path item included, in the order of the contract.
+    pub parameters: Vec<Parameter>,
+    /// The body that it takes.
+    pub body: Option<RequestBody>,
+    /// The answers that mean success.
+    pub successes: Vec<Response>,
+    /// The answers that mean failure.
+    pub failures: Vec<Response>,
+    /// Alternatives of what a caller must hold.
+    pub security: Vec<Requirement>,
+    /// `x-access`
+    pub access: Vec<Access>,
+    /// `x-error-codes`
+    pub codes: Vec<ErrorCode>,
+    /// A name that the contract asks for (`x-rust-name`).
+    pub rust_name: Option<String>,
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// Where it stands in the contract.
+    pub at: Place,
+    /// Where it travels.
+    pub location: Location,
+    /// How arrays and objects are written.
+    pub style: Style,
+    /// Whether they get one part an item.
+    pub explode: bool,
+    /// `allowReserved`
+    pub allow_reserved: bool,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// Its type.
+    pub ty: TypeRef,
+    /// The media type, where it is given by `content`.
+    pub content: Option<String>,
+    /// `x-idempotency-key`
+    pub idempotency_key: Option<IdempotencyKey>,
+    /// What the contract says of it.
+    pub docs: Docs,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How arrays and objects are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `form`
+    Form,
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `deepObject`
+    DeepObject,
+}
+
+/// `x-idempotency-key`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// How long a key is remembered, in seconds.
+    pub retention: u64,
+    /// The status of a second call with one key.
+    pub duplicate_status: u16,
+}
+
+/// The body that an operation takes.
+#[derive(Debug)]
+pub struct RequestBody {
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it may be.
+    pub content: Content,
+    /// What the contract says of it.
+    pub docs: Docs,
+}
+
+/// A body in one media type.
+#[derive(Debug)]
+pub struct Content {
+    /// The media type as the contract writes it.
+    pub media_type: String,
+    /// What it holds.
+    pub payload: Payload,
+}
+
+/// What a body holds.
+#[derive(Debug)]
+pub enum Payload {
+    /// JSON.
+    Json(TypeRef),
+    /// `application/x-www-form-urlencoded`
+    Form(TypeRef),
+    /// `multipart/form-data`, part by part.
+    Multipart(Vec<Field>),
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Response {
+    /// The status that it comes with.
+    pub status: Status,
+    /// Its body; none for an empty one.
+    pub content: Option<Content>,
+    /// Its headers.
+    pub headers: Vec<Header>,
+    /// What the contract says of it.
+    pub docs: Docs,
+}
+
+/// The key of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A hundred of them: `4XX`.
+    Class(u16),
+    /// All that are not named.
+    Default,
+}
+
+/// A header of an answer.
+#[derive(Debug)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether it is always there.
+    pub required: bool,
+    /// What the contract says of it.
+    pub docs: Docs,
+}
+
+/// Schemes that must all be satisfied, with the scopes asked of each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement(pub Vec<(String, Vec<String>)>);
+
+/// How callers prove who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecurityScheme {
+    /// A key in a header, the query or a cookie.
+    ApiKey {
+        /// Where it travels.
+        location: Location,
+        /// The name of the header, query parameter or cookie.
+        name: String,
+    },
+    /// The `Authorization` header, by its scheme in lower case.
+    Http(String),
+    /// A bearer token that an OAuth 2 server gave out.
+    OAuth2,
+    /// A bearer token of an OpenID provider.
+    OpenIdConnect,
+    /// A client certificate.
+    MutualTls,
+}
+
+/// A row of an access table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// The kind of organisation.
+    pub organisation: String,
+    /// The relations to the subject, of which one is enough.
+    pub relations: Vec<String>,
+}
+
+/// A documented error code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorCode {
+    /// The code: a whole number or a string.
+    pub code: Literal,
+    /// What it is called.
+    pub name: String,
+    /// The documented text.
+    pub text: String,
+    /// The status that it travels with.
+    pub status: u16,
+    /// Why the author of the contract chose what nobody stated.
+    pub assumed: Option<String>,
+}
+
+/// `x-error-body`
+#[derive(Debug, Clone)]
+pub struct ErrorBody {
+    /// Its type.
+    pub ty: TypeRef,
+    /// Its media type.
+    pub media_type: String,
+    /// Where codes stand.
+    pub code: String,
+    /// Where their texts stand.
+    pub text: String,
+    /// Where violations stand.
+    pub violations: String,
+}
+
+/// What is wrong between a path and its parameters.
+#[derive(Debug, PartialEq, Eq)]
+pub enum TemplateError {
+    /// The path names a parameter that is not there.
+    Undeclared(String),
+    /// A path parameter that the path does not name.
+    Unused(String),
+}
+
+/// The names between braces, in order.
+pub fn template_parameters(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// Holds a path template against its parameters: they match one to one.
+///
+/// # Errors
+/// Every name that has no counterpart.
+pub fn check_template(path: &str, parameters: &[Parameter]) -> Result<(), Vec<TemplateError>> {
+    let named = template_parameters(path);
+    let declared: Vec<&str> =
+        parameters.iter().filter(|p| p.location == Location::Path).map(|p| p.name.as_str()).collect();
+    let undeclared = named.iter().filter(|name| !declared.contains(name));
+    let unused = declared.iter().filter(|name| !named.contains(name));
+    let errors: Vec<TemplateError> = undeclared
+        .map(|name| TemplateError::Undeclared((*name).to_owned()))
+        .chain(unused.map(|name| TemplateError::Unused((*name).to_owned())))
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
+}

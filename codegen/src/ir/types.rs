@@ -1,0 +1,285 @@
+//! Types.
+
+use super::ModuleId;
+use crate::diagnostic::Place;
+
+/// A type with a name, by its index in [`super::Api::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub(crate) u32);
+
+impl TypeId {
+    /// The index: ids are dense.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A type that gets a name in the output.
+#[derive(Debug)]
+pub struct Type {
+    /// Where its schema stands.
+    pub at: Place,
+    /// The module that it belongs to.
+    pub module: ModuleId,
+    /// What its name is made of.
+    pub origin: Origin,
+    /// What the contract says of it.
+    pub docs: Docs,
+    /// What it is.
+    pub shape: Shape,
+    /// Whether its values are never printed (`x-sensitive`).
+    pub sensitive: bool,
+    /// A name that the contract asks for (`x-rust-name`).
+    pub rust_name: Option<String>,
+    /// A type of the user's own that stands for it (`x-rust-type`).
+    pub rust_type: Option<String>,
+}
+
+/// What the name of a type is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A schema that something refers to, by its name.
+    Component(String),
+    /// A schema without a name of its own, by the steps from a named one to it: properties, items, alternatives.
+    Inside(TypeId, Vec<String>),
+    /// A schema without a name of its own that stands in an operation: the operation's id, and the role of the
+    /// schema there with the steps to it.
+    Operation(String, Vec<String>),
+}
+
+impl Origin {
+    /// The origin of what stands one step below; `own` is the id of the thing itself, if it has one.
+    pub fn below(&self, own: Option<TypeId>, step: &str) -> Origin {
+        let extended = |path: &[String]| path.iter().cloned().chain([step.to_owned()]).collect();
+        match (own, self) {
+            (Some(own), _) => Origin::Inside(own, vec![step.to_owned()]),
+            (None, Origin::Inside(base, path)) => Origin::Inside(*base, extended(path)),
+            (None, Origin::Operation(id, path)) => Origin::Operation(id.clone(), extended(path)),
+            (None, Origin::Component(name)) => Origin::Operation(name.clone(), vec![step.to_owned()]),
+        }
+    }
+}
+
+/// What the contract says in prose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// `title` or `summary`.
+    pub title: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `x-assumed`: why the author of the contract chose what nobody stated.
+    pub assumed: Option<String>,
+}
+
+/// What a named type is.
+#[derive(Debug)]
+pub enum Shape {
+    /// An object with named properties.
+    Struct {
+        /// The properties in the order of the contract.
+        fields: Vec<Field>,
+        /// What happens to others.
+        rest: Rest,
+        /// `minProperties` and `maxProperties`
+        rules: Vec<Rule>,
+    },
+    /// One of some values.
+    Enum(Vec<Literal>),
+    /// An object that says by a property which alternative it is.
+    Tagged(Tagged),
+    /// One of some alternatives that are told apart by how they look.
+    OneOf(Vec<Arm>),
+    /// A scalar that deserves a type of its own: it has a pattern, a code list, a time zone, or must not be printed.
+    Newtype(TypeRef),
+    /// Another name of a type.
+    Alias(TypeRef),
+}
+
+/// The alternatives of a `oneOf` with a discriminator.
+#[derive(Debug)]
+pub struct Tagged {
+    /// `discriminator.propertyName`
+    pub tag: String,
+    /// The alternatives by the value of the tag.
+    pub arms: Vec<(String, Arm)>,
+}
+
+/// One alternative.
+#[derive(Debug)]
+pub struct Arm {
+    /// What its variant is called after; for a named type its own name.
+    pub hint: String,
+    /// What the contract says of it.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: TypeRef,
+}
+
+/// One property.
+#[derive(Debug)]
+pub struct Field {
+    /// The name on the wire.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// What the contract says of it.
+    pub docs: Docs,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+}
+
+/// Whether a property or parameter must be there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Presence {
+    /// It must.
+    Required,
+    /// It may be left out; the value that it then has, if the contract names one.
+    Optional(Option<Literal>),
+}
+
+/// What happens to properties without a name in the contract.
+#[derive(Debug, Clone)]
+pub enum Rest {
+    /// They are read over.
+    Ignored,
+    /// They are refused.
+    Refused,
+    /// They are kept.
+    Kept(TypeRef),
+}
+
+/// A type as it stands at one place, with what is asked of its values there.
+#[derive(Debug, Clone)]
+pub struct TypeRef {
+    /// What it is.
+    pub kind: Kind,
+    /// Whether `null` stands beside it.
+    pub nullable: bool,
+    /// What must hold of the values.
+    pub rules: Vec<Rule>,
+    /// Whether the values are never printed.
+    pub sensitive: bool,
+}
+
+impl TypeRef {
+    /// A type without rules.
+    pub fn new(kind: Kind) -> TypeRef {
+        TypeRef { kind, nullable: false, rules: Vec::new(), sensitive: false }
+    }
+}
+
+/// What a type is.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// Any JSON value.
+    Any,
+    /// A boolean.
+    Boolean,
+    /// A whole number.
+    Integer(Integer),
+    /// A floating-point number.
+    Number(Number),
+    /// An exact decimal number.
+    Decimal,
+    /// A string.
+    String,
+    /// A string that is held as something else.
+    Typed(Typed),
+    /// A date-time without an offset means this time zone.
+    DateTime(Option<String>),
+    /// Bytes as they are: a body, or a part of one.
+    Binary,
+    /// An array.
+    List(Box<TypeRef>),
+    /// An object used as a map.
+    Map(Box<TypeRef>),
+    /// A named type.
+    Named(TypeId),
+}
+
+/// Widths of whole numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Integer {
+    /// 32 bits.
+    I32,
+    /// 64 bits.
+    I64,
+    /// 32 bits without sign.
+    U32,
+    /// 64 bits without sign.
+    U64,
+}
+
+/// Widths of floating-point numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Number {
+    /// 32 bits.
+    F32,
+    /// 64 bits.
+    F64,
+}
+
+/// Strings that are held as something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// `format: uuid`
+    Uuid,
+    /// `format: date`
+    Date,
+    /// `format: byte`
+    Base64,
+}
+
+/// What must hold of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rule {
+    /// `minLength`
+    MinLength(u64),
+    /// `maxLength`
+    MaxLength(u64),
+    /// `pattern`: an ECMA-262 regular expression that is known to be one.
+    Pattern(String),
+    /// `format`, by its word.
+    Format(&'static str),
+    /// `minimum`
+    Minimum(Literal),
+    /// `exclusiveMinimum`
+    ExclusiveMinimum(Literal),
+    /// `maximum`
+    Maximum(Literal),
+    /// `exclusiveMaximum`
+    ExclusiveMaximum(Literal),
+    /// `multipleOf`
+    MultipleOf(Literal),
+    /// `minItems`
+    MinItems(u64),
+    /// `maxItems`
+    MaxItems(u64),
+    /// `uniqueItems`
+    UniqueItems,
+    /// `minProperties`
+    MinProperties(u64),
+    /// `maxProperties`
+    MaxProperties(u64),
+}
+
+/// A scalar value of the contract.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Literal {
+    /// `null`
+    Null,
+    /// A boolean.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i128),
+    /// Any other number.
+    Number(f64),
+    /// A string.
+    String(String),
+}

@@ -1,0 +1,105 @@
+//! The resolved document becomes ir, one file a concern.
+//!
+//! What cannot be expressed becomes "any value" plus a warning with its place: never a failure.
+
+mod body;
+mod extensions;
+mod node;
+mod object;
+mod operation;
+mod parameters;
+mod responses;
+mod schema;
+mod security;
+mod union;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Place, Sink};
+use crate::ir::{Api, Module, ModuleId, Origin, Type, TypeId};
+use crate::pattern;
+use crate::resolve::{Model, Root, SchemaId};
+
+/// The ir of a run, and the patterns that occur in it.
+#[derive(Debug)]
+pub struct Lowered {
+    /// Types and operations.
+    pub api: Api,
+    /// Every pattern by its source.
+    pub patterns: BTreeMap<String, pattern::Compiled>,
+}
+
+/// Lowers every document of the model.
+pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
+    let modules =
+        model.roots().iter().enumerate().map(|(index, root)| (root.file, ModuleId(index))).collect();
+    let mut lowering = Lowering {
+        model,
+        sink,
+        api: Api::default(),
+        patterns: BTreeMap::new(),
+        modules,
+        operation_ids: HashSet::new(),
+    };
+    lowering.named_types();
+    for root in model.roots() {
+        let module = lowering.module(root);
+        lowering.api.modules.push(module);
+    }
+    Lowered { api: lowering.api, patterns: lowering.patterns }
+}
+
+struct Lowering<'m, 's> {
+    model: &'m Model,
+    sink: &'s mut Sink,
+    api: Api,
+    patterns: BTreeMap<String, pattern::Compiled>,
+    modules: HashMap<FileId, ModuleId>,
+    operation_ids: HashSet<(FileId, String)>,
+}
+
+impl<'m> Lowering<'m, '_> {
+    /// The types that something refers to; their ids are those of the schemas, inline types come behind them.
+    fn named_types(&mut self) {
+        let model = self.model;
+        for id in model.schema_ids() {
+            let info = model.schema_info(id);
+            let module = self.module_of(&info.at);
+            let origin = Origin::Component(info.hint.clone());
+            self.api.types.push(Type::reserved(info.at.clone(), module, origin));
+        }
+        for id in model.schema_ids() {
+            self.define(id);
+        }
+    }
+
+    fn type_id(id: SchemaId) -> TypeId {
+        TypeId(u32::try_from(id.index()).unwrap_or(u32::MAX))
+    }
+
+    /// A document that nobody named belongs to the first one that was.
+    fn module_of(&self, at: &Place) -> ModuleId {
+        self.modules.get(&at.file).copied().unwrap_or(ModuleId(0))
+    }
+
+    fn module(&mut self, root: &'m Root) -> Module {
+        let at = self.model.place(root);
+        let error_body = self.error_body(&root.api.extensions, &at);
+        Module {
+            file: root.file,
+            stem: root.stem.clone(),
+            title: root.api.info.title.clone(),
+            version: root.api.info.version.clone(),
+            description: root.api.info.description.clone(),
+            operations: self.operations(root, error_body.as_ref()),
+            codes: self.error_codes(&root.api.extensions, &at),
+            security_schemes: self.security_schemes(root),
+            error_body,
+            at,
+        }
+    }
+
+    fn report(&mut self, code: Code, at: &Place, message: impl Into<String>) {
+        self.sink.push(Diagnostic::new(code, at.clone(), message));
+    }
+}

@@ -1,0 +1,326 @@
+//! A schema with everything that `allOf` adds to it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData};
+
+use super::Lowering;
+use crate::diagnostic::{Code, Place};
+use crate::document::{SchemaView, any, ext, view};
+use crate::resolve::SchemaId;
+
+/// A schema as one set of keywords. Its parts may come from several places, even from several files.
+#[derive(Debug, Clone)]
+pub(super) struct Node<'n> {
+    pub(super) any: Cow<'n, AnySchema>,
+    pub(super) data: Cow<'n, SchemaData>,
+    pub(super) at: Place,
+    /// Where a part stands that did not come from the node's own place.
+    elsewhere: HashMap<String, Place>,
+}
+
+impl<'n> Node<'n> {
+    pub(super) fn new(schema: &'n Schema, at: Place) -> Node<'n> {
+        Node {
+            any: Cow::Borrowed(any(schema)),
+            data: Cow::Borrowed(&schema.schema_data),
+            at,
+            elsewhere: HashMap::new(),
+        }
+    }
+
+    /// Where a part of the schema stands: `["properties", "name"]`.
+    pub(super) fn part(&self, keys: &[&str]) -> Place {
+        self.elsewhere.get(&keys.join("\0")).cloned().unwrap_or_else(|| self.at.keys(keys))
+    }
+
+    pub(super) fn extension(&self, key: &str) -> Option<&serde_json::Value> {
+        self.data.extensions.get(key)
+    }
+
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.extension(key).and_then(serde_json::Value::as_bool).unwrap_or(false)
+    }
+
+    /// Whether the schema says nothing of values but whether they may be null.
+    pub(super) fn is_annotation(&self) -> bool {
+        let a = &*self.any;
+        let b = AnySchema { all_of: a.all_of.clone(), ..AnySchema::default() };
+        let structural = |key: &String| key.starts_with("x-kontrakt-") && key != ext::EXAMPLES;
+        *a == b && !self.data.extensions.keys().any(structural)
+    }
+
+    /// Adds the keywords of another schema that must hold as well.
+    fn add(&mut self, other: &Node<'n>, mut conflict: impl FnMut(&str, &Place)) {
+        let own = self.any.to_mut();
+        let from = &*other.any;
+        for (name, property) in &from.properties {
+            let key = ["properties", name.as_str()];
+            let place = other.part(&key);
+            match own.properties.get(name) {
+                Some(present) if !is_vague(property) && !is_vague(present) && present != property => {
+                    conflict(name, &place);
+                }
+                Some(_) if is_vague(property) => continue,
+                _ => {}
+            }
+            own.properties.insert(name.clone(), property.clone());
+            self.elsewhere.insert(key.join("\0"), place);
+        }
+        for name in &from.required {
+            if !own.required.contains(name) {
+                own.required.push(name.clone());
+            }
+        }
+        if let Some(additional) = &from.additional_properties
+            && !matches!(own.additional_properties, Some(AdditionalProperties::Any(false)))
+        {
+            own.additional_properties = Some(additional.clone());
+            self.elsewhere.insert("additionalProperties".into(), other.part(&["additionalProperties"]));
+        }
+        if let Some(items) = &from.items {
+            own.items = Some(items.clone());
+            self.elsewhere.insert("items".into(), other.part(&["items"]));
+        }
+        narrow_enum(&mut own.enumeration, &from.enumeration);
+        adopt_arms(&mut own.one_of, &from.one_of, "oneOf", other, &mut self.elsewhere);
+        adopt_arms(&mut own.any_of, &from.any_of, "anyOf", other, &mut self.elsewhere);
+        overlay_scalars(own, from);
+        self.add_data(&other.data);
+    }
+
+    fn add_data(&mut self, from: &SchemaData) {
+        let own = self.data.to_mut();
+        own.title = own.title.take().or_else(|| from.title.clone());
+        own.description = own.description.take().or_else(|| from.description.clone());
+        own.default = own.default.take().or_else(|| from.default.clone());
+        own.discriminator = own.discriminator.take().or_else(|| from.discriminator.clone());
+        own.read_only |= from.read_only;
+        own.write_only |= from.write_only;
+        for (key, value) in &from.extensions {
+            own.extensions.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    }
+
+    /// The same schema without alternatives, as the ground on which each alternative is built.
+    pub(super) fn without_arms(&self) -> Node<'n> {
+        let mut base = self.clone();
+        let any = base.any.to_mut();
+        any.one_of.clear();
+        any.any_of.clear();
+        base.data.to_mut().discriminator = None;
+        base
+    }
+}
+
+/// A property schema that only says that there is such a property.
+fn is_vague(property: &ReferenceOr<Box<Schema>>) -> bool {
+    match view(property) {
+        SchemaView::Reference { .. } => false,
+        SchemaView::Inline(schema) => *any(schema) == AnySchema::default(),
+    }
+}
+
+fn narrow_enum(own: &mut Vec<serde_json::Value>, from: &[serde_json::Value]) {
+    if own.is_empty() {
+        own.extend_from_slice(from);
+    } else if !from.is_empty() {
+        own.retain(|value| from.contains(value));
+    }
+}
+
+fn adopt_arms<'n>(
+    own: &mut Vec<ReferenceOr<Schema>>,
+    from: &[ReferenceOr<Schema>],
+    keyword: &str,
+    other: &Node<'n>,
+    elsewhere: &mut HashMap<String, Place>,
+) {
+    if !own.is_empty() || from.is_empty() {
+        return;
+    }
+    own.extend_from_slice(from);
+    for index in 0..from.len() {
+        let index = index.to_string();
+        let key = [keyword, index.as_str()];
+        elsewhere.insert(key.join("\0"), other.part(&key));
+    }
+}
+
+fn overlay_scalars(own: &mut AnySchema, from: &AnySchema) {
+    fn take<T: Clone>(own: &mut Option<T>, from: &Option<T>) {
+        if own.is_none() {
+            own.clone_from(from);
+        }
+    }
+    take(&mut own.typ, &from.typ);
+    take(&mut own.format, &from.format);
+    take(&mut own.pattern, &from.pattern);
+    take(&mut own.multiple_of, &from.multiple_of);
+    take(&mut own.minimum, &from.minimum);
+    take(&mut own.maximum, &from.maximum);
+    take(&mut own.exclusive_minimum, &from.exclusive_minimum);
+    take(&mut own.exclusive_maximum, &from.exclusive_maximum);
+    take(&mut own.min_length, &from.min_length);
+    take(&mut own.max_length, &from.max_length);
+    take(&mut own.min_items, &from.min_items);
+    take(&mut own.max_items, &from.max_items);
+    take(&mut own.unique_items, &from.unique_items);
+    take(&mut own.min_properties, &from.min_properties);
+    take(&mut own.max_properties, &from.max_properties);
+}
+
+/// What a schema is at the place where it stands.
+pub(super) enum Seen<'n> {
+    /// It refers to a named one. What stands beside the reference overrides annotations of the target.
+    Named { id: SchemaId, overrides: Option<Cow<'n, SchemaData>> },
+    /// It stands there itself.
+    Inline(Node<'n>),
+    /// It refers to nothing; that has been reported.
+    Nothing,
+}
+
+impl<'m> Lowering<'m, '_> {
+    /// Looks at a schema, with `allOf` merged; an `allOf` around a single reference is that reference.
+    pub(super) fn see<'n, T: std::borrow::Borrow<Schema>>(
+        &mut self,
+        schema: &'n ReferenceOr<T>,
+        at: &Place,
+    ) -> Seen<'n>
+    where
+        'm: 'n,
+    {
+        match view(schema) {
+            SchemaView::Reference { target, overrides } => match self.model.schema_id(at.file, target) {
+                Some(id) => Seen::Named { id, overrides: overrides.map(Cow::Borrowed) },
+                None => Seen::Nothing,
+            },
+            SchemaView::Inline(schema) => self.see_inline(schema, at),
+        }
+    }
+
+    fn see_inline<'n>(&mut self, schema: &'n Schema, at: &Place) -> Seen<'n>
+    where
+        'm: 'n,
+    {
+        let node = Node::new(schema, at.clone());
+        if let Some(id) = self.only_reference(&node) {
+            return Seen::Named { id, overrides: Some(node.data) };
+        }
+        Seen::Inline(self.merged(node))
+    }
+
+    /// The one schema that an `allOf` refers to, where everything else in it is annotation.
+    pub(super) fn only_reference(&self, node: &Node<'_>) -> Option<SchemaId> {
+        if node.any.all_of.is_empty() || !node.is_annotation() {
+            return None;
+        }
+        let mut only = None;
+        for part in &node.any.all_of {
+            match view(part) {
+                SchemaView::Reference { target, .. } if only.is_none() => {
+                    only = Some(self.model.schema_id(node.at.file, target)?);
+                }
+                SchemaView::Inline(schema) if is_bare(schema) => {}
+                _ => return None,
+            }
+        }
+        only
+    }
+
+    /// Merges `allOf`, all the way down.
+    pub(super) fn merged<'n>(&mut self, node: Node<'n>) -> Node<'n>
+    where
+        'm: 'n,
+    {
+        let mut path = Vec::new();
+        self.merge_into(node, &mut path)
+    }
+
+    fn merge_into<'n>(&mut self, mut node: Node<'n>, path: &mut Vec<SchemaId>) -> Node<'n>
+    where
+        'm: 'n,
+    {
+        if node.any.all_of.is_empty() {
+            return node;
+        }
+        let parts = std::mem::take(&mut node.any.to_mut().all_of);
+        let mut whole = Node { any: Cow::Owned(AnySchema::default()), ..node.clone() };
+        whole.data.to_mut().discriminator = None;
+        for (index, part) in parts.iter().enumerate() {
+            let at = node.part(&["allOf", &index.to_string()]);
+            let Some(part) = self.part_of_all(part, &at, path) else { continue };
+            self.add_part(&mut whole, &part);
+        }
+        self.add_part(&mut whole, &node);
+        whole.data.to_mut().nullable = node.data.nullable;
+        whole
+    }
+
+    fn part_of_all<'n>(
+        &mut self,
+        part: &ReferenceOr<Schema>,
+        at: &Place,
+        path: &mut Vec<SchemaId>,
+    ) -> Option<Node<'n>>
+    where
+        'm: 'n,
+    {
+        let SchemaView::Reference { target, .. } = view(part) else {
+            let ReferenceOr::Item(schema) = part else { return None };
+            return Some(self.merge_into(Node::owned(schema, at.clone()), path));
+        };
+        let id = self.model.schema_id(at.file, target)?;
+        if path.contains(&id) {
+            self.report(Code::CircularAllOf, at, "an `allOf` contains itself");
+            return None;
+        }
+        path.push(id);
+        let mut node = Node::new(self.model.schema(id), self.model.schema_info(id).at.clone());
+        // The alternatives of a base class are no part of what its heirs inherit.
+        if node.data.discriminator.is_some() && node.any.one_of.is_empty() && node.any.any_of.is_empty() {
+            node.data.to_mut().discriminator = None;
+        }
+        let node = self.merge_into(node, path);
+        path.pop();
+        Some(node)
+    }
+
+    fn add_part<'n>(&mut self, whole: &mut Node<'n>, part: &Node<'n>) {
+        let mut conflicts = Vec::new();
+        whole.add(part, |name, place| conflicts.push((name.to_owned(), place.clone())));
+        for (name, place) in conflicts {
+            let message = format!("`{name}` is described differently by another part of the `allOf`");
+            self.report(Code::AllOfConflict, &place, message);
+        }
+    }
+
+    /// The node of an alternative on the ground of what all alternatives share.
+    pub(super) fn arm_on<'n>(&mut self, base: &Node<'n>, arm: &ReferenceOr<Schema>, at: &Place) -> Node<'n>
+    where
+        'm: 'n,
+    {
+        let mut whole = base.clone();
+        if let Some(part) = self.part_of_all(arm, at, &mut Vec::new()) {
+            self.add_part(&mut whole, &part);
+        }
+        whole
+    }
+}
+
+impl<'n> Node<'n> {
+    /// A node of a schema that does not live as long as the model: a part of something merged.
+    fn owned(schema: &Schema, at: Place) -> Node<'n> {
+        Node {
+            any: Cow::Owned(any(schema).clone()),
+            data: Cow::Owned(schema.schema_data.clone()),
+            at,
+            elsewhere: HashMap::new(),
+        }
+    }
+}
+
+fn is_bare(schema: &Schema) -> bool {
+    *any(schema) == AnySchema::default()
+}

@@ -1,0 +1,161 @@
+//! Parameters.
+
+use openapiv3::{self as oas, ParameterData, ParameterSchemaOrContent, PathItem, QueryStyle, ReferenceOr};
+
+use super::Lowering;
+use super::node::Seen;
+use super::schema::{literal, text};
+use crate::diagnostic::Place;
+use crate::document::ext;
+use crate::ir::{Docs, Kind, Literal, Location, Origin, Parameter, Presence, Style, TypeRef};
+use crate::resolve::Found;
+
+impl<'m> Lowering<'m, '_> {
+    /// The parameters of an operation: its own, and those of its path that it does not override.
+    pub(super) fn parameters(
+        &mut self,
+        item: &Found<'m, PathItem>,
+        operation: &Found<'m, oas::Operation>,
+        id: &str,
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        self.parameter_list(&item.value.parameters, &item.at.key("parameters"), id, &mut parameters);
+        let mut own = Vec::new();
+        self.parameter_list(&operation.value.parameters, &operation.at.key("parameters"), id, &mut own);
+        let same = |a: &Parameter, b: &Parameter| a.location == b.location && a.name == b.name;
+        parameters.retain(|shared| !own.iter().any(|own| same(own, shared)));
+        parameters.append(&mut own);
+        parameters
+    }
+
+    fn parameter_list(
+        &mut self,
+        list: &'m [ReferenceOr<oas::Parameter>],
+        at: &Place,
+        id: &str,
+        out: &mut Vec<Parameter>,
+    ) {
+        for (index, parameter) in list.iter().enumerate() {
+            let Some(found) = self.model.resolve(&at.index(index), parameter) else { continue };
+            let parameter = self.parameter(&found, id);
+            if !is_reserved(&parameter) {
+                out.push(parameter);
+            }
+        }
+    }
+
+    fn parameter(&mut self, found: &Found<'m, oas::Parameter>, id: &str) -> Parameter {
+        let data = found.value.parameter_data_ref();
+        let (location, style) = location_and_style(found.value);
+        let style = match text(data.extensions.get(ext::STYLE)).as_deref() {
+            Some("spaceDelimited") => Style::SpaceDelimited,
+            Some("pipeDelimited") => Style::PipeDelimited,
+            Some("deepObject") => Style::DeepObject,
+            _ => style,
+        };
+        let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
+        let (mut ty, default, content) = self.parameter_type(data, &found.at, id);
+        ty.sensitive |= data.extensions.get("x-sensitive").and_then(serde_json::Value::as_bool) == Some(true);
+        Parameter {
+            name: data.name.clone(),
+            at: found.at.clone(),
+            location,
+            style,
+            explode,
+            allow_reserved: matches!(found.value, oas::Parameter::Query { allow_reserved: true, .. }),
+            presence: match data.required || location == Location::Path {
+                true => Presence::Required,
+                false => Presence::Optional(default),
+            },
+            ty,
+            content,
+            idempotency_key: self.idempotency_key(&data.extensions, &found.at),
+            docs: Docs {
+                title: None,
+                description: data.description.clone(),
+                deprecated: data.deprecated.unwrap_or(false),
+                assumed: text(data.extensions.get("x-assumed")),
+            },
+        }
+    }
+
+    fn parameter_type(
+        &mut self,
+        data: &'m ParameterData,
+        at: &Place,
+        id: &str,
+    ) -> (TypeRef, Option<Literal>, Option<String>) {
+        let origin = Origin::Operation(id.to_owned(), vec![data.name.clone()]);
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let at = at.key("schema");
+                match self.see(schema, &at) {
+                    Seen::Named { id, overrides } => (self.reference(id, overrides.as_deref()), None, None),
+                    Seen::Inline(node) => {
+                        let default = node.data.default.as_ref().and_then(literal);
+                        (self.inline(&node, origin), default, None)
+                    }
+                    Seen::Nothing => (TypeRef::new(Kind::Any), None, None),
+                }
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let Some((media_type, media)) = content.first() else {
+                    return (TypeRef::new(Kind::String), None, None);
+                };
+                let at = at.keys(&["content", media_type, "schema"]);
+                let ty = match &media.schema {
+                    Some(schema) => self.type_ref(schema, &at, origin),
+                    None => TypeRef::new(Kind::Any),
+                };
+                (ty, None, Some(media_type.clone()))
+            }
+        }
+    }
+}
+
+/// A path parameter that nothing is known of.
+pub(super) fn plain_path_parameter(name: &str, at: &Place) -> Parameter {
+    Parameter {
+        name: name.to_owned(),
+        at: at.clone(),
+        location: Location::Path,
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        presence: Presence::Required,
+        ty: TypeRef::new(Kind::String),
+        content: None,
+        idempotency_key: None,
+        docs: Docs::default(),
+    }
+}
+
+/// OpenAPI takes these three headers out of the parameters: they are given by bodies and security.
+fn is_reserved(parameter: &Parameter) -> bool {
+    parameter.location == Location::Header
+        && ["accept", "content-type", "authorization"].contains(&parameter.name.to_lowercase().as_str())
+}
+
+fn location_and_style(parameter: &oas::Parameter) -> (Location, Style) {
+    match parameter {
+        oas::Parameter::Query { style, .. } => (
+            Location::Query,
+            match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            },
+        ),
+        oas::Parameter::Header { .. } => (Location::Header, Style::Simple),
+        oas::Parameter::Path { style, .. } => (
+            Location::Path,
+            match style {
+                oas::PathStyle::Simple => Style::Simple,
+                oas::PathStyle::Label => Style::Label,
+                oas::PathStyle::Matrix => Style::Matrix,
+            },
+        ),
+        oas::Parameter::Cookie { .. } => (Location::Cookie, Style::Form),
+    }
+}

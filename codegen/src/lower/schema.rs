@@ -1,0 +1,363 @@
+//! Schemas: references, scalars, lists, maps; what is more than that goes to its own file.
+
+use std::borrow::Borrow;
+
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
+use serde_json::Value;
+
+use super::Lowering;
+use super::node::{Node, Seen};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::document::ext;
+use crate::ir::{Docs, Integer, Kind, Literal, Number, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed};
+use crate::pattern;
+use crate::resolve::SchemaId;
+
+/// What a schema turns out to be.
+pub(super) enum Built {
+    /// Something that needs no name.
+    Ref(TypeRef),
+    /// Something that does.
+    Shape(Shape),
+}
+
+impl<'m> Lowering<'m, '_> {
+    /// Fills in the type that was reserved for a schema.
+    pub(super) fn define(&mut self, id: SchemaId) {
+        let info = self.model.schema_info(id);
+        let own = Self::type_id(id);
+        let node = Node::new(self.model.schema(id), info.at.clone());
+        let node = match self.only_reference(&node) {
+            Some(target) => return self.fill(own, &node, Shape::Alias(self.reference(target, None))),
+            None => self.merged(node),
+        };
+        let origin = Origin::Component(info.hint.clone());
+        let shape = match self.build(&node, Some(own), &origin) {
+            Built::Shape(shape) => shape,
+            Built::Ref(ty) if deserves_newtype(&ty, &node) || info.recursive => Shape::Newtype(ty),
+            Built::Ref(ty) => Shape::Alias(ty),
+        };
+        self.fill(own, &node, shape);
+    }
+
+    fn fill(&mut self, id: TypeId, node: &Node<'_>, shape: Shape) {
+        let ty = &mut self.api.types[id.index()];
+        ty.shape = shape;
+        ty.docs = docs(&node.data);
+        ty.sensitive = node.flag("x-sensitive");
+        ty.rust_name = text(node.extension("x-rust-name"));
+        ty.rust_type = text(node.extension("x-rust-type"));
+    }
+
+    /// The type of a schema at a place. `origin` names it, should it need a name.
+    pub(super) fn type_ref<T: Borrow<Schema>>(
+        &mut self,
+        schema: &ReferenceOr<T>,
+        at: &Place,
+        origin: Origin,
+    ) -> TypeRef {
+        match self.see(schema, at) {
+            Seen::Named { id, overrides } => self.reference(id, overrides.as_deref()),
+            Seen::Inline(node) => self.inline(&node, origin),
+            Seen::Nothing => TypeRef::new(Kind::Any),
+        }
+    }
+
+    /// The type of a reference. Whether the target may be null counts wherever it is used.
+    pub(super) fn reference(&self, id: SchemaId, overrides: Option<&SchemaData>) -> TypeRef {
+        let target = &self.model.schema(id).schema_data;
+        let mut ty = TypeRef::new(Kind::Named(Self::type_id(id)));
+        ty.nullable = target.nullable || overrides.is_some_and(|data| data.nullable);
+        ty.sensitive = overrides.is_some_and(|data| flag(data, "x-sensitive"));
+        ty
+    }
+
+    /// The type of a schema that stands where it is used.
+    pub(super) fn inline(&mut self, node: &Node<'_>, origin: Origin) -> TypeRef {
+        let mut ty = match self.build(node, None, &origin) {
+            Built::Ref(ty) if !has_name_of_its_own(node) => ty,
+            Built::Ref(ty) => {
+                let shape = if deserves_newtype(&ty, node) { Shape::Newtype(ty) } else { Shape::Alias(ty) };
+                TypeRef::new(Kind::Named(self.add_type(node, origin, shape)))
+            }
+            Built::Shape(shape) => TypeRef::new(Kind::Named(self.add_type(node, origin, shape))),
+        };
+        ty.nullable |= node.data.nullable;
+        ty.sensitive |= node.flag("x-sensitive");
+        ty
+    }
+
+    pub(super) fn add_type(&mut self, node: &Node<'_>, origin: Origin, shape: Shape) -> TypeId {
+        let id = TypeId(u32::try_from(self.api.types.len()).unwrap_or(u32::MAX));
+        let module = self.module_of(&node.at);
+        self.api.types.push(Type::reserved(node.at.clone(), module, origin));
+        self.fill(id, node, shape);
+        id
+    }
+
+    /// What the keywords of a node make of it. `own` is its id, if it has one already.
+    pub(super) fn build(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
+        let any = &*node.any;
+        if !any.one_of.is_empty() || !any.any_of.is_empty() {
+            return self.union(node, own, origin);
+        }
+        if let Some(types) = node.extension(ext::TYPES).and_then(Value::as_array) {
+            return self.one_of_types(node, &types.clone(), own, origin);
+        }
+        if !any.enumeration.is_empty() {
+            return self.enumeration(node);
+        }
+        match any.typ.as_deref().unwrap_or_else(|| implied_type(node)) {
+            "object" => self.object(node, own, origin),
+            "array" => Built::Ref(self.list(node, own, origin)),
+            "string" => Built::Ref(self.string(node)),
+            "integer" => Built::Ref(self.number(node, Kind::Integer(integer(any)))),
+            "number" => Built::Ref(self.number(node, number_kind(any))),
+            "boolean" => Built::Ref(TypeRef::new(Kind::Boolean)),
+            _ => Built::Ref(TypeRef::new(Kind::Any)),
+        }
+    }
+
+    fn list(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> TypeRef {
+        let any = &*node.any;
+        let item = match &any.items {
+            Some(items) => {
+                let at = node.part(&["items"]);
+                self.type_ref(items, &at, origin.below(own, "item"))
+            }
+            None => TypeRef::new(Kind::Any),
+        };
+        let mut ty = TypeRef::new(Kind::List(Box::new(item)));
+        ty.rules.extend(any.min_items.map(|n| Rule::MinItems(n as u64)));
+        ty.rules.extend(any.max_items.map(|n| Rule::MaxItems(n as u64)));
+        ty.rules.extend(any.unique_items.filter(|unique| *unique).map(|_| Rule::UniqueItems));
+        ty
+    }
+
+    fn string(&mut self, node: &Node<'_>) -> TypeRef {
+        let any = &*node.any;
+        let kind = match any.format.as_deref() {
+            Some("uuid") => Kind::Typed(Typed::Uuid),
+            Some("date") => Kind::Typed(Typed::Date),
+            Some("date-time") => Kind::DateTime(text(node.extension("x-time-zone"))),
+            Some("byte") => Kind::Typed(Typed::Base64),
+            Some("decimal") => Kind::Decimal,
+            Some("binary") => Kind::Binary,
+            _ => Kind::String,
+        };
+        let mut ty = TypeRef::new(kind);
+        if !matches!(ty.kind, Kind::Binary | Kind::Typed(Typed::Base64)) {
+            ty.rules.extend(any.min_length.filter(|n| *n > 0).map(|n| Rule::MinLength(n as u64)));
+            ty.rules.extend(any.max_length.map(|n| Rule::MaxLength(n as u64)));
+            ty.rules.extend(self.pattern(node).map(Rule::Pattern));
+        }
+        if matches!(ty.kind, Kind::String) {
+            ty.rules.extend(any.format.as_deref().and_then(checked_format).map(Rule::Format));
+        }
+        ty
+    }
+
+    /// The pattern of a node, compiled once a source.
+    fn pattern(&mut self, node: &Node<'_>) -> Option<String> {
+        let source = node.any.pattern.clone()?;
+        if self.patterns.contains_key(&source) {
+            return Some(source);
+        }
+        match pattern::compile(&source) {
+            Ok(compiled) => {
+                self.patterns.insert(source.clone(), compiled);
+                Some(source)
+            }
+            Err(reason) => {
+                let message = format!("not a regular expression of ECMA-262: {reason}");
+                let help = "the values are not held against it until it is one";
+                let at = node.part(&["pattern"]);
+                self.sink.push(Diagnostic::new(Code::BadPattern, at, message).with_help(help));
+                None
+            }
+        }
+    }
+
+    fn number(&mut self, node: &Node<'_>, kind: Kind) -> TypeRef {
+        let any = &*node.any;
+        let mut ty = TypeRef::new(kind);
+        let exact = |key: &str, value: Option<f64>| match node.extension(key) {
+            Some(Value::Number(n)) => Some(literal_of(n)),
+            Some(Value::String(text)) => text.parse().ok().map(Literal::Integer),
+            _ => value.map(literal_of_float),
+        };
+        if let Some(minimum) = exact(ext::MINIMUM, any.minimum) {
+            let exclusive = any.exclusive_minimum == Some(true);
+            ty.rules.push(if exclusive { Rule::ExclusiveMinimum(minimum) } else { Rule::Minimum(minimum) });
+        }
+        if let Some(maximum) = exact(ext::MAXIMUM, any.maximum) {
+            let exclusive = any.exclusive_maximum == Some(true);
+            ty.rules.push(if exclusive { Rule::ExclusiveMaximum(maximum) } else { Rule::Maximum(maximum) });
+        }
+        ty.rules.extend(exact(ext::MULTIPLE_OF, any.multiple_of).map(Rule::MultipleOf));
+        ty
+    }
+
+    fn enumeration(&mut self, node: &Node<'_>) -> Built {
+        let nullable = node.any.enumeration.iter().any(Value::is_null);
+        let mut values: Vec<Literal> = Vec::new();
+        for value in &node.any.enumeration {
+            let literal = match value {
+                Value::Null => continue,
+                Value::Bool(b) => Literal::Boolean(*b),
+                Value::Number(n) => literal_of(n),
+                Value::String(text) => Literal::String(text.clone()),
+                Value::Array(_) | Value::Object(_) => {
+                    self.report(
+                        Code::NotExpressible,
+                        &node.part(&["enum"]),
+                        "an `enum` of arrays or objects is read as any value",
+                    );
+                    return Built::Ref(TypeRef::new(Kind::Any));
+                }
+            };
+            if !values.contains(&literal) {
+                values.push(literal);
+            }
+        }
+        if values.is_empty() {
+            return Built::Ref(TypeRef { nullable, ..TypeRef::new(Kind::Any) });
+        }
+        if values.iter().all(|value| matches!(value, Literal::Boolean(_))) {
+            return Built::Ref(TypeRef { nullable, ..TypeRef::new(Kind::Boolean) });
+        }
+        let strings = values.iter().all(|value| matches!(value, Literal::String(_)));
+        let integers =
+            values.iter().all(|value| matches!(value, Literal::Integer(n) if i64::try_from(*n).is_ok()));
+        if !strings && !integers {
+            let message = "an `enum` of values of several types is read as any value";
+            self.report(Code::NotExpressible, &node.part(&["enum"]), message);
+            return Built::Ref(TypeRef { nullable, ..TypeRef::new(Kind::Any) });
+        }
+        Built::Shape(Shape::Enum(values))
+    }
+}
+
+impl Type {
+    /// A type whose shape is not known yet.
+    pub(super) fn reserved(at: Place, module: crate::ir::ModuleId, origin: Origin) -> Type {
+        Type {
+            at,
+            module,
+            origin,
+            docs: Docs::default(),
+            shape: Shape::Alias(TypeRef::new(Kind::Any)),
+            sensitive: false,
+            rust_name: None,
+            rust_type: None,
+        }
+    }
+}
+
+/// A string with a rule, a code list, a time zone or a secret is worth a type that keeps it.
+fn deserves_newtype(ty: &TypeRef, node: &Node<'_>) -> bool {
+    match &ty.kind {
+        Kind::String => !ty.rules.is_empty() || node.flag("x-sensitive"),
+        Kind::DateTime(zone) => zone.is_some(),
+        Kind::Integer(_) => node.flag("x-code-list") || node.flag("x-sensitive"),
+        Kind::Boolean | Kind::Number(_) | Kind::Typed(_) | Kind::Decimal => node.flag("x-sensitive"),
+        _ => false,
+    }
+}
+
+/// An inline scalar stays nameless unless the contract gives it a meaning of its own.
+fn has_name_of_its_own(node: &Node<'_>) -> bool {
+    node.flag("x-code-list")
+        || node.extension("x-time-zone").is_some()
+        || node.extension("x-rust-type").is_some()
+        || node.extension("x-rust-name").is_some()
+}
+
+fn implied_type(node: &Node<'_>) -> &'static str {
+    let any = &*node.any;
+    let object = !any.properties.is_empty()
+        || !any.required.is_empty()
+        || any.additional_properties.is_some()
+        || node.extension(ext::PATTERN_PROPERTIES).is_some();
+    if object {
+        "object"
+    } else if any.items.is_some() || node.extension(ext::PREFIX_ITEMS).is_some() {
+        "array"
+    } else {
+        "any"
+    }
+}
+
+fn integer(any: &AnySchema) -> Integer {
+    match any.format.as_deref() {
+        Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Integer::I32,
+        Some("uint32") => Integer::U32,
+        Some("uint64" | "uint") => Integer::U64,
+        _ => Integer::I64,
+    }
+}
+
+fn number_kind(any: &AnySchema) -> Kind {
+    match any.format.as_deref() {
+        Some("float") => Kind::Number(Number::F32),
+        Some("decimal") => Kind::Decimal,
+        _ => Kind::Number(Number::F64),
+    }
+}
+
+/// The formats that strings are held against, by the words that contracts use.
+fn checked_format(word: &str) -> Option<&'static str> {
+    const CHECKED: &[&str] = &[
+        "email",
+        "idn-email",
+        "uri",
+        "uri-reference",
+        "hostname",
+        "ipv4",
+        "ipv6",
+        "time",
+        "duration",
+        "json-pointer",
+    ];
+    CHECKED.iter().copied().find(|known| *known == word).or_else(|| (word == "url").then_some("uri"))
+}
+
+fn literal_of(n: &serde_json::Number) -> Literal {
+    let whole = n.as_i64().map(i128::from).or_else(|| n.as_u64().map(i128::from));
+    whole.map_or_else(|| literal_of_float(n.as_f64().unwrap_or(f64::NAN)), Literal::Integer)
+}
+
+fn literal_of_float(n: f64) -> Literal {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number within 2^53")]
+    if n.fract() == 0.0 && n.abs() <= EXACT { Literal::Integer(n as i128) } else { Literal::Number(n) }
+}
+
+/// A scalar JSON value as a literal.
+pub(super) fn literal(value: &Value) -> Option<Literal> {
+    match value {
+        Value::Null => Some(Literal::Null),
+        Value::Bool(b) => Some(Literal::Boolean(*b)),
+        Value::Number(n) => Some(literal_of(n)),
+        Value::String(text) => Some(Literal::String(text.clone())),
+        Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// What a schema says in prose.
+pub(super) fn docs(data: &SchemaData) -> Docs {
+    Docs {
+        title: data.title.clone(),
+        description: data.description.clone(),
+        deprecated: data.deprecated,
+        assumed: text(data.extensions.get("x-assumed")),
+    }
+}
+
+pub(super) fn text(value: Option<&Value>) -> Option<String> {
+    value.and_then(Value::as_str).map(str::to_owned)
+}
+
+pub(super) fn flag(data: &SchemaData, key: &str) -> bool {
+    data.extensions.get(key).and_then(Value::as_bool).unwrap_or(false)
+}

@@ -1,0 +1,212 @@
+//! Modules become text.
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, ImplItem, Item, TraitItem};
+
+use super::docs;
+use super::{File, Module};
+
+/// How much of an item an error shows.
+const SHOWN: usize = 2_000;
+/// The longest tuple that shares a line with others, in bytes.
+const FILLED: usize = 32;
+/// The longest line of such tuples, in bytes: the printer's own measure.
+const WIDTH: usize = 89;
+
+/// An item that is no Rust: a fault of the generator, not of the contract.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {message}\n{item}")]
+pub struct PrintError {
+    /// The file in which it would have stood.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// The item.
+    pub item: String,
+}
+
+/// Prints every module under `header`.
+///
+/// # Errors
+///
+/// All items that are no Rust, and paths that occur twice.
+pub fn print(modules: Vec<Module>, header: &str) -> Result<Vec<File>, Vec<PrintError>> {
+    let mut files = Vec::with_capacity(modules.len());
+    let mut errors = Vec::new();
+    let mut paths = HashSet::new();
+    for module in modules {
+        if !paths.insert(module.path.clone()) {
+            errors.push(error(&module.path, "two modules have this path".into(), ""));
+        }
+        match print_module(module, header) {
+            Ok(file) => files.push(file),
+            Err(faults) => errors.extend(faults),
+        }
+    }
+    if errors.is_empty() { Ok(files) } else { Err(errors) }
+}
+
+fn print_module(module: Module, header: &str) -> Result<File, Vec<PrintError>> {
+    let mut text = String::new();
+    let mut errors = Vec::new();
+    let mut above = None;
+    push_front(&mut text, &module, header);
+    for tokens in module.items {
+        match parse(&module.path, &tokens) {
+            Ok(file) => push_items(&mut text, file, &mut above),
+            Err(fault) => errors.push(fault),
+        }
+    }
+    if errors.is_empty() { Ok(File { path: module.path, text }) } else { Err(errors) }
+}
+
+/// The header and the module's docs.
+fn push_front(text: &mut String, module: &Module, header: &str) {
+    text.push_str(header);
+    text.push('\n');
+    let mark = if module.path == "mod.rs" { "//" } else { "//!" };
+    if !module.docs.trim().is_empty() {
+        text.push('\n');
+        for line in docs::lines(&module.docs) {
+            text.push_str(mark);
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+}
+
+fn parse(path: &str, tokens: &TokenStream) -> Result<syn::File, PrintError> {
+    let fault = |message: String| error(path, message, &tokens.to_string());
+    let file = syn::parse2::<syn::File>(tokens.clone()).map_err(|reason| fault(reason.to_string()))?;
+    match file.items.iter().any(is_unknown) {
+        true => Err(fault("syntax that the printer does not know".into())),
+        false => Ok(file),
+    }
+}
+
+/// Whether the printer would panic: `syn` keeps what it does not know as bare tokens.
+fn is_unknown(item: &Item) -> bool {
+    match item {
+        Item::Verbatim(_) => true,
+        Item::Impl(block) => block.items.iter().any(|item| matches!(item, ImplItem::Verbatim(_))),
+        Item::Trait(block) => block.items.iter().any(|item| matches!(item, TraitItem::Verbatim(_))),
+        _ => false,
+    }
+}
+
+fn error(path: &str, message: String, item: &str) -> PrintError {
+    let mut item = item.to_owned();
+    if let Some((end, _)) = item.char_indices().nth(SHOWN) {
+        item.truncate(end);
+        item.push('…');
+    }
+    PrintError { path: path.to_owned(), message, item }
+}
+
+/// Items of the same group follow each other without a blank line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Use,
+    PubUse,
+    Mod,
+    /// Everything else: each item stands alone.
+    Alone,
+}
+
+fn group(item: &Item) -> Group {
+    let documented = |attrs: &[Attribute]| attrs.iter().any(|attr| attr.path().is_ident("doc"));
+    match item {
+        Item::Use(item) if documented(&item.attrs) => Group::Alone,
+        Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Group::Use,
+        Item::Use(_) => Group::PubUse,
+        Item::Mod(item) if item.content.is_none() && !documented(&item.attrs) => Group::Mod,
+        _ => Group::Alone,
+    }
+}
+
+/// Prints one item after the other: the printer's buffers stay small, and the blank lines are ours.
+fn push_items(text: &mut String, mut file: syn::File, above: &mut Option<Group>) {
+    let items = std::mem::take(&mut file.items);
+    if !file.attrs.is_empty() {
+        text.push('\n');
+        text.push_str(&prettyplease::unparse(&file));
+        file.attrs.clear();
+    }
+    for mut item in items {
+        let group = group(&item);
+        if group == Group::Alone || *above != Some(group) {
+            text.push('\n');
+        }
+        *above = Some(group);
+        docs::split(&mut item);
+        loosen(&mut item);
+        let is_table = matches!(item, Item::Static(_) | Item::Const(_));
+        file.items = vec![item];
+        let printed = prettyplease::unparse(&file);
+        if is_table { fill(text, &printed) } else { text.push_str(&printed) }
+    }
+}
+
+/// Puts short tuples of literals side by side, which would otherwise take a line each: tables have hundreds of them.
+fn fill(text: &mut String, printed: &str) {
+    let mut above_is_tuple = false;
+    let mut width = 0;
+    for line in printed.lines() {
+        let tuple = line.trim_start();
+        let is_tuple = tuple.starts_with('(')
+            && tuple.ends_with("),")
+            && tuple.len() <= FILLED
+            && !tuple.contains(['"', '&', '{']);
+        if is_tuple && above_is_tuple && width + 1 + tuple.len() <= WIDTH {
+            text.truncate(text.len() - 1);
+            text.push(' ');
+            text.push_str(tuple);
+            width += 1 + tuple.len();
+        } else {
+            text.push_str(line);
+            width = line.len();
+        }
+        text.push('\n');
+        above_is_tuple = is_tuple;
+    }
+}
+
+/// Puts a blank line between the members of an `impl` or `trait`, save between members of one line.
+fn loosen(item: &mut Item) {
+    match item {
+        Item::Impl(block) => {
+            let short = |item: &ImplItem| match item {
+                ImplItem::Const(item) => item.attrs.is_empty(),
+                ImplItem::Type(item) => item.attrs.is_empty(),
+                _ => false,
+            };
+            block.items = spaced(std::mem::take(&mut block.items), short, ImplItem::Verbatim);
+        }
+        Item::Trait(block) => {
+            let short = |item: &TraitItem| match item {
+                TraitItem::Const(item) => item.attrs.is_empty(),
+                TraitItem::Type(item) => item.attrs.is_empty(),
+                _ => false,
+            };
+            block.items = spaced(std::mem::take(&mut block.items), short, TraitItem::Verbatim);
+        }
+        _ => {}
+    }
+}
+
+/// The members with an empty one, which prints as a blank line, wherever one of two neighbours is not short.
+fn spaced<T>(members: Vec<T>, short: impl Fn(&T) -> bool, blank: impl Fn(TokenStream) -> T) -> Vec<T> {
+    let mut spaced = Vec::with_capacity(members.len() * 2);
+    let mut above_is_short = None;
+    for member in members {
+        let is_short = short(&member);
+        if above_is_short.is_some_and(|above| !(above && is_short)) {
+            spaced.push(blank(TokenStream::new()));
+        }
+        above_is_short = Some(is_short);
+        spaced.push(member);
+    }
+    spaced
+}

@@ -1,0 +1,196 @@
+//! Typed values held against their schema.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::record::{self, Record};
+use crate::rules;
+use crate::schema::{Field, Limit, Rest, Schema, Shape};
+use crate::violation::{At, Violation, Violations};
+
+/// A value that can be held against the rules of its schema.
+pub trait Check {
+    /// Notes every rule of `schema` that the value breaks, at its place.
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations);
+}
+
+/// Every rule of `schema` that `value` breaks, with pointers that start at the value itself.
+///
+/// # Errors
+/// The list of violations, which is never empty.
+pub fn validate<T: Check + ?Sized>(value: &T, schema: &Schema) -> Result<(), Vec<Violation>> {
+    let mut out = Violations::default();
+    value.check(schema, &At::root(""), &mut out);
+    if out.is_empty() { Ok(()) } else { Err(out.into_vec()) }
+}
+
+/// The schema that rules are written in, past references.
+fn rules_of<'s>(schema: &'s Schema, mut each: impl FnMut(&'s [crate::schema::Rule])) {
+    let mut schema = schema;
+    loop {
+        each(schema.rules);
+        match schema.shape {
+            Shape::Same(inner) => schema = inner,
+            _ => return,
+        }
+    }
+}
+
+impl Check for str {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        rules_of(schema, |rules| rules::text(self, rules, at, out));
+    }
+}
+
+impl Check for String {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        self.as_str().check(schema, at, out);
+    }
+}
+
+macro_rules! integers {
+    ($($ty:ty)*) => {$(
+        impl Check for $ty {
+            fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+                rules_of(schema, |rules| rules::number(Limit::Integer((*self).into()), rules, at, out));
+            }
+        }
+    )*};
+}
+integers!(i32 i64 u32 u64);
+
+impl Check for f64 {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        if !self.is_finite() {
+            out.note(at, "type", "must be a finite number");
+        }
+        rules_of(schema, |rules| rules::number(Limit::Float(*self), rules, at, out));
+    }
+}
+
+impl Check for f32 {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        f64::from(*self).check(schema, at, out);
+    }
+}
+
+macro_rules! without_rules {
+    ($($ty:ty),*) => {$(
+        impl Check for $ty {
+            fn check(&self, _: &Schema, _: &At<'_>, _: &mut Violations) {}
+        }
+    )*};
+}
+without_rules!(bool, Date, Time, Timestamp, Uuid, ());
+
+impl Check for serde_json::Value {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        crate::inspect::inspect(self, schema, at, out);
+    }
+}
+
+impl<T: Check + ?Sized> Check for Box<T> {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        (**self).check(schema, at, out);
+    }
+}
+
+impl<T: Check + ?Sized> Check for &T {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        (**self).check(schema, at, out);
+    }
+}
+
+impl<T: Check> Check for Option<T> {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        if let Some(value) = self {
+            value.check(schema, at, out);
+        }
+    }
+}
+
+impl<T: Check + Serialize> Check for Vec<T> {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        rules_of(schema, |rules| rules::items(self, rules, at, out));
+        let Shape::List(item) = shape(schema) else { return };
+        for (index, value) in self.iter().enumerate() {
+            value.check(item, &at.index(index), out);
+        }
+    }
+}
+
+impl<T: Check> Check for BTreeMap<String, T> {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        rules_of(schema, |rules| rules::properties(self.len(), rules, at, out));
+        let value_schema = match shape(schema) {
+            Shape::Map(value) => value,
+            Shape::Record(fields) => match fields.rest {
+                Rest::Kept(value) => value,
+                _ => return,
+            },
+            _ => return,
+        };
+        for (key, value) in self {
+            value.check(value_schema, &at.key(key), out);
+        }
+    }
+}
+
+/// The shape past references.
+pub(crate) fn shape(schema: &Schema) -> Shape {
+    match schema.shape {
+        Shape::Same(inner) => shape(inner),
+        shape => shape,
+    }
+}
+
+/// Checks every property of a record; what generated `Check` implementations call.
+pub fn check_record<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    let mut walk = CheckFields { at, out, count: 0 };
+    let Ok(()) = value.walk(&mut walk);
+    let count = walk.count;
+    rules_of(schema, |rules| rules::properties(count, rules, at, out));
+}
+
+struct CheckFields<'a> {
+    at: &'a At<'a>,
+    out: &'a mut Violations,
+    count: usize,
+}
+
+impl record::Walk for CheckFields<'_> {
+    type Error = std::convert::Infallible;
+
+    fn field<T: Serialize + Check>(&mut self, field: &'static Field, value: &T) -> Result<(), Self::Error> {
+        self.count += 1;
+        value.check(field.schema, &self.at.key(field.name), self.out);
+        Ok(())
+    }
+
+    fn optional<T: Serialize + Check>(
+        &mut self,
+        field: &'static Field,
+        value: &Option<T>,
+    ) -> Result<(), Self::Error> {
+        match value {
+            Some(value) => self.field(field, value),
+            None => Ok(()),
+        }
+    }
+
+    fn rest<T: Serialize + Check>(
+        &mut self,
+        schema: &'static Schema,
+        values: &BTreeMap<String, T>,
+    ) -> Result<(), Self::Error> {
+        self.count += values.len();
+        for (key, value) in values {
+            value.check(schema, &self.at.key(key), self.out);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,39 @@
+//! Errors of an operation, as both ends see them.
+
+use crate::operation::{Code, ErrorCode};
+
+/// The documented errors of one operation.
+///
+/// Implemented by generated code: a variant for each documented code, and one for each documented error response
+/// that has a body of its own.
+pub trait OperationError: Sized + Send {
+    /// The variant of a documented code.
+    fn from_code(code: Code) -> Option<Self>;
+    /// The documented code of a variant, if it stands for one.
+    fn code(&self) -> Option<&'static ErrorCode>;
+    /// Reads an error response whose body the contract describes for that status; `None` where it describes none.
+    ///
+    /// # Errors
+    /// When the body is not as described.
+    fn from_response(
+        status: u16,
+        media_type: &str,
+        body: &[u8],
+    ) -> Option<Result<Self, Vec<crate::Violation>>> {
+        let _ = (status, media_type, body);
+        None
+    }
+    /// The status, media type and body of a variant that has a body of its own.
+    fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
+        None
+    }
+}
+
+/// A code with its text, as an error body carries it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The code.
+    pub code: String,
+    /// The text that came with it.
+    pub text: String,
+}

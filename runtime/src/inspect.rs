@@ -1,0 +1,197 @@
+//! A JSON tree held against a schema: every wrong type, missing property and broken rule, each with its place.
+
+use serde_json::Value;
+
+use crate::rules;
+use crate::schema::{Fields, Limit, Literal, Rest, Schema, Shape, Width, whole};
+use crate::violation::{At, Violations};
+
+/// Notes everything in `value` that `schema` does not allow.
+pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    if value.is_null() && schema.nullable {
+        return;
+    }
+    match schema.shape {
+        Shape::Any => any(value, schema, at, out),
+        Shape::Boolean if value.is_boolean() => {}
+        Shape::Integer(width) => integer(value, width, schema, at, out),
+        Shape::Number | Shape::Decimal => number(value, schema, at, out),
+        Shape::String => match value {
+            Value::String(text) => rules::text(text, schema.rules, at, out),
+            _ => wrong_type(value, "a string", at, out),
+        },
+        Shape::Typed(format) => match value {
+            Value::String(text) if format.check(text) => rules::text(text, schema.rules, at, out),
+            Value::String(_) => out.note(at, "format", format!("must be of the format {}", format.name())),
+            _ => wrong_type(value, "a string", at, out),
+        },
+        Shape::DateTime(zone) => match value {
+            Value::String(text) if crate::time::read(text, zone).is_some() => {}
+            Value::String(_) => out.note(at, "format", "must be of the format date-time"),
+            _ => wrong_type(value, "a string", at, out),
+        },
+        Shape::List(item) => list(value, |_| Some(item), schema, at, out),
+        Shape::Tuple(by_position) => {
+            list(value, |index| by_position.get(index).copied(), schema, at, out);
+        }
+        Shape::Map(each) => match value {
+            Value::Object(map) => {
+                rules::properties(map.len(), schema.rules, at, out);
+                map.iter().for_each(|(key, value)| inspect(value, each, &at.key(key), out));
+            }
+            _ => wrong_type(value, "an object", at, out),
+        },
+        Shape::Record(fields) => record(value, fields, schema, at, out),
+        Shape::Enum(literals) => enumerated(value, literals, at, out),
+        Shape::Tagged { tag, arms } => tagged(value, tag, arms, at, out),
+        Shape::OneOf(arms) => one_of(value, arms, at, out),
+        Shape::Same(inner) => {
+            inspect(value, inner, at, out);
+            rules_only(value, schema, at, out);
+        }
+        Shape::Boolean => wrong_type(value, "a boolean", at, out),
+    }
+}
+
+/// Rules that stand beside a reference, or on a schema without a type.
+fn rules_only(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    match value {
+        Value::String(text) => rules::text(text, schema.rules, at, out),
+        Value::Number(n) => rules::number(rules::limit_of(n), schema.rules, at, out),
+        Value::Array(values) => rules::items(values, schema.rules, at, out),
+        Value::Object(map) => rules::properties(map.len(), schema.rules, at, out),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+fn any(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    rules_only(value, schema, at, out);
+}
+
+fn wrong_type(value: &Value, expected: &str, at: &At<'_>, out: &mut Violations) {
+    out.note(at, "type", format!("must be {expected}, not {}", kind(value)));
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn integer(value: &Value, width: Width, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    let Value::Number(n) = value else { return wrong_type(value, width.name(), at, out) };
+    match rules::limit_of(n) {
+        Limit::Integer(n) if width.holds(n) => {
+            rules::number(Limit::Integer(n), schema.rules, at, out);
+        }
+        _ => out.note(at, "type", format!("must be {}", width.name())),
+    }
+}
+
+fn number(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    let number = match (value, schema.shape) {
+        (Value::Number(n), _) => Some(rules::limit_of(n)),
+        (Value::String(text), Shape::Decimal) => decimal(text),
+        _ => return wrong_type(value, "a number", at, out),
+    };
+    match number {
+        Some(number) => rules::number(number, schema.rules, at, out),
+        None => out.note(at, "format", "must be of the format decimal"),
+    }
+}
+
+fn decimal(text: &str) -> Option<Limit> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
+    let n: f64 = text.parse().ok().filter(|_| plain)?;
+    Some(whole(n).map_or(Limit::Float(n), Limit::Integer))
+}
+
+fn list(
+    value: &Value,
+    item: impl Fn(usize) -> Option<&'static Schema>,
+    schema: &Schema,
+    at: &At<'_>,
+    out: &mut Violations,
+) {
+    let Value::Array(values) = value else { return wrong_type(value, "an array", at, out) };
+    rules::items(values, schema.rules, at, out);
+    for (index, value) in values.iter().enumerate() {
+        if let Some(item) = item(index) {
+            inspect(value, item, &at.index(index), out);
+        }
+    }
+    if let Shape::Tuple(expected) = schema.shape
+        && values.len() < expected.len()
+    {
+        out.note(at, "prefixItems", format!("must have {} items", expected.len()));
+    }
+}
+
+fn record(value: &Value, fields: &'static Fields, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    let Value::Object(map) = value else { return wrong_type(value, "an object", at, out) };
+    rules::properties(map.len(), schema.rules, at, out);
+    for field in fields.fields {
+        match map.get(field.name) {
+            Some(value) => inspect(value, field.schema, &at.key(field.name), out),
+            None if field.required => out.note(&at.key(field.name), "required", "must be there"),
+            None => {}
+        }
+    }
+    let unnamed = map.iter().filter(|(key, _)| !fields.fields.iter().any(|field| field.name == *key));
+    match fields.rest {
+        Rest::Ignored => {}
+        Rest::Refused => unnamed.for_each(|(key, _)| {
+            out.note(&at.key(key), "additionalProperties", "is not a property of the contract");
+        }),
+        Rest::Kept(schema) => unnamed.for_each(|(key, value)| inspect(value, schema, &at.key(key), out)),
+    }
+}
+
+pub(crate) fn enumerated(value: &Value, literals: &[Literal], at: &At<'_>, out: &mut Violations) {
+    if !literals.iter().any(|literal| literal.is(value)) {
+        out.note(at, "enum", "is not one of the listed values");
+    }
+}
+
+fn tagged(
+    value: &Value,
+    tag: &'static str,
+    arms: &[(&'static str, &'static Schema)],
+    at: &At<'_>,
+    out: &mut Violations,
+) {
+    let Value::Object(map) = value else { return wrong_type(value, "an object", at, out) };
+    let Some(found) = map.get(tag) else { return out.note(&at.key(tag), "required", "must be there") };
+    match arms.iter().find(|(name, _)| found.as_str() == Some(name)) {
+        Some((_, schema)) => inspect(value, schema, at, out),
+        None => out.note(&at.key(tag), "discriminator", "names none of the alternatives"),
+    }
+}
+
+/// A value that fits no arm is told what is wrong with it for the arm that it comes closest to.
+fn one_of(value: &Value, arms: &[&'static Schema], at: &At<'_>, out: &mut Violations) {
+    let mut closest: Option<Violations> = None;
+    for schema in arms {
+        let mut found = Violations::default();
+        inspect(value, schema, at, &mut found);
+        if found.is_empty() {
+            return;
+        }
+        if closest.as_ref().is_none_or(|best| found.len() < best.len()) {
+            closest = Some(found);
+        }
+    }
+    match closest {
+        Some(found) if arms.len() == 1 => out.extend(found.into_vec()),
+        Some(found) => {
+            out.note(at, "oneOf", "fits none of the alternatives; the closest one says:");
+            out.extend(found.into_vec());
+        }
+        None => out.note(at, "oneOf", "fits none of the alternatives"),
+    }
+}

@@ -1,0 +1,131 @@
+//! What is wrong with a value, and where.
+
+use std::fmt;
+
+/// One rule of the contract that a value breaks.
+///
+/// It never carries the value itself, so that it can be logged and sent back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Where: a JSON pointer (RFC 6901) into the body, or the place and name of a parameter such as
+    /// `/query/limit`.
+    pub pointer: String,
+    /// Which: the keyword of the contract (`maxLength`, `pattern`, `required` …), `type` for a value of the wrong
+    /// kind, `json` for a body that cannot be read.
+    pub rule: &'static str,
+    /// What a person is told.
+    pub message: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pointer = if self.pointer.is_empty() { "/" } else { &self.pointer };
+        write!(f, "{pointer}: {} ({})", self.message, self.rule)
+    }
+}
+
+impl std::error::Error for Violation {}
+
+/// A place inside a value, kept on the stack while the value is walked.
+#[derive(Debug, Clone, Copy)]
+pub struct At<'a> {
+    parent: Option<&'a At<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Step<'a> {
+    Root(&'a str),
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> At<'a> {
+    /// The place where a walk begins: `""` for a body, `/query/limit` for a parameter.
+    #[must_use]
+    pub const fn root(pointer: &'a str) -> Self {
+        Self { parent: None, step: Step::Root(pointer) }
+    }
+
+    /// The property `key` of this place.
+    #[must_use]
+    pub const fn key<'b>(&'b self, key: &'b str) -> At<'b> {
+        At { parent: Some(self), step: Step::Key(key) }
+    }
+
+    /// The item `index` of this place.
+    #[must_use]
+    pub const fn index(&self, index: usize) -> At<'_> {
+        At { parent: Some(self), step: Step::Index(index) }
+    }
+
+    /// The place as a JSON pointer.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, text: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.write(text);
+        }
+        match self.step {
+            Step::Root(root) => text.push_str(root),
+            Step::Key(key) => {
+                text.push('/');
+                escape(key, text);
+            }
+            Step::Index(index) => {
+                text.push('/');
+                text.push_str(&index.to_string());
+            }
+        }
+    }
+}
+
+/// Writes one segment of a JSON pointer.
+pub(crate) fn escape(key: &str, text: &mut String) {
+    for c in key.chars() {
+        match c {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            c => text.push(c),
+        }
+    }
+}
+
+/// Collects violations while a value is walked.
+#[derive(Debug, Default)]
+pub struct Violations(Vec<Violation>);
+
+impl Violations {
+    /// Notes one violation.
+    pub fn note(&mut self, at: &At<'_>, rule: &'static str, message: impl Into<String>) {
+        self.0.push(Violation { pointer: at.pointer(), rule, message: message.into() });
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of them, in the order in which they were found.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Violation> {
+        self.0
+    }
+
+    /// Adds what another walk found.
+    pub fn extend(&mut self, other: impl IntoIterator<Item = Violation>) {
+        self.0.extend(other);
+    }
+}
