@@ -64,11 +64,18 @@ pub struct Database {
     /// Milliseconds that a call waits for a connection, and for a writer before it, until the database counts as
     /// unreachable.
     pub timeout_ms: u64,
+    /// Whether `serve` brings the tables up to date before it listens.
+    pub migrate_on_start: bool,
 }
 
 impl Default for Database {
     fn default() -> Self {
-        Self { url: "sqlite://dfdg.sqlite".to_owned(), max_connections: 8, timeout_ms: 5_000 }
+        Self {
+            url: "sqlite://dfdg.sqlite".to_owned(),
+            max_connections: 8,
+            timeout_ms: 5_000,
+            migrate_on_start: true,
+        }
     }
 }
 
@@ -81,6 +88,7 @@ impl std::fmt::Debug for Database {
             .field("url", &format_args!("{scheme}:•••"))
             .field("max_connections", &self.max_connections)
             .field("timeout_ms", &self.timeout_ms)
+            .field("migrate_on_start", &self.migrate_on_start)
             .finish()
     }
 }
