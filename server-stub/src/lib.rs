@@ -13,6 +13,7 @@ pub mod domain;
 pub mod fault;
 pub mod letasyl;
 pub mod logging;
+pub mod pdf;
 pub mod routes;
 pub mod seed;
 pub mod sensitive;

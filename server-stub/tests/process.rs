@@ -1,5 +1,7 @@
 //! The server as a process and over a socket.
 
+#![allow(clippy::unwrap_used)] // a failed expectation is a failed test
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

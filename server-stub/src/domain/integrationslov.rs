@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use crate::fault::Fault;
 use crate::letasyl::{Failure, Integrationslovsdata, LetAsyl, Question};
+use crate::pdf::{self, Kodenavne};
 use crate::sensitive::{Cpr, masked};
 use crate::store::borgere::{self, Borger};
-use crate::store::{Store, StoreError, Ticket, letasyl as rows};
+use crate::store::{Result as StoreResult, Store, StoreError, Ticket, kodelister, letasyl as rows};
 
 /// Why there is no data.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +50,16 @@ pub struct Hentet {
     pub jobcenter: Option<String>,
 }
 
-masked!(Hentet);
+/// A citizen's data as a document.
+#[derive(Clone, PartialEq)]
+pub struct Dokument {
+    /// The PDF file.
+    pub pdf: Vec<u8>,
+    /// The code of the citizen's job centre.
+    pub jobcenter: Option<String>,
+}
+
+masked!(Hentet, Dokument);
 
 /// The service.
 #[derive(Clone)]
@@ -73,6 +83,25 @@ impl Integrationslov {
         let version = rows::put_version(&mut tx, cpr, &data, hentet).await?;
         tx.commit().await?;
         Ok(Some(Hentet { version, data, hentet, jobcenter: borger.jobcenter }))
+    }
+
+    /// Fetches the citizen's data as [`hent`](Self::hent) does, and makes a PDF of it.
+    pub async fn dokument(&self, cpr: &Cpr, system: &str) -> Result<Option<Dokument>, IntegrationslovFejl> {
+        let Some(hentet) = self.hent(cpr, system).await? else { return Ok(None) };
+        let document = pdf::integrationslovsdata(cpr, &hentet.data, hentet.hentet, &self.kodenavne().await?);
+        let pdf = pdf::render(&document)
+            .map_err(|error| Fault::InternFejl(StoreError::Internal(error.to_string())))?;
+        Ok(Some(Dokument { pdf, jobcenter: hentet.jobcenter }))
+    }
+
+    async fn kodenavne(&self) -> StoreResult<Kodenavne> {
+        let mut conn = self.store.read().await?;
+        let mut navne = Kodenavne::new();
+        for liste in pdf::KODELISTER {
+            let values = kodelister::list(&mut conn, liste).await?;
+            navne.extend(values.into_iter().map(|value| ((liste, value.vaerdi), value.navn)));
+        }
+        Ok(navne)
     }
 
     /// Fetches the citizen's data, keeps its version and notes that it was transferred.

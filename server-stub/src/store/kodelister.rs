@@ -62,6 +62,18 @@ pub async fn find_by_meaning(conn: &mut Conn, liste: &str, betydning: &str) -> R
     row.as_ref().map(value).transpose()
 }
 
+/// All values of a list, by number.
+pub async fn list(conn: &mut Conn, liste: &str) -> Result<Vec<Vaerdi>> {
+    let rows = sqlx::query(
+        "SELECT vaerdi, navn, betydning, gyldig_fra, gyldig_til FROM kodelistevaerdier
+         WHERE liste = $1 ORDER BY vaerdi",
+    )
+    .bind(liste.to_owned())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(value).collect()
+}
+
 /// Writes a list's name; `demo` where its values are made up.
 pub async fn put_list(conn: &mut Conn, liste: &str, demo: bool) -> Result<()> {
     sqlx::query(

@@ -77,3 +77,23 @@ async fn the_citizen_must_be_known_and_alive() {
     assert_eq!(refused(unknown()).await, IntegrationslovFejl::PersonFindesIkke);
     assert_eq!(refused(borger(DEAD)).await, IntegrationslovFejl::BorgerErDoed);
 }
+
+#[tokio::test]
+async fn the_document_of_long_data_has_several_pages_and_names_codes() {
+    let (_folder, _store, service) = service(None).await;
+    let dokument = service.dokument(&borger(18), "test").await.unwrap().unwrap();
+    assert_eq!(dokument.jobcenter.as_deref(), Some("10101"));
+    let pages = pdf_extract::extract_text_from_mem_by_pages(&dokument.pdf).unwrap();
+    assert!(pages.len() > 1);
+    let text = pages.join(" ");
+    for part in [
+        "Øvrige forhold",
+        "Slut på beskrivelsen",
+        "Vurderingen er afsluttet",
+        "Danskuddannelse 2 (demo)",
+        "Flydende",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    assert!(service.dokument(&borger(19), "test").await.unwrap().is_none());
+}
