@@ -129,9 +129,22 @@ impl<C> Input<C> {
         encoding: &'static [Parameter],
     ) -> Result<T, Refusal> {
         let bytes = self.bytes(&[media::FORM]).await?;
-        let text = utf8(&bytes)?;
-        let value = parameters::decode_form(schema, encoding, text).map_err(Refusal::violations)?;
-        typed(value, String::new)
+        read_form(&bytes, schema, encoding)
+    }
+
+    /// The body, read as a form, if there is one.
+    ///
+    /// # Errors
+    /// As [`Input::json`].
+    pub async fn optional_form<T: DeserializeOwned>(
+        &mut self,
+        schema: &'static Schema,
+        encoding: &'static [Parameter],
+    ) -> Result<Option<T>, Refusal> {
+        match self.optional_bytes(&[media::FORM]).await? {
+            Some(bytes) => read_form(&bytes, schema, encoding).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The body, read as parts (`multipart/form-data`).
@@ -149,6 +162,17 @@ impl<C> Input<C> {
     pub async fn text(&mut self, media_types: &[&'static str]) -> Result<String, Refusal> {
         let bytes = self.bytes(media_types).await?;
         utf8(&bytes).map(str::to_owned)
+    }
+
+    /// The body as text in one of `media_types`, if there is one.
+    ///
+    /// # Errors
+    /// As [`Input::json`].
+    pub async fn optional_text(&mut self, media_types: &[&'static str]) -> Result<Option<String>, Refusal> {
+        match self.optional_bytes(media_types).await? {
+            Some(bytes) => utf8(&bytes).map(|text| Some(text.to_owned())),
+            None => Ok(None),
+        }
     }
 
     /// The body as it came, in one of `media_types`; `image/*` and `*/*` stand for many.
@@ -173,6 +197,15 @@ impl<C> Input<C> {
         body::require(headers, media_types)?;
         self.incoming.read(headers).await.map(|bytes| Some(bytes).filter(|bytes| !bytes.is_empty()))
     }
+}
+
+fn read_form<T: DeserializeOwned>(
+    bytes: &[u8],
+    schema: &'static Schema,
+    encoding: &'static [Parameter],
+) -> Result<T, Refusal> {
+    let value = parameters::decode_form(schema, encoding, utf8(bytes)?).map_err(Refusal::violations)?;
+    typed(value, String::new)
 }
 
 /// Has no values, and so cannot be read from any.
