@@ -1,4 +1,4 @@
-//! The contract becomes the module `petstore`.
+//! The contract becomes the module `pets`.
 fn main() {
-    kontrakt_codegen::Generator::new().document("petstore.yaml").build();
+    kontrakt_codegen::Generator::new().document("pets.yaml").build();
 }
