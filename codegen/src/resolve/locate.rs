@@ -52,6 +52,7 @@ impl<'s> Locator<'s> {
         text: &str,
         at: &Pointer,
     ) -> Option<(FileId, Pointer)> {
+        let from = (file, at);
         let (mut file, mut text, mut at) = (file, text.to_owned(), at.clone());
         let mut visited = HashSet::new();
         loop {
@@ -62,6 +63,11 @@ impl<'s> Locator<'s> {
             let next = next.to_owned();
             if !visited.insert((to, pointer.clone())) {
                 self.cycle(&visited);
+                return None;
+            }
+            if visited.len() > MAX_HOPS {
+                let message = format!("more than {MAX_HOPS} `$ref`s follow one another from here");
+                self.sink.push(Diagnostic::new(Code::BadRef, Place::new(from.0, from.1.clone()), message));
                 return None;
             }
             (file, text, at) = (to, next, pointer.key("$ref"));
@@ -302,6 +308,7 @@ fn nearest<'k>(wanted: &str, keys: &[&'k str]) -> Option<&'k str> {
     let allowed = (wanted.chars().count() / 3).clamp(1, 4);
     let lower = wanted.to_lowercase();
     keys.iter()
+        .filter(|key| key.len().abs_diff(wanted.len()) <= allowed)
         .map(|key| (*key, strsim::osa_distance(&lower, &key.to_lowercase())))
         .filter(|(_, distance)| *distance <= allowed)
         .min_by_key(|(_, distance)| *distance)

@@ -237,3 +237,21 @@ fn a_schema_nested_as_deep_as_can_be_fits_the_stack() {
     assert!(!report.has_errors(), "{report:?}");
     assert_eq!(model.schema_ids().len(), 1);
 }
+
+#[test]
+fn long_chains_of_references_end() {
+    let link = |n: usize| format!("    A{n}: {{$ref: '#/components/schemas/A{}'}}\n", n + 1);
+    let chain = |length: usize| {
+        format!(
+            "{TOP}components:\n  schemas:\n{}    A{length}: {{}}\n",
+            (0..length).map(link).collect::<String>()
+        )
+    };
+    let (model, report) = one(&chain(90));
+    assert!(report.is_empty(), "{report:?}");
+    assert_eq!(model.aliases().len(), 90);
+    let started = std::time::Instant::now();
+    let (_, report) = one(&chain(3_000));
+    assert_eq!(report.diagnostics()[0].code, Code::BadRef);
+    assert!(started.elapsed().as_secs() < 20);
+}
