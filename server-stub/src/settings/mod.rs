@@ -376,6 +376,12 @@ impl Settings {
             return fail("letasyl.timeout_ms", "neither timeout may be 0");
         }
         let Some(url) = &self.letasyl.base_url else { return Ok(()) };
+        if url.contains('@') {
+            return fail(
+                "letasyl.base_url",
+                "user and password belong in letasyl.username and letasyl.password",
+            );
+        }
         match url.split_once("://") {
             Some(("http", rest)) if !rest.is_empty() => Ok(()),
             Some(("https", rest)) if !rest.is_empty() && cfg!(feature = "tls") => Ok(()),
