@@ -1,6 +1,11 @@
-//! What the user asked for.
+//! What the user asked for: in `kontrakt.toml`, through the builder, on the command line.
 
-use std::path::PathBuf;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer};
 
 /// Whether a part of the code is generated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,7 +19,46 @@ pub enum Part {
     Feature(String),
 }
 
-/// What to generate; what `plan` and `emit` go by.
+impl Part {
+    /// The part behind the Cargo feature `name`.
+    pub fn feature(name: impl Into<String>) -> Part {
+        Part::Feature(name.into())
+    }
+
+    /// Reads `always`, `never`, `feature` (of the name `default`) or `feature=name`.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that names what is allowed.
+    pub fn parse(text: &str, default: &str) -> Result<Part, String> {
+        match text.split_once('=') {
+            None if text == "always" => Ok(Part::Always),
+            None if text == "never" => Ok(Part::Never),
+            None if text == "feature" => Ok(Part::feature(default)),
+            Some(("feature", name)) if is_feature(name) => Ok(Part::feature(name)),
+            Some(("feature", name)) => Err(format!("`{name}` is no name of a Cargo feature")),
+            _ => Err(format!("`{text}` is none of `always`, `never`, `feature`, `feature=NAME`")),
+        }
+    }
+}
+
+/// Whether Cargo takes it for the name of a feature.
+fn is_feature(name: &str) -> bool {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.');
+    name.starts_with(|c: char| c.is_alphanumeric() || c == '_') && name.chars().all(inside)
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Part::Always => f.write_str("always"),
+            Part::Never => f.write_str("never"),
+            Part::Feature(name) => write!(f, "feature={name}"),
+        }
+    }
+}
+
+/// What to generate, with every default filled in; later modules go by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
     /// The client.
@@ -23,15 +67,174 @@ pub struct Config {
     pub server: Part,
 }
 
-/// What was said in one place, be it `kontrakt.toml`, the builder or the command line. What was not said is `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What was said in one place. What was not said is `None`.
+///
+/// The keys of `kontrakt.toml` are the names of these fields, the methods of [`Generator`](crate::Generator) and the
+/// options of the command line:
+///
+/// ```toml
+/// documents = ["petstore.yaml"]   # relative to the file
+/// out = "src/petstore"            # relative to the file
+/// client = "always"               # or "never", "feature", "feature=NAME"
+/// server = "feature"
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The contracts.
     pub documents: Option<Vec<PathBuf>>,
     /// The output folder.
     pub out: Option<PathBuf>,
     /// The client.
+    #[serde(default, deserialize_with = "client")]
     pub client: Option<Part>,
     /// The server.
+    #[serde(default, deserialize_with = "server")]
     pub server: Option<Part>,
+}
+
+impl Settings {
+    /// Reads a `kontrakt.toml`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, is no TOML, or has an unknown key or a wrong value.
+    pub fn read(path: &Path) -> Result<Settings, SettingsError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| SettingsError::Unreadable { path: path.to_owned(), error })?;
+        let settings: Settings = toml::from_str(&text)
+            .map_err(|error| SettingsError::Invalid { path: path.to_owned(), error: Box::new(error) })?;
+        Ok(settings.relative_to(path.parent().unwrap_or(Path::new(""))))
+    }
+
+    /// These settings, and those of `other` where these say nothing.
+    #[must_use]
+    pub fn or(self, other: Settings) -> Settings {
+        Settings {
+            documents: self.documents.or(other.documents),
+            out: self.out.or(other.out),
+            client: self.client.or(other.client),
+            server: self.server.or(other.server),
+        }
+    }
+
+    /// What to generate.
+    pub fn config(&self) -> Config {
+        Config {
+            client: self.client.clone().unwrap_or_default(),
+            server: self.server.clone().unwrap_or_default(),
+        }
+    }
+
+    fn relative_to(mut self, folder: &Path) -> Settings {
+        self.documents.iter_mut().flatten().for_each(|document| *document = folder.join(&*document));
+        self.out = self.out.map(|out| folder.join(out));
+        self
+    }
+}
+
+fn client<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Part>, D::Error> {
+    part(deserializer, "client")
+}
+
+fn server<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Part>, D::Error> {
+    part(deserializer, "server")
+}
+
+fn part<'de, D: Deserializer<'de>>(deserializer: D, default: &str) -> Result<Option<Part>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Part::parse(&text, default).map(Some).map_err(de::Error::custom)
+}
+
+/// Settings that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        error: io::Error,
+    },
+    /// The file is no TOML, or has an unknown key or a wrong value.
+    #[error("{}: {error}", path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        #[source]
+        error: Box<toml::de::Error>,
+    },
+    /// No contract was named anywhere.
+    #[error("no contract was named: give at least one OpenAPI document")]
+    NoDocument,
+    /// No output folder was named anywhere.
+    #[error("no output folder was named: give one with `--out DIR`, or as `out` in kontrakt.toml")]
+    NoOut,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Settings, String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("kontrakt.toml");
+        std::fs::write(&path, text).expect("a file");
+        Settings::read(&path).map_err(|error| error.to_string()).map(|settings| {
+            let strip = |path: PathBuf| path.strip_prefix(folder.path()).expect("inside").to_owned();
+            Settings {
+                documents: settings.documents.map(|paths| paths.into_iter().map(strip).collect()),
+                out: settings.out.map(strip),
+                ..settings
+            }
+        })
+    }
+
+    #[test]
+    fn a_file_says_everything_and_its_paths_start_from_its_folder() {
+        let settings = read(
+            "documents = [\"a.yaml\", \"b/c.json\"]\nout = \"src/api\"\nclient = \"feature\"\nserver = \"never\"",
+        );
+        let expected = Settings {
+            documents: Some(vec!["a.yaml".into(), "b/c.json".into()]),
+            out: Some("src/api".into()),
+            client: Some(Part::feature("client")),
+            server: Some(Part::Never),
+        };
+        assert_eq!(settings, Ok(expected));
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line() {
+        let error = read("out = \"x\"\nclinet = \"always\"").expect_err("an error");
+        assert!(error.contains("unknown field `clinet`") && error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn a_wrong_part_says_what_is_allowed() {
+        let error = read("server = \"sometimes\"").expect_err("an error");
+        assert!(error.contains("`sometimes` is none of `always`"), "{error}");
+    }
+
+    #[test]
+    fn what_was_said_first_counts() {
+        let first = Settings { client: Some(Part::Never), ..Settings::default() };
+        let second = Settings { client: Some(Part::Always), out: Some("out".into()), ..Settings::default() };
+        let both = first.or(second);
+        assert_eq!((both.client, both.out, both.server), (Some(Part::Never), Some("out".into()), None));
+    }
+
+    #[test]
+    fn parts_come_back_from_their_text() {
+        for part in [Part::Always, Part::Never, Part::feature("rest-client")] {
+            assert_eq!(Part::parse(&part.to_string(), "client"), Ok(part));
+        }
+        assert_eq!(Part::parse("feature", "server"), Ok(Part::feature("server")));
+        assert!(Part::parse("feature=a b", "server").is_err());
+        assert!(Part::parse("feature=", "server").is_err());
+    }
 }

@@ -29,6 +29,18 @@ pub trait OperationError: Sized + Send {
     }
 }
 
+/// Shows a documented error: its code and its documented text, and nothing of a body. What generated `Display`
+/// implementations call.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn describe<E: OperationError>(error: &E, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    match error.code() {
+        Some(known) => write!(f, "{}: {}", known.code, known.text),
+        None => f.write_str("an error that the contract describes for its status"),
+    }
+}
+
 /// A code with its text, as an error body carries it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {

@@ -7,15 +7,26 @@
 pub mod check;
 pub mod error;
 pub mod format;
+pub mod media;
+pub mod observe;
 pub mod operation;
+pub mod parameters;
 pub mod pattern;
+pub mod problem;
 pub mod record;
 pub mod scalar;
 pub mod schema;
 pub mod time;
+pub mod union;
+
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "server")]
+pub mod server;
 
 mod decode;
 mod inspect;
+mod macros;
 mod rules;
 mod tree;
 mod violation;
@@ -32,5 +43,11 @@ pub use violation::{At, Violation, Violations};
 
 /// The crates that generated code names, so that a user need not depend on them.
 pub mod reexport {
+    #[cfg(feature = "server")]
+    pub use axum;
+    #[cfg(feature = "client")]
+    pub use reqwest;
+    #[cfg(feature = "decimal")]
+    pub use rust_decimal;
     pub use {bytes, http, jiff, serde, serde_json, uuid};
 }

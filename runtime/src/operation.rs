@@ -78,6 +78,17 @@ pub enum Code {
     Text(&'static str),
 }
 
+impl Code {
+    /// Whether `text`, as an error body carries it, is this code.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        match self {
+            Self::Integer(n) => text.trim().parse() == Ok(*n),
+            Self::Text(code) => *code == text,
+        }
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

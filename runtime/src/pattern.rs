@@ -48,6 +48,7 @@ const FIRST: usize = 2;
 pub struct Pattern {
     source: &'static str,
     matcher: Matcher,
+    length: Option<(u32, u32)>,
 }
 
 /// Tables stand in statics, so the difference in size of the variants costs nothing.
@@ -91,7 +92,7 @@ impl Pattern {
             assert!(table.narrow_entry(entry) < states, "a row names a state that does not exist");
             entry += 1;
         }
-        Self { source, matcher: Matcher::Narrow(table) }
+        Self { source, matcher: Matcher::Narrow(table), length: None }
     }
 
     /// A pattern with more than 256 states, two bytes for each entry, the lower one first.
@@ -113,7 +114,7 @@ impl Pattern {
             assert!(table.wide_entry(entry) < states, "a row names a state that does not exist");
             entry += 1;
         }
-        Self { source, matcher: Matcher::Wide(table) }
+        Self { source, matcher: Matcher::Wide(table), length: None }
     }
 
     /// A pattern that no table of reasonable size expresses: with look-around or back references, or with very many states.
@@ -123,11 +124,23 @@ impl Pattern {
     /// Matching backtracks, so a contract should bound the length of such a text with `maxLength`.
     #[cfg(feature = "regress")]
     pub const fn regress(source: &'static str, expression: &'static str) -> Self {
-        Self { source, matcher: Matcher::Regress { expression, compiled: OnceLock::new() } }
+        Self { source, matcher: Matcher::Regress { expression, compiled: OnceLock::new() }, length: None }
+    }
+
+    /// The same pattern for texts of `min` to `max` characters only. `^[a-z]{1,4000}$` is the table of `^[a-z]*$` with this: counting needs
+    /// no state for each character.
+    pub const fn length(mut self, min: u32, max: u32) -> Self {
+        self.length = Some((min, max));
+        self
     }
 
     /// Whether the pattern matches somewhere in `text`.
     pub fn is_match(&self, text: &str) -> bool {
+        self.length.is_none_or(|(min, max)| has_length(text, min, max)) && self.matcher_accepts(text)
+    }
+
+    #[inline]
+    fn matcher_accepts(&self, text: &str) -> bool {
         match &self.matcher {
             Matcher::Narrow(table) => table.is_match(text, |entry| table.narrow_entry(entry)),
             Matcher::Wide(table) => table.is_match(text, |entry| table.wide_entry(entry)),
@@ -143,6 +156,12 @@ impl Pattern {
     pub const fn source(&self) -> &'static str {
         self.source
     }
+}
+
+/// Whether `text` has `min` to `max` characters; `u32::MAX` is no bound.
+fn has_length(text: &str, min: u32, max: u32) -> bool {
+    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    min <= length && length <= max
 }
 
 impl fmt::Debug for Pattern {

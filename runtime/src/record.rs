@@ -49,7 +49,7 @@ pub trait Record: Sized {
         map: &mut A,
     ) -> Result<(), A::Error> {
         let _ = (slots, key);
-        map.next_value::<IgnoredAny>().map(drop)
+        skip(map)
     }
     /// Makes the record of what was read.
     ///
@@ -312,6 +312,15 @@ pub fn fill_entry<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
         None => Ok(()),
         Some(_) => Err(A::Error::custom("a property stands twice")),
     }
+}
+
+/// Reads over a value.
+///
+/// # Errors
+/// When the input is broken.
+#[inline]
+pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<IgnoredAny>().map(drop)
 }
 
 /// Takes a required property out of its slot.

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::check::Check;
-use crate::schema::{Schema, Shape};
+use crate::schema::Schema;
 use crate::violation::{At, Violations};
 
 /// Bytes that travel as base64 (`format: byte`).
@@ -91,6 +91,18 @@ pub fn deserialize_text<'de, T: TextEnum, D: Deserializer<'de>>(deserializer: D)
     deserializer.deserialize_str(Text(PhantomData))
 }
 
+/// An enumeration of whole numbers that keeps values which the contract does not list.
+///
+/// Implemented by generated code.
+pub trait IntegerEnum: Sized {
+    /// The value on the wire.
+    fn as_i64(&self) -> i64;
+    /// The value for a number; every number has one.
+    fn from_i64(number: i64) -> Self;
+    /// Whether the contract lists the value.
+    fn is_known(&self) -> bool;
+}
+
 /// Notes a value that its enumeration does not list; what generated `Check` implementations call.
 pub fn check_listed(known: bool, at: &At<'_>, out: &mut Violations) {
     if !known {
@@ -104,10 +116,4 @@ pub fn is_valid<T: Check + ?Sized>(value: &T, schema: &Schema) -> bool {
     let mut out = Violations::default();
     value.check(schema, &At::root(""), &mut out);
     out.is_empty()
-}
-
-/// The schema of a property that refers to a named one without rules of its own.
-#[must_use]
-pub const fn same(schema: &'static Schema) -> Schema {
-    Schema::new(Shape::Same(schema))
 }

@@ -21,3 +21,22 @@ pub fn diff(path: &str, old: &str, new: &str, lines: usize) -> String {
     let shown: String = whole.split_inclusive('\n').take(lines).collect();
     format!("{shown}… and {} more lines\n", total - lines)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::diff;
+
+    #[test]
+    fn a_long_diff_is_cut_and_says_so() {
+        let old: String = (0..100).map(|line| format!("{line}\n")).collect();
+        let text = diff("a.rs", &old, "", 10);
+        assert_eq!(text.lines().count(), 11);
+        assert!(text.ends_with("… and 93 more lines\n"), "{text}");
+    }
+
+    #[test]
+    fn a_short_diff_is_whole() {
+        let text = diff("a.rs", "a\nb\n", "a\nc\n", 10);
+        assert_eq!(text, "--- a.rs (as it is)\n+++ a.rs (as generated)\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n");
+    }
+}

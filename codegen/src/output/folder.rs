@@ -255,3 +255,75 @@ fn io_error(action: &'static str, path: &Path) -> impl Fn(io::Error) -> FolderEr
     let path = path.to_owned();
     move |error| FolderError::Io { action, path: path.clone(), error }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, body: &str) -> File {
+        File { path: path.into(), text: format!("{MARK}1.0.0\n{body}") }
+    }
+
+    fn states(changes: &Changes) -> Vec<(&str, State)> {
+        changes.iter().map(|change| (change.path.as_str(), change.state)).collect()
+    }
+
+    #[test]
+    fn a_folder_is_brought_up_to_date() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first =
+            [file("mod.rs", "1"), file("a/mod.rs", "1"), file("a/types.rs", "1"), file("b/mod.rs", "1")];
+        compare(folder.path(), &first).and_then(|changes| changes.apply()).expect("written");
+
+        let second = [file("mod.rs", "2"), file("a/mod.rs", "1"), file("c/mod.rs", "1")];
+        let changes = compare(folder.path(), &second).expect("compared");
+        let expected = [
+            ("mod.rs", State::Different),
+            ("c/mod.rs", State::Missing),
+            ("a/types.rs", State::Extra),
+            ("b/mod.rs", State::Extra),
+        ];
+        assert_eq!((states(&changes), changes.unchanged()), (expected.to_vec(), 1));
+        changes.apply().expect("written");
+        assert!(compare(folder.path(), &second).expect("compared").is_empty());
+        assert!(!folder.path().join("b").exists());
+    }
+
+    #[test]
+    fn what_was_not_generated_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let put = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        };
+        put("own.rs", "fn own() {}");
+        put("a/mod.rs", "mod own;");
+        put("a/generated_elsewhere.rs", MARK);
+        put("notes.txt", MARK);
+        let changes = compare(folder.path(), &[file("mod.rs", "")]).expect("compared");
+        assert_eq!(states(&changes), [("mod.rs", State::Missing)]);
+
+        let error = compare(folder.path(), &[file("own.rs", "")]).expect_err("in the way");
+        assert!(matches!(error, FolderError::Foreign { .. }), "{error}");
+    }
+
+    #[test]
+    fn nothing_is_written_outside_of_the_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for path in ["../a.rs", "/a.rs", "a//b.rs", "a/../../b.rs", "C:\\a.rs", ""] {
+            let error = compare(folder.path(), &[file(path, "")]).expect_err(path);
+            assert!(matches!(error, FolderError::Outside { .. }), "{error}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        fs::write(elsewhere.path().join("mod.rs"), MARK).expect("a file");
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("link")).expect("a link");
+        assert!(compare(folder.path(), &[]).expect("compared").is_empty());
+    }
+}

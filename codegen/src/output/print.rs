@@ -6,14 +6,11 @@ use proc_macro2::TokenStream;
 use syn::{Attribute, ImplItem, Item, TraitItem};
 
 use super::docs;
+use super::tidy::tidy;
 use super::{File, Module};
 
 /// How much of an item an error shows.
 const SHOWN: usize = 2_000;
-/// The longest tuple that shares a line with others, in bytes.
-const FILLED: usize = 32;
-/// The longest line of such tuples, in bytes: the printer's own measure.
-const WIDTH: usize = 89;
 
 /// An item that is no Rust: a fault of the generator, not of the contract.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -142,34 +139,8 @@ fn push_items(text: &mut String, mut file: syn::File, above: &mut Option<Group>)
         *above = Some(group);
         docs::split(&mut item);
         loosen(&mut item);
-        let is_table = matches!(item, Item::Static(_) | Item::Const(_));
         file.items = vec![item];
-        let printed = prettyplease::unparse(&file);
-        if is_table { fill(text, &printed) } else { text.push_str(&printed) }
-    }
-}
-
-/// Puts short tuples of literals side by side, which would otherwise take a line each: tables have hundreds of them.
-fn fill(text: &mut String, printed: &str) {
-    let mut above_is_tuple = false;
-    let mut width = 0;
-    for line in printed.lines() {
-        let tuple = line.trim_start();
-        let is_tuple = tuple.starts_with('(')
-            && tuple.ends_with("),")
-            && tuple.len() <= FILLED
-            && !tuple.contains(['"', '&', '{']);
-        if is_tuple && above_is_tuple && width + 1 + tuple.len() <= WIDTH {
-            text.truncate(text.len() - 1);
-            text.push(' ');
-            text.push_str(tuple);
-            width += 1 + tuple.len();
-        } else {
-            text.push_str(line);
-            width = line.len();
-        }
-        text.push('\n');
-        above_is_tuple = is_tuple;
+        text.push_str(&tidy(prettyplease::unparse(&file)));
     }
 }
 
@@ -209,4 +180,76 @@ fn spaced<T>(members: Vec<T>, short: impl Fn(&T) -> bool, blank: impl Fn(TokenSt
         spaced.push(member);
     }
     spaced
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    fn printed(items: Vec<TokenStream>) -> String {
+        let module = Module { path: "a/mod.rs".into(), docs: String::new(), items };
+        let files = print(vec![module], "// header").expect("Rust");
+        files[0].text.strip_prefix("// header\n\n").expect("the header").to_owned()
+    }
+
+    #[test]
+    fn imports_and_modules_stand_in_groups_and_items_alone() {
+        let items = vec![
+            quote! { use a::B; },
+            quote! { use c::D; },
+            quote! { pub use e::F; },
+            quote! { mod g; },
+            quote! { #[cfg(feature = "client")] pub mod h; },
+            quote! { /** Documented. */ pub mod i; },
+            quote! { const J: u8 = 1; },
+            quote! { const K: u8 = 1; },
+        ];
+        let expected = "use a::B;\nuse c::D;\n\npub use e::F;\n\nmod g;\n#[cfg(feature = \"client\")]\npub mod h;\n\n\
+            /// Documented.\npub mod i;\n\nconst J: u8 = 1;\n\nconst K: u8 = 1;\n";
+        assert_eq!(printed(items), expected);
+    }
+
+    #[test]
+    fn docs_become_lines_wherever_they_stand() {
+        let docs = "First.\n\n    code\r\nturned\u{202E}around \t\n";
+        let items = vec![
+            quote! { #[doc = #docs] pub struct A { #[doc = "x\ny"] pub b: u8 } },
+            quote! { pub enum C { #[doc = "x\ny"] D { #[doc = " x\n\n y"] e: u8 } } },
+        ];
+        let expected = "\
+            /// First.\n///\n///     code\n/// turnedaround\npub struct A {\n    /// x\n    /// y\n    pub b: u8,\n}\n\n\
+            pub enum C {\n    /// x\n    /// y\n    D {\n        /// x\n        ///\n        /// y\n        e: u8,\n    },\n}\n";
+        assert_eq!(printed(items), expected);
+    }
+
+    #[test]
+    fn members_stand_apart_unless_they_are_short() {
+        let item = quote! {
+            impl A { const B: u8 = 1; const C: u8 = 2; fn d() {} #[doc = "x\ny"] fn e(&self) { f() } }
+        };
+        let expected = "impl A {\n    const B: u8 = 1;\n    const C: u8 = 2;\n\n    fn d() {}\n\n    /// x\n    /// y\n    \
+            fn e(&self) {\n        f()\n    }\n}\n";
+        assert_eq!(printed(vec![item]), expected);
+    }
+
+    #[test]
+    fn the_outermost_module_has_no_inner_docs() {
+        let module =
+            |path: &str| Module { path: path.into(), docs: "About.\n\nMore.".into(), items: Vec::new() };
+        let files = print(vec![module("mod.rs"), module("a/mod.rs")], "// header").expect("files");
+        assert_eq!(files[0].text, "// header\n\n// About.\n//\n// More.\n");
+        assert_eq!(files[1].text, "// header\n\n//! About.\n//!\n//! More.\n");
+    }
+
+    #[test]
+    fn everything_that_is_no_rust_is_an_error_with_its_text() {
+        let module = |items| Module { path: "a.rs".into(), docs: String::new(), items };
+        let modules = vec![module(vec![quote! { struct }, quote! { fn a() }]), module(vec![])];
+        let errors = print(modules, "// header").expect_err("errors");
+        let items: Vec<&str> = errors.iter().map(|error| error.item.as_str()).collect();
+        assert_eq!(items, ["struct", "fn a ()", ""]);
+        assert!(errors[2].message.contains("two modules"), "{}", errors[2]);
+    }
 }

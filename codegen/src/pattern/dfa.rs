@@ -1,6 +1,6 @@
 //! Deterministic automata over bytes: made from an expression, combined, minimised.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use regex_automata::{
     Anchored, MatchKind,
@@ -11,8 +11,8 @@ use regex_automata::{
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition};
 
 /// Bounds on what is built on the way, so that no expression takes long or much: enough for any table that is small in the end.
-const NFA_BYTES: usize = 1 << 20;
-const DFA_BYTES: usize = 4 << 20;
+const NFA_BYTES: usize = 512 << 10;
+const DFA_BYTES: usize = 2 << 20;
 const MAX_STATES: usize = 4096;
 
 /// No continuation matches.
@@ -116,29 +116,27 @@ impl Dfa {
 
     /// Some bytes cannot come in UTF-8. What the automaton does with them is made what it does with others, which saves classes and states.
     fn forget_impossible_bytes(&mut self) {
-        let after = |lead: usize| {
-            // A lead byte that shares its class with a neighbour puts no bounds on the byte after it.
-            let class = self.classes[lead];
-            let alone = self.classes.iter().filter(|&&other| other == class).count() == 1;
-            let entered = |state: usize| {
-                let mut from =
-                    self.rows.iter().flat_map(|row| row.iter().enumerate()).filter(|entry| *entry.1 == state);
-                from.clone().next().is_some() && from.all(|(by, _)| by == class)
-            };
-            (START + 1..START + self.rows.len()).filter(|&state| alone && entered(state)).collect::<Vec<_>>()
-        };
-        let bounded = [
+        let mut entered_by: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); self.accepting.len()];
+        for row in &self.rows {
+            for (class, &next) in row.iter().enumerate() {
+                entered_by[next].insert(class);
+            }
+        }
+        // Each lead byte that bounds the byte after it: what cannot come then, and what may stand for it.
+        for (lead, impossible, like) in [
             (0xE0, 0x80..=0x9F, 0xA0),
             (0xED, 0xA0..=0xBF, 0x9F),
             (0xF0, 0x80..=0x8F, 0x90),
             (0xF4, 0x90..=0xBF, 0x8F),
-        ]
-        .map(|(lead, impossible, like)| (after(lead), impossible, like));
-        for (states, impossible, like) in bounded {
-            for state in states {
-                let entry = self.rows[state - START][self.classes[like]];
-                for byte in impossible.clone() {
-                    self.rows[state - START][self.classes[byte]] = entry;
+        ] {
+            let class = self.classes[lead];
+            let alone = self.classes.iter().filter(|&&other| other == class).count() == 1;
+            for (row, entered_by) in self.rows.iter_mut().zip(&entered_by[START..]).skip(1) {
+                if alone && entered_by.iter().eq([&class]) {
+                    let entry = row[self.classes[like]];
+                    for byte in impossible.clone() {
+                        row[self.classes[byte]] = entry;
+                    }
                 }
             }
         }
@@ -178,24 +176,32 @@ impl Dfa {
         Self { classes: self.classes.clone(), rows, accepting }.with_fewest_classes()
     }
 
-    /// By state, the number of its equivalence class (Moore's refinement).
+    /// By state, the number of its equivalence class: Hopcroft's algorithm, which splits a block of states where some lead into another block
+    /// and some don't, and looks again only at the smaller half.
     fn equivalence(&self) -> Vec<usize> {
-        let mut group: Vec<usize> = self.accepting.iter().map(|&accepting| usize::from(accepting)).collect();
-        let mut count = 2;
-        loop {
-            let mut refined = Numbering::default();
-            let next: Vec<usize> = (0..group.len())
-                .map(|state| {
-                    let row = (0..self.class_count()).map(|class| group[self.next(state, class)]);
-                    refined.number((group[state], row.collect::<Vec<_>>()))
-                })
-                .collect();
-            group = next;
-            if refined.order.len() == count {
-                return group;
+        let sources = self.sources();
+        let mut partition = Partition::new(&self.accepting);
+        let mut pending: Vec<usize> = (0..partition.blocks.len()).collect();
+        while let Some(splitter) = pending.pop() {
+            let members = partition.blocks[splitter].clone();
+            for by_target in &sources {
+                let leading = members.iter().flat_map(|&state| by_target[state].iter().copied());
+                // Of a block that is split while it waits, both halves must wait: the new one is added, the old one is there still.
+                pending.extend(partition.split(leading));
             }
-            count = refined.order.len();
         }
+        partition.block_of
+    }
+
+    /// By class and state, the states that lead there.
+    fn sources(&self) -> Vec<Vec<Vec<usize>>> {
+        let mut sources = vec![vec![Vec::new(); self.accepting.len()]; self.class_count()];
+        for (class, by_target) in sources.iter_mut().enumerate() {
+            for state in 0..self.accepting.len() {
+                by_target[self.next(state, class)].push(state);
+            }
+        }
+        sources
     }
 
     fn with_fewest_classes(mut self) -> Self {
@@ -213,6 +219,49 @@ impl Dfa {
             *row = kept.iter().map(|&class| row[class]).collect();
         }
         self
+    }
+}
+
+/// States in blocks, refined step by step.
+struct Partition {
+    blocks: Vec<Vec<usize>>,
+    block_of: Vec<usize>,
+}
+
+impl Partition {
+    fn new(accepting: &[bool]) -> Self {
+        let block_of: Vec<usize> = accepting.iter().map(|&accepting| usize::from(accepting)).collect();
+        let mut blocks = vec![Vec::new(), Vec::new()];
+        for (state, &block) in block_of.iter().enumerate() {
+            blocks[block].push(state);
+        }
+        Self { blocks, block_of }
+    }
+
+    /// Parts the blocks that some, but not all, of `states` are in. Returns the new blocks, each the smaller part of an old one.
+    fn split(&mut self, states: impl Iterator<Item = usize>) -> Vec<usize> {
+        let mut touched: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for state in states {
+            touched.entry(self.block_of[state]).or_default().insert(state);
+        }
+        let mut added = Vec::new();
+        for (block, inside) in touched {
+            if inside.len() == self.blocks[block].len() {
+                continue;
+            }
+            let new = self.blocks.len();
+            let (inside, outside): (Vec<_>, Vec<_>) =
+                self.blocks[block].iter().partition(|state| inside.contains(state));
+            let (smaller, larger) =
+                if inside.len() < outside.len() { (inside, outside) } else { (outside, inside) };
+            for &state in &smaller {
+                self.block_of[state] = new;
+            }
+            self.blocks[block] = larger;
+            self.blocks.push(smaller);
+            added.push(new);
+        }
+        added
     }
 }
 

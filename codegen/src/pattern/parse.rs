@@ -5,7 +5,10 @@
 
 use regex_syntax::hir::{Class, ClassUnicode, Hir, Look, Repetition};
 
-use super::{Note, Reason, class};
+use super::{
+    class,
+    compiled::{Note, Reason},
+};
 use escape::Member;
 
 mod bracket;

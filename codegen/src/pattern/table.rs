@@ -13,11 +13,13 @@ pub struct Table {
     pub start: u16,
     /// States from this one on may end the text.
     pub accepting_from: u16,
+    /// The least and the greatest number of characters, to be checked beside the table by `Pattern::length`.
+    pub length: Option<(u32, u32)>,
 }
 
 impl Table {
     /// The table of an automaton; `None` where the numbers of its states or classes are too large for one.
-    pub(super) fn new(dfa: &Dfa) -> Option<Self> {
+    pub(super) fn new(dfa: &Dfa, length: Option<(u32, u32)>) -> Option<Self> {
         let (renumbered, accepting_from) = accepting_last(dfa);
         let order = classes_by_use(dfa);
         let mut rows = vec![Vec::new(); dfa.rows.len()];
@@ -30,6 +32,7 @@ impl Table {
             rows,
             start: u16::try_from(renumbered[START]).ok()?,
             accepting_from: u16::try_from(accepting_from).ok()?,
+            length,
         })
     }
 
@@ -49,15 +52,13 @@ impl Table {
         self.rows.iter().map(Vec::len).sum::<usize>() * if self.is_wide() { 2 } else { 1 }
     }
 
-    /// The rows as a byte-string literal, one line a state.
-    pub fn rows_literal(&self) -> String {
-        let line = |row: Vec<u8>| row.iter().map(|byte| format!("\\x{byte:02x}")).collect::<String>();
-        let lines: Vec<String> = self.row_bytes().into_iter().map(line).collect();
-        format!("b\"\\\n        {}\"", lines.join("\\\n        "))
-    }
-
     /// Whether the pattern matches in `text`, as the generated code will say.
     pub fn is_match(&self, text: &str) -> bool {
+        let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        self.length.is_none_or(|(min, max)| (min..=max).contains(&length)) && self.accepts(text)
+    }
+
+    fn accepts(&self, text: &str) -> bool {
         let mut state = usize::from(self.start);
         for byte in text.bytes() {
             let range = self.classes.iter().find(|(first, last, _)| (first..=last).contains(&&byte));
@@ -84,19 +85,16 @@ fn accepting_last(dfa: &Dfa) -> (Vec<usize>, usize) {
     (renumbered, accepting_from)
 }
 
-/// The classes, the one with most ranges first: it needs no ranges in the table. The others as their bytes come.
+/// The classes, the one with most bytes first, which needs no ranges in the table; the others as their bytes come.
 fn classes_by_use(dfa: &Dfa) -> Vec<usize> {
-    let mut ranges = vec![0; dfa.class_count()];
     let mut order = Vec::new();
-    for (byte, &class) in dfa.classes.iter().enumerate() {
-        if byte == 0 || dfa.classes[byte - 1] != class {
-            ranges[class] += 1;
-        }
-        if !order.contains(&class) {
-            order.push(class);
+    for class in &dfa.classes {
+        if !order.contains(class) {
+            order.push(*class);
         }
     }
-    if let Some(most) = (0..order.len()).rev().max_by_key(|&place| ranges[order[place]]) {
+    let bytes = |class: usize| dfa.classes.iter().filter(|&&other| other == class).count();
+    if let Some(most) = (0..order.len()).max_by_key(|&place| bytes(order[place])) {
         order[..=most].rotate_right(1);
     }
     order

@@ -1,12 +1,25 @@
 //! Every `$ref` becomes what it leads to.
 
-use openapiv3::{
-    Callback, Example, Header, Link, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody,
-    Response, Schema, SecurityScheme,
-};
+mod check;
+mod expand;
+mod graph;
+mod hint;
+mod item;
+mod load;
+mod locate;
+mod reference;
 
-use crate::diagnostic::{FileId, Place, Sink};
+use std::collections::HashMap;
+
+pub use item::Component;
+
+use openapiv3::{Callback, OpenAPI, Operation, PathItem, ReferenceOr, Schema};
+
+use crate::diagnostic::{FileId, Place, Pointer, Sink};
+use crate::document::{self, Kind, ext};
 use crate::source::{Input, Sources};
+use item::Target;
+use serde_json::Value;
 
 /// What to keep of the documents.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +76,7 @@ pub struct Alias {
 }
 
 /// Something that was looked up.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Found<'m, T> {
     /// The thing.
     pub value: &'m T,
@@ -72,24 +85,34 @@ pub struct Found<'m, T> {
 }
 
 /// All documents of a run, with every reference resolved.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Model {
     sources: Sources,
     roots: Vec<Root>,
     schemas: Vec<SchemaInfo>,
+    slots: Vec<Slot>,
     aliases: Vec<Alias>,
+    schema_places: HashMap<(FileId, Pointer), SchemaId>,
+    schema_targets: HashMap<FileId, HashMap<String, Option<SchemaId>>>,
+    items: Vec<(Target, Place)>,
+    item_places: HashMap<(Kind, FileId, Pointer), Option<usize>>,
+    item_targets: HashMap<(Kind, FileId), HashMap<String, Option<usize>>>,
+}
+
+/// Where a schema is kept.
+#[derive(Debug)]
+enum Slot {
+    /// Among the component schemas of a root.
+    Component { root: usize, index: usize },
+    /// Here: something refers to it in the middle of a document or in another file.
+    Owned(Box<Schema>),
 }
 
 impl Model {
     /// Reads the documents and everything to which they refer. Whatever is wrong is reported and left out; the rest
     /// is there.
-    pub fn load(inputs: &[Input], _options: &Options, sink: &mut Sink) -> Model {
-        Model {
-            sources: Sources::load(inputs, sink).0,
-            roots: Vec::new(),
-            schemas: Vec::new(),
-            aliases: Vec::new(),
-        }
+    pub fn load(inputs: &[Input], options: &Options, sink: &mut Sink) -> Model {
+        load::load(inputs, options, sink)
     }
 
     /// The files, for rendering and for `rerun-if-changed`.
@@ -104,7 +127,7 @@ impl Model {
 
     /// The place of a root's top.
     pub fn place(&self, root: &Root) -> Place {
-        Place::new(root.file, crate::diagnostic::Pointer::root())
+        Place::new(root.file, Pointer::root())
     }
 
     /// Every schema with an id: component schemas of the roots in document order, then others as they were found.
@@ -112,12 +135,36 @@ impl Model {
         (0..self.schemas.len() as u32).map(SchemaId)
     }
 
-    /// The schema; never a bare reference.
-    pub fn schema(&self, _id: SchemaId) -> &Schema {
-        unimplemented!()
+    /// The schema; never a bare reference, but perhaps one with annotations: see [`document::view_schema`].
+    ///
+    /// Its own references are looked up with the file of [`SchemaInfo::at`].
+    pub fn schema(&self, id: SchemaId) -> &Schema {
+        static NOTHING: std::sync::LazyLock<Schema> = std::sync::LazyLock::new(document::empty_schema);
+        match &self.slots[id.index()] {
+            Slot::Owned(schema) => schema,
+            Slot::Component { root, index } => {
+                let components = self.roots[*root].api.components.as_ref();
+                match components.and_then(|components| components.schemas.get_index(*index)) {
+                    Some((_, ReferenceOr::Item(schema))) => schema,
+                    _ => &NOTHING,
+                }
+            }
+        }
     }
 
-    /// What is known of it.
+    fn schema_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
+        match &mut self.slots[id.index()] {
+            Slot::Owned(schema) => Some(schema),
+            Slot::Component { root, index } => {
+                match self.roots[*root].api.components.as_mut()?.schemas.get_index_mut(*index)? {
+                    (_, ReferenceOr::Item(schema)) => Some(schema),
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// What is known of a schema beside itself.
     pub fn schema_info(&self, id: SchemaId) -> &SchemaInfo {
         &self.schemas[id.index()]
     }
@@ -127,75 +174,117 @@ impl Model {
         &self.aliases
     }
 
-    /// The schema to which a `$ref` in `file` leads. `None` if it leads nowhere, which has been reported.
-    pub fn schema_id(&self, _file: FileId, _reference: &str) -> Option<SchemaId> {
-        None
+    /// The schema to which a `$ref` in `file` leads in the end. `None` if it leads nowhere, which has been reported.
+    pub fn schema_id(&self, file: FileId, reference: &str) -> Option<SchemaId> {
+        *self.schema_targets.get(&file)?.get(reference)?
     }
 
     /// The schema that a value of `discriminator.mapping` names: a reference or the name of a component.
-    pub fn mapping_target(&self, _file: FileId, _value: &str) -> Option<SchemaId> {
-        None
+    pub fn mapping_target(&self, file: FileId, value: &str) -> Option<SchemaId> {
+        self.schema_id(file, value)
     }
 
     /// The id of the schema that stands at a place, if it has one. An inline schema has one when something refers
     /// into the middle of a document.
-    pub fn schema_at(&self, _at: &Place) -> Option<SchemaId> {
-        None
+    pub fn schema_at(&self, at: &Place) -> Option<SchemaId> {
+        self.schema_places.get(&(at.file, at.pointer.clone())).copied()
     }
 
     /// Follows a reference to anything but a schema; an item is found where it stands. `at` is the place of `item`.
-    pub fn resolve<'m, T: Component>(
-        &'m self,
-        _at: &Place,
-        _item: &'m ReferenceOr<T>,
-    ) -> Option<Found<'m, T>> {
-        None
+    pub fn resolve<'m, T: Component>(&'m self, at: &Place, item: &'m ReferenceOr<T>) -> Option<Found<'m, T>> {
+        match item {
+            ReferenceOr::Item(value) => Some(Found { value, at: at.clone() }),
+            ReferenceOr::Reference { reference } => self.resolve_text(at.file, reference),
+        }
     }
 
     /// Follows a reference given as text, as [`crate::document::ext`] has them.
-    pub fn resolve_text<T: Component>(&self, _file: FileId, _reference: &str) -> Option<Found<'_, T>> {
-        None
+    pub fn resolve_text<T: Component>(&self, file: FileId, reference: &str) -> Option<Found<'_, T>> {
+        let index = (*self.item_targets.get(&(T::KIND, file))?.get(reference)?)?;
+        let (item, at) = self.items.get(index)?;
+        T::of(item).map(|value| Found { value, at: at.clone() })
     }
 
-    /// The operations of a path item in the order of the methods, with those that 3.0 does not know at the end.
-    /// The method is in capitals.
-    pub fn operations<'m>(&'m self, _item: &Found<'m, PathItem>) -> Vec<(&'m str, Found<'m, Operation>)> {
-        Vec::new()
+    /// The operations of a path item in the order of 3.0's methods, then those that 3.0 does not know. The method is
+    /// in capitals where it is a standard one, else as it is written.
+    pub fn operations<'m>(&'m self, item: &Found<'m, PathItem>) -> Vec<(&'m str, Found<'m, Operation>)> {
+        let standard = [
+            ("GET", "get", &item.value.get),
+            ("PUT", "put", &item.value.put),
+            ("POST", "post", &item.value.post),
+            ("DELETE", "delete", &item.value.delete),
+            ("OPTIONS", "options", &item.value.options),
+            ("HEAD", "head", &item.value.head),
+            ("PATCH", "patch", &item.value.patch),
+            ("TRACE", "trace", &item.value.trace),
+        ];
+        let mut operations: Vec<_> = standard
+            .into_iter()
+            .filter_map(|(method, key, value)| {
+                let value = value.as_ref()?;
+                match value.extensions.get(ext::REF).and_then(Value::as_str) {
+                    Some(target) => Some((method, self.resolve_text(item.at.file, target)?)),
+                    None => Some((method, Found { value, at: item.at.key(key) })),
+                }
+            })
+            .collect();
+        if let Some(Value::Object(more)) = item.value.extensions.get(ext::OPERATIONS) {
+            operations.extend(more.iter().filter_map(|(method, reference)| {
+                Some((method.as_str(), self.resolve_text(item.at.file, reference.get("$ref")?.as_str()?)?))
+            }));
+        }
+        operations
     }
 
     /// The callbacks of an operation: name, expression, path item.
     pub fn callbacks<'m>(
         &'m self,
-        _operation: &Found<'m, Operation>,
+        operation: &Found<'m, Operation>,
     ) -> Vec<(&'m str, &'m str, Found<'m, PathItem>)> {
-        Vec::new()
+        let mut callbacks = Vec::new();
+        for (name, callback) in &operation.value.callbacks {
+            let here = Found { value: callback, at: operation.at.keys(&["callbacks", name]) };
+            let whole = callback.get("$ref").and_then(referred);
+            let found = match whole {
+                Some(target) => self.resolve_text::<Callback>(operation.at.file, target),
+                None => Some(here),
+            };
+            let Some(found) = found else { continue };
+            for (expression, item) in found.value {
+                let item = match referred(item) {
+                    Some(target) => self.resolve_text(found.at.file, target),
+                    None => Some(Found { value: item, at: found.at.key(expression) }),
+                };
+                callbacks.extend(item.map(|item| (name.as_str(), expression.as_str(), item)));
+            }
+        }
+        callbacks
     }
 
     /// The webhooks of a root: name, path item.
-    pub fn webhooks<'m>(&'m self, _root: &'m Root) -> Vec<(&'m str, Found<'m, PathItem>)> {
-        Vec::new()
+    pub fn webhooks<'m>(&'m self, root: &'m Root) -> Vec<(&'m str, Found<'m, PathItem>)> {
+        let Some(Value::Object(hooks)) = root.api.extensions.get(ext::WEBHOOKS) else { return Vec::new() };
+        let found = hooks.iter().filter_map(|(name, reference)| {
+            Some((name.as_str(), self.resolve_text(root.file, reference.get("$ref")?.as_str()?)?))
+        });
+        found.collect()
+    }
+
+    /// The schemas to which a schema refers, each once.
+    fn targets_of(&self, id: SchemaId) -> Vec<SchemaId> {
+        let file = self.schema_info(id).at.file;
+        let mut targets = Vec::new();
+        document::walk::references(self.schema(id), &mut |text| targets.extend(self.schema_id(file, text)));
+        let mut seen = std::collections::HashSet::new();
+        targets.retain(|target| seen.insert(*target));
+        targets
     }
 }
 
-/// What a `$ref` can lead to, other than a schema.
-pub trait Component: sealed::Sealed {}
-
-mod sealed {
-    pub trait Sealed {}
+/// The target of a path item that only refers to another, as callbacks have them.
+fn referred(item: &PathItem) -> Option<&str> {
+    item.extensions.get(ext::REF).and_then(Value::as_str)
 }
 
-macro_rules! components {
-    ($($kind:ty),*) => { $( impl sealed::Sealed for $kind {} impl Component for $kind {} )* };
-}
-components!(
-    Parameter,
-    RequestBody,
-    Response,
-    Header,
-    Example,
-    Link,
-    SecurityScheme,
-    PathItem,
-    Callback,
-    Operation
-);
+#[cfg(test)]
+mod tests;

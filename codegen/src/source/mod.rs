@@ -119,13 +119,15 @@ impl Sources {
         name: String,
         path: Option<PathBuf>,
         identity: PathBuf,
-        text: String,
+        mut text: String,
         sink: &mut Sink,
     ) -> FileId {
         let file = self.add_unreadable(name, path, identity);
         let json_only =
             Path::new(self.name(file)).extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
-        let text = text.strip_prefix('\u{feff}').map_or(text.as_str(), |text| text).to_owned();
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
         let (format, result) = parse::parse(&text, json_only);
         let tree = match result {
             Ok(parsed) => {
@@ -175,6 +177,22 @@ impl Sources {
     /// The file's tree; `None` if it could not be read, or after [`Sources::drop_trees`].
     pub fn tree(&self, file: FileId) -> Option<&Node> {
         self.files[file.0 as usize].tree.as_ref()
+    }
+
+    /// Puts an object of references, `(key, target)`, in place of what stands at a pointer.
+    pub(crate) fn replace_by_references(
+        &mut self,
+        file: FileId,
+        at: &Pointer,
+        entries: Vec<(String, String)>,
+    ) {
+        let tree = self.files[file.0 as usize].tree.as_mut();
+        let Some(node) = tree.and_then(|tree| tree.at_mut(at)) else { return };
+        let reference = |target: String| {
+            Node::Object(Object::new(vec![("$ref".into(), Node::String(target.into_boxed_str()))]))
+        };
+        let entries = entries.into_iter().map(|(key, target)| (key.into_boxed_str(), reference(target)));
+        *node = Node::Object(Object::new(entries.collect()));
     }
 
     /// Frees the trees once everything has been read from them; texts stay, for positions.
@@ -259,7 +277,10 @@ fn failed(file: FileId, text: &str, format: Format, failure: Failure) -> Diagnos
         Failure::Syntax { message, line, column } => {
             let byte = Lines::new(text).byte(text, line, column.saturating_sub(1));
             let place = Place { part: Part::Byte(byte), ..root };
-            Diagnostic::new(Code::Syntax, place, format!("this is not {language}: {message}"))
+            let colon = message.contains("mapping values are not allowed");
+            let diagnostic =
+                Diagnostic::new(Code::Syntax, place, format!("this is not {language}: {message}"));
+            if colon { diagnostic.with_help("a value that contains `: ` needs quotes") } else { diagnostic }
         }
     }
 }
@@ -305,8 +326,9 @@ mod tests {
         (sources, files[0], sink.finish())
     }
 
-    fn find<'t>(sources: &'t Sources, place: Place) -> (&'t str, usize, usize) {
-        let position = sources.positions(&[&place]).remove(0);
+    fn find(sources: &Sources, place: impl std::borrow::Borrow<Place>) -> (&str, usize, usize) {
+        let place = place.borrow();
+        let position = sources.positions(&[place]).remove(0);
         (&sources.text(place.file)[position.span], position.line, position.column)
     }
 

@@ -74,6 +74,16 @@ impl Node {
         Some(node)
     }
 
+    pub(super) fn at_mut(&mut self, pointer: &Pointer) -> Option<&mut Node> {
+        pointer.segments().try_fold(self, |node, segment| match node {
+            Node::Object(object) => {
+                object.entries.iter_mut().find(|(key, _)| **key == *segment).map(|(_, value)| value)
+            }
+            Node::Array(items) => items.get_mut(segment.parse::<usize>().ok()?),
+            _ => None,
+        })
+    }
+
     /// The value for `openapiv3`, which keeps examples, defaults, enums and extensions as JSON. Whole numbers beyond
     /// 64 bits become the nearest `f64`.
     pub fn to_json(&self) -> serde_json::Value {

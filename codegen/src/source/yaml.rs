@@ -113,7 +113,7 @@ impl Builder<'_> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open { collection: Collection::Sequence, entries, .. }) => {
-                entries.push((Box::default(), node))
+                entries.push((Box::default(), node));
             }
             Some(Open { collection: Collection::Mapping(key), entries, .. }) => match key.take() {
                 Some(key) => entries.push((key, node)),

@@ -1,0 +1,89 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use kontrakt_codegen::Part;
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  done; for `check`: the generated files are up to date
+  1  `check`: the generated files are stale
+  2  the contract, the settings or the arguments are wrong
+  3  files could not be read or written, or kontrakt itself is at fault
+
+Diagnostics go to stderr, results to stdout.";
+
+/// Contract-first OpenAPI generator: OpenAPI documents in, readable Rust out.
+#[derive(Debug, Parser)]
+#[command(name = "kontrakt", version, after_help = EXIT_STATUS)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate Rust from OpenAPI documents.
+    ///
+    /// Writes only files that change, and removes files that kontrakt once generated and no longer does. Files that
+    /// kontrakt did not generate are never touched.
+    #[command(after_help = EXIT_STATUS)]
+    Generate {
+        #[command(flatten)]
+        arguments: Arguments,
+        /// Say what would be written and removed, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Check that generated files are up to date; show a diff where they are not.
+    #[command(after_help = EXIT_STATUS)]
+    Check {
+        #[command(flatten)]
+        arguments: Arguments,
+    },
+    /// Explain a diagnostic, or list all of them.
+    Explain {
+        /// The code that stands in the diagnostic, such as K0012.
+        code: Option<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// OpenAPI documents, JSON or YAML.
+    #[arg(value_name = "SPEC")]
+    pub(crate) specs: Vec<PathBuf>,
+    /// The folder for the generated modules.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Whether to generate the client: always, never, feature, feature=NAME [default: always]
+    #[arg(long, value_name = "WHEN", value_parser = |text: &str| Part::parse(text, "client"))]
+    pub(crate) client: Option<Part>,
+    /// Whether to generate the server: always, never, feature, feature=NAME [default: always]
+    #[arg(long, value_name = "WHEN", value_parser = |text: &str| Part::parse(text, "server"))]
+    pub(crate) server: Option<Part>,
+    /// Where to read what is not said here [default: kontrakt.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// How to write diagnostics and results: for people, or as JSON objects, one a line.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Whether diagnostics are coloured.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    Always,
+    Never,
+}

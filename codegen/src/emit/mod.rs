@@ -1,0 +1,123 @@
+//! The plan becomes tokens, one file of the output an emitter. Emitters decide nothing and say names only through the
+//! plan.
+
+mod client;
+mod imports;
+mod operations;
+mod schema;
+mod server;
+mod support;
+mod tables;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::config::Part;
+use crate::ir::{Module, ModuleId};
+use crate::output;
+use crate::plan::{Plan, ident};
+
+/// Every file of the output.
+pub fn modules(plan: &Plan<'_>) -> Vec<output::Module> {
+    let mut files = vec![root(plan)];
+    for (id, module) in plan.modules() {
+        let folder = plan.names.modules[id.0].trim_start_matches("r#").to_owned();
+        let mut file = |name: &str, docs: String, items: Vec<TokenStream>| {
+            files.push(output::Module { path: format!("{folder}/{name}.rs"), docs, items });
+        };
+        file("mod", module_docs(module), facade(plan, module));
+        file("types", format!("Types of {}.", module.title), types::items(plan, id));
+        file(
+            "tables",
+            "Static tables: how the types look on the wire.".to_owned(),
+            tables::items(plan, id, module),
+        );
+        if has_operations(module) {
+            file(
+                "operations",
+                format!("Operations of {}.", module.title),
+                operations::items(plan, id, module),
+            );
+        }
+        if !module.operations.is_empty() && plan.config.client != Part::Never {
+            file("client", format!("Client of {}.", module.title), client::items(plan, id, module));
+        }
+        if !module.operations.is_empty() && plan.config.server != Part::Never {
+            file("server", format!("Server of {}.", module.title), server::items(plan, id, module));
+        }
+    }
+    files
+}
+
+fn has_operations(module: &Module) -> bool {
+    !module.operations.is_empty() || !module.codes.is_empty()
+}
+
+fn root(plan: &Plan<'_>) -> output::Module {
+    let items = plan.modules().map(|(ModuleId(index), module)| {
+        let name = ident(&plan.names.modules[index]);
+        let docs = support::doc(&format!("{}, version {}.", module.title, module.version));
+        // Prose of a contract is written without rustdoc in mind, and a file imports what some types need.
+        quote! {
+            #docs
+            #[allow(deprecated, unreachable_pub, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
+            pub mod #name;
+        }
+    });
+    output::Module { path: "mod.rs".to_owned(), docs: String::new(), items: items.collect() }
+}
+
+fn module_docs(module: &Module) -> String {
+    let description = module.description.as_deref().unwrap_or_default();
+    let mut docs = format!("{}, version {}.", module.title, module.version);
+    if !description.trim().is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(description.trim());
+    }
+    docs
+}
+
+/// The module file: its parts, and the names by which they are used.
+fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    let behind = |part: &Part| match part {
+        Part::Feature(feature) => Some(quote!(#[cfg(feature = #feature)])),
+        Part::Always | Part::Never => None,
+    };
+    let client = !module.operations.is_empty() && plan.config.client != Part::Never;
+    let server = !module.operations.is_empty() && plan.config.server != Part::Never;
+    if client {
+        let cfg = behind(&plan.config.client);
+        items.push(quote!(#cfg pub mod client;));
+    }
+    if has_operations(module) {
+        items.push(quote!(
+            pub mod operations;
+        ));
+    }
+    if server {
+        let cfg = behind(&plan.config.server);
+        items.push(quote!(#cfg pub mod server;));
+    }
+    items.push(quote!(
+        pub(super) mod tables;
+    ));
+    items.push(quote!(
+        pub mod types;
+    ));
+    if client {
+        let cfg = behind(&plan.config.client);
+        items.push(quote!(#cfg pub use client::Client;));
+    }
+    if !module.operations.is_empty() {
+        items.push(quote!(
+            pub use operations::OPERATIONS;
+        ));
+    }
+    if server {
+        let cfg = behind(&plan.config.server);
+        items.push(quote!(#cfg pub use server::{Service, router};));
+    }
+    items
+}

@@ -1,0 +1,216 @@
+//! Schemas as static data.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Integer, Kind, Literal, ModuleId, Rule, TypeRef, Typed};
+use crate::plan::{Plan, ident};
+
+/// Writes schemas for one module.
+pub(super) struct Schemas<'p> {
+    plan: &'p Plan<'p>,
+    module: ModuleId,
+    /// Whether the code stands in `tables.rs` itself.
+    among_tables: bool,
+    /// The patterns that were used, each with the name of its static.
+    patterns: RefCell<BTreeMap<String, proc_macro2::Ident>>,
+}
+
+impl<'p> Schemas<'p> {
+    /// For `tables.rs`.
+    pub(super) fn among_tables(plan: &'p Plan<'p>, module: ModuleId) -> Self {
+        Self { plan, module, among_tables: true, patterns: RefCell::default() }
+    }
+
+    /// For any other file.
+    pub(super) fn beside(plan: &'p Plan<'p>, module: ModuleId) -> Self {
+        Self { plan, module, among_tables: false, patterns: RefCell::default() }
+    }
+
+    /// A reference to the schema of a type that stands in an operation: `tables.rs` has a static for those that have
+    /// none of their own.
+    pub(super) fn of_operation(&self, ty: &TypeRef, stem: &str, role: &str) -> TokenStream {
+        if super::support::has_table(ty) {
+            return self.reference(ty);
+        }
+        let name = ident(&super::support::schema_name(stem, role));
+        quote!(&tables::#name)
+    }
+
+    /// A reference to the schema of a type.
+    pub(super) fn reference(&self, ty: &TypeRef) -> TokenStream {
+        match self.standing(ty) {
+            Some(path) => quote!(&#path),
+            None => {
+                let value = self.value(ty);
+                quote!(&#value)
+            }
+        }
+    }
+
+    /// The static that is the schema of a type already, if there is one.
+    fn standing(&self, ty: &TypeRef) -> Option<TokenStream> {
+        if ty.nullable || !ty.rules.is_empty() {
+            return None;
+        }
+        Some(match &ty.kind {
+            Kind::Any => quote!(ANY),
+            Kind::Boolean => quote!(BOOLEAN),
+            Kind::Integer(Integer::I32) => quote!(INT32),
+            Kind::Integer(Integer::I64) => quote!(INT64),
+            Kind::Integer(Integer::U32) => quote!(UINT32),
+            Kind::Integer(Integer::U64) => quote!(UINT64),
+            Kind::Number(_) => quote!(NUMBER),
+            Kind::Decimal => quote!(DECIMAL),
+            Kind::String | Kind::Binary => quote!(STRING),
+            Kind::Typed(Typed::Uuid) => quote!(UUID),
+            Kind::Typed(Typed::Date) => quote!(DATE),
+            Kind::Typed(Typed::Base64) => quote!(BYTE),
+            Kind::DateTime(None) => quote!(DATE_TIME),
+            Kind::Named(id) => self.table(*id),
+            Kind::DateTime(Some(_)) | Kind::List(_) | Kind::Map(_) => return None,
+        })
+    }
+
+    /// The static of a named type.
+    pub(super) fn table(&self, id: crate::ir::TypeId) -> TokenStream {
+        let ty = self.plan.api.type_of(id);
+        if ty.rust_type.is_some() {
+            return quote!(ANY);
+        }
+        let name = ident(&self.plan.names.tables[id.index()]);
+        if ty.module != self.module {
+            let module = ident(&self.plan.names.modules[ty.module.0]);
+            return quote!(#module::tables::#name);
+        }
+        if self.among_tables { quote!(#name) } else { quote!(tables::#name) }
+    }
+
+    /// The schema of a type as a value.
+    pub(super) fn value(&self, ty: &TypeRef) -> TokenStream {
+        let shape = match &ty.kind {
+            Kind::Any => quote!(Shape::Any),
+            Kind::Boolean => quote!(Shape::Boolean),
+            Kind::Integer(Integer::I32) => quote!(Shape::Integer(Width::I32)),
+            Kind::Integer(Integer::I64) => quote!(Shape::Integer(Width::I64)),
+            Kind::Integer(Integer::U32) => quote!(Shape::Integer(Width::U32)),
+            Kind::Integer(Integer::U64) => quote!(Shape::Integer(Width::U64)),
+            Kind::Number(_) => quote!(Shape::Number),
+            Kind::Decimal => quote!(Shape::Decimal),
+            Kind::String | Kind::Binary => quote!(Shape::String),
+            Kind::Typed(Typed::Uuid) => quote!(Shape::Typed(Format::Uuid)),
+            Kind::Typed(Typed::Date) => quote!(Shape::Typed(Format::Date)),
+            Kind::Typed(Typed::Base64) => quote!(Shape::Typed(Format::Byte)),
+            Kind::DateTime(None) => quote!(Shape::DateTime(None)),
+            Kind::DateTime(Some(zone)) => quote!(Shape::DateTime(Some(#zone))),
+            Kind::List(item) => {
+                let item = self.reference(item);
+                quote!(Shape::List(#item))
+            }
+            Kind::Map(value) => {
+                let value = self.reference(value);
+                quote!(Shape::Map(#value))
+            }
+            Kind::Named(id) => {
+                let table = self.table(*id);
+                quote!(Shape::Same(&#table))
+            }
+        };
+        self.finished(&shape, &ty.rules, ty.nullable)
+    }
+
+    /// A schema of a shape with what else is said of it.
+    pub(super) fn finished(&self, shape: &TokenStream, rules: &[Rule], nullable: bool) -> TokenStream {
+        let rules: Vec<_> = rules.iter().map(|rule| self.rule(rule)).collect();
+        let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
+        let nullable = nullable.then(|| quote!(.nullable()));
+        quote!(Schema::new(#shape) #rules #nullable)
+    }
+
+    fn rule(&self, rule: &Rule) -> TokenStream {
+        let count = |n: &u64| Token::u64_unsuffixed(*n);
+        match rule {
+            Rule::MinLength(n) => {
+                let n = count(n);
+                quote!(Rule::MinLength(#n))
+            }
+            Rule::MaxLength(n) => {
+                let n = count(n);
+                quote!(Rule::MaxLength(#n))
+            }
+            Rule::Pattern(source) => {
+                let name = self.pattern(source);
+                quote!(Rule::Pattern(&#name))
+            }
+            Rule::Format(word) => {
+                let name = ident(&heck::AsUpperCamelCase(word).to_string());
+                quote!(Rule::Format(Format::#name))
+            }
+            Rule::Minimum(n) => wrapped(&quote!(Minimum), n),
+            Rule::ExclusiveMinimum(n) => wrapped(&quote!(ExclusiveMinimum), n),
+            Rule::Maximum(n) => wrapped(&quote!(Maximum), n),
+            Rule::ExclusiveMaximum(n) => wrapped(&quote!(ExclusiveMaximum), n),
+            Rule::MultipleOf(n) => wrapped(&quote!(MultipleOf), n),
+            Rule::MinItems(n) => {
+                let n = count(n);
+                quote!(Rule::MinItems(#n))
+            }
+            Rule::MaxItems(n) => {
+                let n = count(n);
+                quote!(Rule::MaxItems(#n))
+            }
+            Rule::UniqueItems => quote!(Rule::UniqueItems),
+            Rule::MinProperties(n) => {
+                let n = count(n);
+                quote!(Rule::MinProperties(#n))
+            }
+            Rule::MaxProperties(n) => {
+                let n = count(n);
+                quote!(Rule::MaxProperties(#n))
+            }
+        }
+    }
+
+    fn pattern(&self, source: &str) -> proc_macro2::Ident {
+        let mut patterns = self.patterns.borrow_mut();
+        let number = patterns.len() + 1;
+        patterns.entry(source.to_owned()).or_insert_with(|| format_ident!("PATTERN_{number}")).clone()
+    }
+
+    /// The statics of the patterns that were used.
+    pub(super) fn pattern_items(&self) -> Vec<TokenStream> {
+        let patterns = self.patterns.borrow();
+        let mut items: Vec<_> = patterns.iter().collect();
+        items.sort_by_key(|(_, name)| name.to_string().len());
+        items.sort_by_key(|(_, name)| number_of(&name.to_string()));
+        items.into_iter().filter_map(|(source, name)| self.pattern_item(source, name)).collect()
+    }
+
+    fn pattern_item(&self, source: &str, name: &proc_macro2::Ident) -> Option<TokenStream> {
+        let compiled = self.plan.patterns.get(source)?;
+        let value = syn::parse_str::<syn::Expr>(&compiled.constructor(source)).ok()?;
+        Some(quote!(static #name: Pattern = #value;))
+    }
+}
+
+fn number_of(name: &str) -> usize {
+    name.rsplit('_').next().and_then(|digits| digits.parse().ok()).unwrap_or_default()
+}
+
+fn wrapped(rule: &TokenStream, n: &Literal) -> TokenStream {
+    let limit = match n {
+        Literal::Integer(n) => {
+            let n = Token::i128_unsuffixed(*n);
+            quote!(Limit::Integer(#n))
+        }
+        Literal::Number(n) if n.is_finite() => {
+            let n = Token::f64_unsuffixed(*n);
+            quote!(Limit::Float(#n))
+        }
+        _ => quote!(Limit::Float(f64::NAN)),
+    };
+    quote!(Rule::#rule(#limit))
+}

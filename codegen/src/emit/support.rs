@@ -1,0 +1,288 @@
+//! What the emitters share: docs and attributes.
+
+use proc_macro2::{Ident, Literal as Token, TokenStream};
+use quote::quote;
+
+use crate::ir::{Api, Docs, Kind, Literal, Operation, Payload, Response, Rule, Shape, Status, TypeRef};
+use crate::names::OperationNames;
+use crate::plan::{Plan, Scope, ident};
+
+/// `#[doc]` of a text; nothing for an empty one.
+pub(super) fn doc(text: &str) -> TokenStream {
+    let text = tamed(text.trim());
+    if text.is_empty() { TokenStream::new() } else { quote!(#[doc = #text]) }
+}
+
+/// Markdown of a contract as it may stand in a doc comment: nothing in it is taken for a doctest.
+fn tamed(text: &str) -> String {
+    let mut fenced = false;
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let line = line.trim_end();
+        let bare = line.trim_start();
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            fenced = !fenced;
+            lines.push(if fenced && bare.len() == 3 { format!("{bare}text") } else { bare.to_owned() });
+        } else if !fenced && line.len() - bare.len() >= 4 {
+            lines.push(format!("   {bare}"));
+        } else {
+            lines.push(line.replace('\t', "    "));
+        }
+    }
+    if fenced {
+        lines.push("```".to_owned());
+    }
+    lines.join("\n")
+}
+
+/// The prose of a contract, with `more` paragraphs behind it; `fallback` where it has none.
+pub(super) fn prose(docs: &Docs, fallback: &str, more: &[String]) -> String {
+    let mut paragraphs: Vec<String> = Vec::new();
+    for text in [&docs.title, &docs.description].into_iter().flatten() {
+        let text = text.trim();
+        if !text.is_empty() && !paragraphs.iter().any(|known| known == text) {
+            paragraphs.push(text.to_owned());
+        }
+    }
+    if paragraphs.is_empty() {
+        paragraphs.push(fallback.to_owned());
+    }
+    paragraphs.extend(more.iter().cloned());
+    if let Some(assumed) = &docs.assumed {
+        paragraphs.push(format!("*Assumed:* {}", assumed.trim()));
+    }
+    paragraphs.retain(|text| !text.is_empty());
+    paragraphs.join("\n\n")
+}
+
+/// `#[deprecated]`, where the contract says so.
+pub(super) fn deprecated(docs: &Docs) -> TokenStream {
+    if docs.deprecated { quote!(#[deprecated]) } else { TokenStream::new() }
+}
+
+/// What must hold of a value, in a line for people; empty where nothing is asked.
+pub(super) fn rules(ty: &TypeRef) -> String {
+    let words: Vec<String> = merged_lengths(&ty.rules);
+    match words.is_empty() {
+        true => String::new(),
+        false => format!("Rules: {}.", words.join(", ")),
+    }
+}
+
+fn merged_lengths(rules: &[Rule]) -> Vec<String> {
+    let min = rules.iter().find_map(|rule| if let Rule::MinLength(n) = rule { Some(n) } else { None });
+    let max = rules.iter().find_map(|rule| if let Rule::MaxLength(n) = rule { Some(n) } else { None });
+    let length = match (min, max) {
+        (Some(min), Some(max)) => Some(format!("{min} to {max} characters")),
+        (Some(min), None) => {
+            Some(format!("at least {min} {}", if *min == 1 { "character" } else { "characters" }))
+        }
+        (None, Some(max)) => Some(format!("at most {max} characters")),
+        (None, None) => None,
+    };
+    length.into_iter().chain(rules.iter().filter_map(rule)).collect()
+}
+
+fn rule(rule: &Rule) -> Option<String> {
+    Some(match rule {
+        Rule::MinLength(_) | Rule::MaxLength(_) => return None,
+        Rule::Pattern(source) => format!("pattern `{}`", source.replace('`', "'")),
+        Rule::Format(word) => format!("format `{word}`"),
+        Rule::Minimum(n) => format!("at least {}", literal(n)),
+        Rule::ExclusiveMinimum(n) => format!("more than {}", literal(n)),
+        Rule::Maximum(n) => format!("at most {}", literal(n)),
+        Rule::ExclusiveMaximum(n) => format!("less than {}", literal(n)),
+        Rule::MultipleOf(n) => format!("a multiple of {}", literal(n)),
+        Rule::MinItems(n) => format!("at least {n} {}", if *n == 1 { "item" } else { "items" }),
+        Rule::MaxItems(n) => format!("at most {n} {}", if *n == 1 { "item" } else { "items" }),
+        Rule::UniqueItems => "no item twice".to_owned(),
+        Rule::MinProperties(n) => format!("at least {n} properties"),
+        Rule::MaxProperties(n) => format!("at most {n} properties"),
+    })
+}
+
+/// A literal for people.
+pub(super) fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Null => "null".to_owned(),
+        Literal::Boolean(b) => b.to_string(),
+        Literal::Integer(n) => n.to_string(),
+        Literal::Number(n) => n.to_string(),
+        Literal::String(text) => format!("{text:?}"),
+    }
+}
+
+/// The static of a schema that only an operation has: `LIST_PETS_LIMIT`.
+pub(super) fn schema_name(stem: &str, role: &str) -> String {
+    use heck::ToShoutySnakeCase;
+    format!("{stem}_{}", role.trim_start_matches("r#").to_shouty_snake_case())
+}
+
+/// The role of an answer in names.
+pub(super) fn response_role(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("response {code}"),
+        Status::Class(class) => format!("response {class}xx"),
+        Status::Default => "default response".to_owned(),
+    }
+}
+
+/// Whether the schema of a type has a static already.
+pub(super) fn has_table(ty: &TypeRef) -> bool {
+    !ty.nullable
+        && ty.rules.is_empty()
+        && !matches!(ty.kind, Kind::List(_) | Kind::Map(_) | Kind::DateTime(Some(_)))
+}
+
+/// How a part of a multipart body travels.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PartKind {
+    Value,
+    Json,
+    File,
+    Files,
+}
+
+/// OpenAPI's defaults: bytes are files, objects are JSON, the rest is text.
+pub(super) fn part_kind(api: &Api, ty: &TypeRef) -> PartKind {
+    match &ty.kind {
+        Kind::Binary => PartKind::File,
+        Kind::List(item) if matches!(item.kind, Kind::Binary) => PartKind::Files,
+        Kind::List(item) => part_kind(api, item),
+        Kind::Map(_) | Kind::Any => PartKind::Json,
+        Kind::Named(id) => match &api.type_of(*id).shape {
+            Shape::Struct { .. } | Shape::Tagged(_) | Shape::OneOf(_) => PartKind::Json,
+            Shape::Enum(_) => PartKind::Value,
+            Shape::Newtype(inner) | Shape::Alias(inner) => part_kind(api, inner),
+        },
+        _ => PartKind::Value,
+    }
+}
+
+/// What a field of an answer holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Status,
+    Header { index: usize },
+    Body,
+}
+
+/// A field of an answer.
+pub(super) struct ResponseField {
+    pub(super) role: Role,
+    pub(super) name: Ident,
+    pub(super) ty: TokenStream,
+    pub(super) docs: String,
+}
+
+/// What the variant of an answer holds: the status where it is not given, the headers, the body.
+pub(super) fn response_fields(plan: &Plan<'_>, scope: Scope, response: &Response) -> Vec<ResponseField> {
+    let mut fields = Vec::new();
+    if !matches!(response.status, Status::Code(_)) {
+        let docs = "The status.".to_owned();
+        fields.push(ResponseField { role: Role::Status, name: ident("status"), ty: quote!(u16), docs });
+    }
+    for (index, header) in response.headers.iter().enumerate() {
+        let ty = plan.ty(scope, &header.ty);
+        fields.push(ResponseField {
+            role: Role::Header { index },
+            name: ident(&Plan::header_name(&header.name)),
+            // Proxies drop headers, so even a required one may be missing.
+            ty: quote!(Option<#ty>),
+            docs: prose(&header.docs, &format!("The header `{}`.", header.name), &[]),
+        });
+    }
+    if response.content.is_some() {
+        let ty = payload_type(plan, scope, response);
+        fields.push(ResponseField {
+            role: Role::Body,
+            name: ident("body"),
+            ty,
+            docs: "The body.".to_owned(),
+        });
+    }
+    fields
+}
+
+/// The type of the body of an answer.
+pub(super) fn payload_type(plan: &Plan<'_>, scope: Scope, response: &Response) -> TokenStream {
+    match response.content.as_ref().map(|content| &content.payload) {
+        None => quote!(()),
+        Some(Payload::Json(ty) | Payload::Form(ty)) => plan.ty(scope, ty),
+        Some(Payload::Text) => quote!(String),
+        Some(Payload::Binary | Payload::Multipart(_)) => quote!(Bytes),
+    }
+}
+
+/// What a successful call gives.
+pub(super) fn result_type(
+    plan: &Plan<'_>,
+    scope: Scope,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TokenStream {
+    if Plan::has_response_enum(operation) {
+        let name = ident(&format!("{}Response", names.stem));
+        return quote!(operations::#name);
+    }
+    operation.successes.first().map_or_else(|| quote!(()), |response| payload_type(plan, scope, response))
+}
+
+/// The pattern of the statuses that a key of `responses` means.
+pub(super) fn status_pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Token::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Class(class) => {
+            let first = Token::u16_unsuffixed(class * 100);
+            let last = Token::u16_unsuffixed(class * 100 + 99);
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+/// The status that is sent where the contract leaves it open.
+pub(super) fn usual_status(status: Status) -> u16 {
+    match status {
+        Status::Code(code) => code,
+        Status::Class(class) => class * 100,
+        Status::Default => 200,
+    }
+}
+
+/// What is known of an operation: prose, method and path, scopes, access, codes.
+pub(super) fn operation_docs(operation: &Operation) -> String {
+    let mut more = vec![format!("`{} {}`", operation.method, operation.path)];
+    let scopes: Vec<String> = operation
+        .security
+        .iter()
+        .flat_map(|requirement| &requirement.0)
+        .flat_map(|(scheme, scopes)| match scopes.is_empty() {
+            true => vec![format!("`{scheme}`")],
+            false => scopes.iter().map(|scope| format!("`{scope}`")).collect(),
+        })
+        .collect();
+    if !scopes.is_empty() {
+        more.push(format!("Needs {}.", scopes.join(" or ")));
+    }
+    if !operation.access.is_empty() {
+        let rows: Vec<String> = operation
+            .access
+            .iter()
+            .map(|row| format!("- {}: {}", row.organisation, row.relations.join(", ")))
+            .collect();
+        more.push(format!("Access:\n{}", rows.join("\n")));
+    }
+    if !operation.codes.is_empty() {
+        let rows: Vec<String> = operation
+            .codes
+            .iter()
+            .map(|code| format!("- {}: {}", literal(&code.code).trim_matches('"'), code.text))
+            .collect();
+        more.push(format!("Error codes:\n{}", rows.join("\n")));
+    }
+    prose(&operation.docs, &format!("`{}`", operation.id), &more)
+}

@@ -1,0 +1,87 @@
+//! Where a type would contain itself without end.
+
+use std::collections::HashSet;
+
+use crate::ir::{Api, Kind, Shape, TypeId, TypeRef};
+
+/// The members that stand on a cycle of direct containment.
+pub(super) fn needed(api: &Api) -> HashSet<(TypeId, usize)> {
+    let edges: Vec<Vec<(usize, TypeId)>> = (0..api.types.len()).map(|index| members(api, index)).collect();
+    let component = components(&edges);
+    let mut boxes = HashSet::new();
+    for (index, members) in edges.iter().enumerate() {
+        for (member, target) in members {
+            if component[index] == component[target.index()] {
+                boxes.insert((TypeId(u32::try_from(index).unwrap_or(u32::MAX)), *member));
+            }
+        }
+    }
+    boxes
+}
+
+/// The members of a type that hold another named type in place, not behind a list or map.
+fn members(api: &Api, index: usize) -> Vec<(usize, TypeId)> {
+    let direct = |refs: Vec<&TypeRef>| {
+        refs.into_iter().enumerate().filter_map(|(member, ty)| Some((member, target(ty)?))).collect()
+    };
+    match &api.types[index].shape {
+        Shape::Struct { fields, .. } => direct(fields.iter().map(|field| &field.ty).collect()),
+        Shape::Tagged(tagged) => direct(tagged.arms.iter().map(|(_, arm)| &arm.ty).collect()),
+        Shape::OneOf(arms) => direct(arms.iter().map(|arm| &arm.ty).collect()),
+        Shape::Newtype(ty) | Shape::Alias(ty) => direct(vec![ty]),
+        Shape::Enum(_) => Vec::new(),
+    }
+}
+
+fn target(ty: &TypeRef) -> Option<TypeId> {
+    match ty.kind {
+        Kind::Named(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Tarjan's strongly connected components, without recursion. A type alone has a component of its own, so a member
+/// that leads back to its own type counts as well.
+fn components(edges: &[Vec<(usize, TypeId)>]) -> Vec<usize> {
+    const NONE: usize = usize::MAX;
+    let count = edges.len();
+    let (mut order, mut low, mut component) = (vec![NONE; count], vec![0; count], vec![NONE; count]);
+    let (mut stack, mut work, mut next, mut found) = (Vec::new(), Vec::new(), 0, 0);
+    for root in 0..count {
+        if order[root] != NONE {
+            continue;
+        }
+        work.push((root, 0));
+        while let Some((node, edge)) = work.pop() {
+            if edge == 0 {
+                order[node] = next;
+                low[node] = next;
+                next += 1;
+                stack.push(node);
+            }
+            if let Some((_, target)) = edges[node].get(edge) {
+                work.push((node, edge + 1));
+                let target = target.index();
+                if order[target] == NONE {
+                    work.push((target, 0));
+                } else if component[target] == NONE {
+                    low[node] = low[node].min(order[target]);
+                }
+                continue;
+            }
+            if low[node] == order[node] {
+                while let Some(member) = stack.pop() {
+                    component[member] = found;
+                    if member == node {
+                        break;
+                    }
+                }
+                found += 1;
+            }
+            if let Some((parent, _)) = work.last() {
+                low[*parent] = low[*parent].min(low[node]);
+            }
+        }
+    }
+    component
+}

@@ -1,0 +1,112 @@
+//! Decides what the Rust code will be: which concrete type holds what, where a `Box` is needed, what a type derives.
+//! The emitters ask here and decide nothing themselves.
+
+mod boxes;
+mod rust;
+mod traits;
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::config::Config;
+use crate::ir::{Api, Field, Kind, Module, ModuleId, Operation, Response, Type, TypeId, TypeRef};
+use crate::lower::Lowered;
+use crate::names::{Names, OperationNames};
+use crate::pattern;
+
+pub use rust::{Scope, ident};
+pub use traits::Traits;
+
+/// Everything that the emitters need.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// Types and operations.
+    pub api: &'a Api,
+    /// Their names.
+    pub names: &'a Names,
+    /// What was asked for.
+    pub config: &'a Config,
+    /// Every pattern by its source.
+    pub patterns: &'a BTreeMap<String, pattern::Compiled>,
+    boxes: HashSet<(TypeId, usize)>,
+    traits: Vec<Traits>,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the code of a run.
+    pub fn new(lowered: &'a Lowered, names: &'a Names, config: &'a Config) -> Plan<'a> {
+        Plan {
+            api: &lowered.api,
+            names,
+            config,
+            patterns: &lowered.patterns,
+            boxes: boxes::needed(&lowered.api),
+            traits: traits::of_all(&lowered.api),
+        }
+    }
+
+    /// The modules with their ids.
+    pub fn modules(&self) -> impl Iterator<Item = (ModuleId, &'a Module)> {
+        self.api.modules.iter().enumerate().map(|(index, module)| (ModuleId(index), module))
+    }
+
+    /// The types of a module, in the order of their names, so that the order of the contract shows nowhere.
+    pub fn types_of(&self, module: ModuleId) -> Vec<(TypeId, &'a Type)> {
+        let mut types: Vec<_> = self
+            .api
+            .types
+            .iter()
+            .enumerate()
+            .filter(|(_, ty)| ty.module == module && ty.rust_type.is_none())
+            .map(|(index, ty)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), ty))
+            .collect();
+        types.sort_by_key(|(id, _)| self.names.type_name(*id));
+        types
+    }
+
+    /// The operations of a module with their names.
+    pub fn operations_of(
+        &self,
+        module: ModuleId,
+    ) -> impl Iterator<Item = (&'a Operation, &'a OperationNames)> {
+        self.api.modules[module.0].operations.iter().zip(&self.names.operations[module.0])
+    }
+
+    /// Whether a field or alternative has to be boxed for the type to be finite.
+    pub fn is_boxed(&self, id: TypeId, member: usize) -> bool {
+        self.boxes.contains(&(id, member))
+    }
+
+    /// What a type can derive.
+    pub fn traits(&self, id: TypeId) -> Traits {
+        self.traits[id.index()]
+    }
+
+    /// Whether a value must not be printed although its type would print it.
+    pub fn is_masked(&self, ty: &TypeRef) -> bool {
+        match &ty.kind {
+            Kind::Named(id) => ty.sensitive && !self.api.type_of(*id).sensitive,
+            _ => ty.sensitive,
+        }
+    }
+
+    /// Whether a field holds its own absence: it may be left out.
+    pub fn is_optional(field: &Field) -> bool {
+        matches!(field.presence, crate::ir::Presence::Optional(_))
+    }
+
+    /// Whether an operation answers in several ways, so that its result is an enum.
+    pub fn has_response_enum(operation: &Operation) -> bool {
+        operation.successes.len() > 1 || operation.successes.iter().any(has_headers)
+    }
+}
+
+impl Plan<'_> {
+    /// The field of a header of an answer.
+    pub fn header_name(header: &str) -> String {
+        crate::names::member(header)
+    }
+}
+
+fn has_headers(response: &Response) -> bool {
+    !response.headers.is_empty()
+}

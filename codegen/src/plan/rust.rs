@@ -1,0 +1,137 @@
+//! The Rust spelling of types.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Plan;
+use crate::ir::{Integer, Kind, ModuleId, Number, Shape, TypeId, TypeRef, Typed};
+
+/// From where a type is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    /// The module.
+    pub module: ModuleId,
+    /// Whether it is the file of the types itself, where they need no path.
+    pub among_types: bool,
+}
+
+impl Scope {
+    /// The file of the types of a module.
+    pub fn types(module: ModuleId) -> Scope {
+        Scope { module, among_types: true }
+    }
+
+    /// Any other file of a module.
+    pub fn beside(module: ModuleId) -> Scope {
+        Scope { module, among_types: false }
+    }
+}
+
+/// An identifier; raw ones come as `r#type`.
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}
+
+impl Plan<'_> {
+    /// A type as it stands at one place, `Option` for `null` included.
+    pub fn ty(&self, scope: Scope, ty: &TypeRef) -> TokenStream {
+        let inner = self.bare(scope, ty);
+        if ty.nullable { quote!(Option<#inner>) } else { inner }
+    }
+
+    /// The same without `null`.
+    pub fn bare(&self, scope: Scope, ty: &TypeRef) -> TokenStream {
+        match &ty.kind {
+            Kind::Any => quote!(Value),
+            Kind::Boolean => quote!(bool),
+            Kind::Integer(Integer::I32) => quote!(i32),
+            Kind::Integer(Integer::I64) => quote!(i64),
+            Kind::Integer(Integer::U32) => quote!(u32),
+            Kind::Integer(Integer::U64) => quote!(u64),
+            Kind::Number(Number::F32) => quote!(f32),
+            Kind::Number(Number::F64) => quote!(f64),
+            Kind::Decimal => quote!(Decimal),
+            Kind::String | Kind::Binary => quote!(String),
+            Kind::Typed(Typed::Uuid) => quote!(Uuid),
+            Kind::Typed(Typed::Date) => quote!(Date),
+            Kind::Typed(Typed::Base64) => quote!(Base64),
+            Kind::DateTime(_) => quote!(Timestamp),
+            Kind::List(item) => {
+                let item = self.ty(scope, item);
+                quote!(Vec<#item>)
+            }
+            Kind::Map(value) => {
+                let value = self.ty(scope, value);
+                quote!(BTreeMap<String, #value>)
+            }
+            Kind::Named(id) => self.path(scope, *id),
+        }
+    }
+
+    /// The path of a named type.
+    pub fn path(&self, scope: Scope, id: TypeId) -> TokenStream {
+        let ty = self.api.type_of(id);
+        if let Some(path) = ty.rust_type.as_deref().and_then(|path| syn::parse_str::<syn::Type>(path).ok()) {
+            return quote!(#path);
+        }
+        let name = ident(self.names.type_name(id));
+        if ty.module != scope.module {
+            let module = ident(&self.names.modules[ty.module.0]);
+            return quote!(#module::types::#name);
+        }
+        if scope.among_types { quote!(#name) } else { quote!(types::#name) }
+    }
+
+    /// How a value of a type is passed: scalars as they are, the rest by reference.
+    pub fn argument(&self, scope: Scope, ty: &TypeRef) -> TokenStream {
+        if ty.nullable {
+            let inner = self.argument(scope, &TypeRef { nullable: false, ..ty.clone() });
+            return quote!(Option<#inner>);
+        }
+        match &ty.kind {
+            Kind::String | Kind::Binary => quote!(&str),
+            Kind::List(item) => {
+                let item = self.ty(scope, item);
+                quote!(&[#item])
+            }
+            _ if self.is_copy(ty) => self.bare(scope, ty),
+            Kind::Named(id) => match &self.api.type_of(*id).shape {
+                Shape::Alias(target) if self.api.type_of(*id).rust_type.is_none() => {
+                    match self.argument(scope, target) {
+                        slice if matches!(target.kind, Kind::List(_)) => slice,
+                        text if matches!(target.kind, Kind::String) => text,
+                        _ => {
+                            let path = self.path(scope, *id);
+                            quote!(&#path)
+                        }
+                    }
+                }
+                _ => {
+                    let path = self.path(scope, *id);
+                    quote!(&#path)
+                }
+            },
+            _ => {
+                let bare = self.bare(scope, ty);
+                quote!(&#bare)
+            }
+        }
+    }
+
+    /// Whether a value of a type is passed by value.
+    pub fn is_copy(&self, ty: &TypeRef) -> bool {
+        match &ty.kind {
+            Kind::Boolean
+            | Kind::Integer(_)
+            | Kind::Number(_)
+            | Kind::Decimal
+            | Kind::DateTime(_)
+            | Kind::Typed(Typed::Uuid | Typed::Date) => true,
+            Kind::Named(id) => self.traits(*id).copy,
+            _ => false,
+        }
+    }
+}

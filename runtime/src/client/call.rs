@@ -1,0 +1,329 @@
+//! One request of one operation.
+
+use std::fmt;
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::answer::Answer;
+use super::error::{Error, Failure};
+use super::multipart::Form;
+use super::transport::Transport;
+use crate::check::Check;
+use crate::media::{FORM, JSON, Part};
+use crate::observe::Ended;
+use crate::operation::{Location, Operation, Parameter};
+use crate::parameters;
+use crate::schema::Schema;
+use crate::violation::{At, Violation, Violations};
+
+/// What a call gives when it is awaited.
+pub type Pending<T, E> = Pin<Box<dyn Future<Output = Result<T, Error<E>>> + Send>>;
+
+/// One request, encoded and held against the contract as it is put together; what is wrong with it is reported when it
+/// is sent. A clone is the same request, idempotency key included, so that it can be sent again.
+#[derive(Clone)]
+pub struct Call {
+    transport: Transport,
+    operation: &'static Operation,
+    slots: Vec<Option<String>>,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    timeout: Option<Duration>,
+    violations: Vec<Violation>,
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.operation.method, self.operation.path)
+    }
+}
+
+impl Call {
+    pub(super) fn new(transport: Transport, operation: &'static Operation) -> Self {
+        let mut call = Self {
+            transport,
+            operation,
+            slots: vec![None; operation.parameters.len()],
+            headers: HeaderMap::new(),
+            body: None,
+            timeout: None,
+            violations: Vec::new(),
+        };
+        if let Some(index) = call.key_index() {
+            call.set(index, &Value::String(uuid::Uuid::new_v4().to_string()));
+        }
+        call
+    }
+
+    /// The operation that is called.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The idempotency key that the call is sent with, where the operation has one.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.slots.get(self.key_index()?)?.as_deref()
+    }
+
+    fn key_index(&self) -> Option<usize> {
+        self.operation.parameters.iter().position(|parameter| parameter.idempotency_key.is_some())
+    }
+
+    /// Sets the parameter at `index` of [`Operation::parameters`].
+    #[must_use]
+    pub fn parameter<T: Serialize + ?Sized>(mut self, index: usize, value: &T) -> Self {
+        self.set(index, &serde_json::to_value(value).unwrap_or_default());
+        self
+    }
+
+    fn set(&mut self, index: usize, value: &Value) {
+        let Some(parameter) = self.operation.parameters.get(index) else { return };
+        let place = parameters::pointer(parameter);
+        self.violations.retain(|found| !is_within(&found.pointer, &place));
+        match parameters::encode(parameter, value) {
+            Ok(text) => self.slots[index] = text,
+            Err(violations) => self.violations.extend(violations),
+        }
+    }
+
+    /// Adds a header that the contract does not name.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(true);
+                self.headers.append(name, value);
+            }
+            _ => self.note(&At::root("/header").key(name), "header", "is no header that HTTP allows"),
+        }
+        self
+    }
+
+    /// How long this call may take in all.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends `value` as JSON.
+    #[must_use]
+    pub fn json<T: Serialize + Check + ?Sized>(self, schema: &'static Schema, value: &T) -> Self {
+        self.json_as(JSON, schema, value)
+    }
+
+    /// Sends `value` as JSON under another media type.
+    #[must_use]
+    pub fn json_as<T: Serialize + Check + ?Sized>(
+        mut self,
+        media_type: &'static str,
+        schema: &'static Schema,
+        value: &T,
+    ) -> Self {
+        let mut found = Violations::default();
+        value.check(schema, &At::root(""), &mut found);
+        self.violations.extend(found.into_vec());
+        match serde_json::to_vec(value) {
+            Ok(bytes) => self.body(media_type, bytes.into()),
+            Err(_) => self.note(&At::root(""), "type", "has no JSON form"),
+        }
+        self
+    }
+
+    /// Sends the properties of `value` as a form (`application/x-www-form-urlencoded`). `encoding` holds the
+    /// properties that are not written in the default way; their location is of no meaning.
+    #[must_use]
+    pub fn form<T: Serialize + ?Sized>(
+        mut self,
+        schema: &'static Schema,
+        encoding: &'static [Parameter],
+        value: &T,
+    ) -> Self {
+        let value = serde_json::to_value(value).unwrap_or_default();
+        match parameters::encode_form(schema, encoding, &value) {
+            Ok(text) => self.body(FORM, text.into()),
+            Err(violations) => self.violations.extend(violations),
+        }
+        self
+    }
+
+    /// Sends parts (`multipart/form-data`).
+    #[must_use]
+    pub fn multipart(mut self, parts: &'static [Part], fill: impl FnOnce(Form) -> Form) -> Self {
+        let (content_type, body, violations) = fill(Form::new(parts)).finish();
+        self.violations.extend(violations);
+        self.body(&content_type, body);
+        self
+    }
+
+    /// Sends bytes.
+    #[must_use]
+    pub fn bytes(mut self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
+        self.body(media_type, bytes.into());
+        self
+    }
+
+    /// Sends text.
+    #[must_use]
+    pub fn text(mut self, media_type: &str, text: &str) -> Self {
+        self.body(&format!("{media_type}; charset=utf-8"), Bytes::copy_from_slice(text.as_bytes()));
+        self
+    }
+
+    fn body(&mut self, content_type: &str, body: Bytes) {
+        match HeaderValue::try_from(content_type) {
+            Ok(value) => {
+                self.headers.insert(CONTENT_TYPE, value);
+                self.body = Some(body);
+            }
+            Err(_) => self.note(&At::root(""), "mediaType", "is no media type that HTTP allows"),
+        }
+    }
+
+    fn note(&mut self, at: &At<'_>, rule: &'static str, message: &str) {
+        self.violations.push(Violation { pointer: at.pointer(), rule, message: message.to_owned() });
+    }
+
+    /// Sends the call and reads what came back with `read`; what generated code does when a call is awaited.
+    pub fn answer<T, E>(self, read: fn(Answer) -> Result<T, Error<E>>) -> Pending<T, E>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+    {
+        Box::pin(async move { read(self.send().await?) })
+    }
+
+    /// Sends the call and waits for the whole answer, whatever its status.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a call that the contract does not allow, which is not sent; otherwise when there is no
+    /// answer.
+    pub async fn send(mut self) -> Result<Answer, Failure> {
+        self.apply_defaults();
+        let request = self.request()?;
+        let (inner, operation) = (self.transport.inner.clone(), self.operation);
+        inner.observers.iter().for_each(|observer| observer.begins(operation));
+        let begin = Instant::now();
+        let key = self.idempotency_key().map(str::to_owned);
+        let exchange = super::send::exchange(&inner, operation, key.clone(), request);
+        let answer = match self.timeout.or(inner.timeout) {
+            None => exchange.await,
+            Some(timeout) => tokio::time::timeout(timeout, exchange)
+                .await
+                .unwrap_or_else(|_| Err(Failure::timeout(operation, key))),
+        };
+        let ended = Ended {
+            operation,
+            status: match &answer {
+                Ok(answer) => Some(answer.status()),
+                Err(failure) => failure.status(),
+            },
+            elapsed: begin.elapsed(),
+        };
+        inner.observers.iter().for_each(|observer| observer.ended(&ended));
+        answer
+    }
+
+    /// Parameters that the transport has a value for and the call has not.
+    fn apply_defaults(&mut self) {
+        let transport = self.transport.clone();
+        for (index, parameter) in self.operation.parameters.iter().enumerate() {
+            let default = transport.inner.parameters.iter().find(|(name, _)| names(parameter, name));
+            let place = parameters::pointer(parameter);
+            let refused = self.violations.iter().any(|found| is_within(&found.pointer, &place));
+            if let (None, false, Some((_, value))) = (&self.slots[index], refused, default) {
+                self.set(index, value);
+            }
+        }
+    }
+
+    fn request(&mut self) -> Result<reqwest::Request, Failure> {
+        let mut violations = std::mem::take(&mut self.violations);
+        let mut headers = self.transport.inner.headers.clone();
+        let mut cookies = Vec::new();
+        let mut query = Vec::new();
+        for (parameter, slot) in self.operation.parameters.iter().zip(&self.slots) {
+            let Some(text) = slot else {
+                if parameter.required && parameter.location != Location::Path {
+                    let place = parameters::pointer(parameter);
+                    if !violations.iter().any(|found| is_within(&found.pointer, &place)) {
+                        violations.push(missing(place));
+                    }
+                }
+                continue;
+            };
+            match parameter.location {
+                Location::Path => {}
+                Location::Query => query.push(text.as_str()),
+                Location::Cookie => cookies.push(text.as_str()),
+                Location::Header => put_header(&mut headers, parameter, text, &mut violations),
+            }
+        }
+        let path = super::url::path(self.operation, &self.slots, &mut violations);
+        if !violations.is_empty() {
+            return Err(Failure::invalid(violations));
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        if !cookies.is_empty()
+            && let Ok(mut value) = HeaderValue::try_from(cookies.join("; "))
+        {
+            value.set_sensitive(true);
+            headers.insert(COOKIE, value);
+        }
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json, */*;q=0.5"));
+        let url = super::url::join(&self.transport.inner.base_url, &path, &query);
+        let method = reqwest::Method::from_bytes(self.operation.method.as_bytes());
+        let (Ok(url), Ok(method)) = (reqwest::Url::parse(&url), method) else {
+            let message = "the operation's path and parameters make no URL".to_owned();
+            let violation = Violation { pointer: "/path".to_owned(), rule: "url", message };
+            return Err(Failure::invalid(vec![violation]));
+        };
+        let mut request = reqwest::Request::new(method, url);
+        *request.headers_mut() = headers;
+        *request.body_mut() = self.body.clone().map(reqwest::Body::from);
+        Ok(request)
+    }
+}
+
+fn put_header(headers: &mut HeaderMap, parameter: &Parameter, text: &str, violations: &mut Vec<Violation>) {
+    match (HeaderName::try_from(parameter.name), HeaderValue::try_from(text)) {
+        (Ok(name), Ok(mut value)) => {
+            value.set_sensitive(true);
+            headers.insert(name, value);
+        }
+        _ => violations.push(Violation {
+            pointer: parameters::pointer(parameter),
+            rule: "header",
+            message: "cannot stand in a header".to_owned(),
+        }),
+    }
+}
+
+pub(super) fn missing(pointer: String) -> Violation {
+    Violation { pointer, rule: "required", message: "must be there".to_owned() }
+}
+
+fn is_within(pointer: &str, place: &str) -> bool {
+    pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn names(parameter: &Parameter, name: &str) -> bool {
+    match parameter.location {
+        Location::Header => parameter.name.eq_ignore_ascii_case(name),
+        _ => parameter.name == name,
+    }
+}
+
+/// Whether the caller set `Authorization` himself.
+pub(super) fn is_authorized(request: &reqwest::Request) -> bool {
+    request.headers().contains_key(AUTHORIZATION)
+}

@@ -1,0 +1,20 @@
+//! The client's end of a call, over reqwest.
+//!
+//! A [`Transport`] knows where the service is and what goes with every request; a [`Call`] is one request of one
+//! operation, encoded and checked, and may be sent again; an [`Answer`] is what came back.
+
+mod answer;
+mod call;
+mod error;
+mod multipart;
+mod send;
+mod token;
+mod transport;
+mod url;
+
+pub use answer::Answer;
+pub use call::{Call, Pending};
+pub use error::{Error, Exchange, Failure};
+pub use multipart::Form;
+pub use token::{TokenError, TokenSource};
+pub use transport::{BuildError, Builder, Transport};

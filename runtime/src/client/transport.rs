@@ -1,0 +1,259 @@
+//! Where a service is and what goes with every request to it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use reqwest::Url;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::call::Call;
+use super::token::{Fixed, TokenSource};
+use crate::observe::Observer;
+use crate::operation::Operation;
+
+/// How a client reaches a service. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Transport {
+    pub(super) inner: Arc<Inner>,
+}
+
+pub(super) struct Inner {
+    /// Without a slash at its end.
+    pub(super) base_url: String,
+    pub(super) http: reqwest::Client,
+    pub(super) headers: HeaderMap,
+    pub(super) token: Option<Box<dyn TokenSource>>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) answer_limit: usize,
+    pub(super) observers: Vec<Box<dyn Observer>>,
+    pub(super) parameters: Vec<(String, Value)>,
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport").field("base_url", &self.inner.base_url).finish_non_exhaustive()
+    }
+}
+
+impl Transport {
+    /// Settings for a service at `base_url`, whose path is kept as a prefix: `https://example.org/api`.
+    #[must_use]
+    pub fn builder(base_url: impl Into<String>) -> Builder {
+        Builder {
+            base_url: base_url.into(),
+            http: None,
+            headers: HeaderMap::new(),
+            token: None,
+            timeout: Some(Duration::from_secs(30)),
+            connect_timeout: Duration::from_secs(10),
+            user_agent: None,
+            answer_limit: 64 << 20,
+            observers: Vec::new(),
+            parameters: Vec::new(),
+            wrong: None,
+        }
+    }
+
+    /// A call of `operation`, to be given its parameters and its body.
+    #[must_use]
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
+    }
+}
+
+/// Settings of a [`Transport`].
+#[must_use]
+pub struct Builder {
+    base_url: String,
+    http: Option<reqwest::Client>,
+    headers: HeaderMap,
+    token: Option<Box<dyn TokenSource>>,
+    timeout: Option<Duration>,
+    connect_timeout: Duration,
+    user_agent: Option<String>,
+    answer_limit: usize,
+    observers: Vec<Box<dyn Observer>>,
+    parameters: Vec<(String, Value)>,
+    wrong: Option<BuildError>,
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Builder")
+    }
+}
+
+impl Builder {
+    /// Sends over `client`, which brings its own connect timeout, proxies and certificates.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Sends a header with every request.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            _ => self.wrong = Some(BuildError::Header(name.to_owned())),
+        }
+        self
+    }
+
+    /// Sends `Authorization: Bearer …` with every request.
+    pub fn bearer_token(self, token: impl Into<String>) -> Self {
+        self.token_source(Fixed(token.into()))
+    }
+
+    /// Asks `source` for the token of every request.
+    pub fn token_source(mut self, source: impl TokenSource) -> Self {
+        self.token = Some(Box::new(source));
+        self
+    }
+
+    /// How long a call may take in all, unless it says otherwise; 30 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Lets calls take as long as they take.
+    pub fn no_timeout(mut self) -> Self {
+        self.timeout = None;
+        self
+    }
+
+    /// How long connecting may take; 10 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sends `User-Agent` with every request.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// How many bytes the body of an answer may have; 64 MiB unless set.
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.answer_limit = bytes;
+        self
+    }
+
+    /// Tells `observer` of every call.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observers.push(Box::new(observer));
+        self
+    }
+
+    /// Sets the parameter `name` of every operation that has one of that name, unless a call sets it.
+    pub fn parameter<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => self.parameters.push((name.to_owned(), value)),
+            Err(_) => self.wrong = Some(BuildError::Parameter(name.to_owned())),
+        }
+        self
+    }
+
+    /// The transport.
+    ///
+    /// # Errors
+    /// A base URL or a header that cannot be used, or an HTTP client that cannot be made.
+    pub fn build(mut self) -> Result<Transport, BuildError> {
+        if let Some(wrong) = self.wrong {
+            return Err(wrong);
+        }
+        if let Some(agent) = self.user_agent {
+            let agent =
+                HeaderValue::try_from(agent).map_err(|_| BuildError::Header("user-agent".to_owned()))?;
+            self.headers.insert(USER_AGENT, agent);
+        }
+        let base_url = base_url(&self.base_url)?;
+        let http = match self.http {
+            Some(client) => client,
+            // A redirect would carry headers, which may be personal, to wherever an answer points.
+            None => reqwest::Client::builder()
+                .connect_timeout(self.connect_timeout)
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .map_err(|error| BuildError::Http(error.without_url()))?,
+        };
+        let inner = Inner {
+            base_url,
+            http,
+            headers: self.headers,
+            token: self.token,
+            timeout: self.timeout,
+            answer_limit: self.answer_limit,
+            observers: self.observers,
+            parameters: self.parameters,
+        };
+        Ok(Transport { inner: Arc::new(inner) })
+    }
+}
+
+fn base_url(text: &str) -> Result<String, BuildError> {
+    let wrong = |why| BuildError::BaseUrl { url: text.to_owned(), why };
+    let url = Url::parse(text).map_err(|_| wrong("it is no absolute URL"))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(wrong("it must start with http:// or https:// and name a host"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong("it must have no query and no fragment"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(BuildError::Credentials);
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Why there is no [`Transport`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL cannot be used.
+    BaseUrl {
+        /// The URL as it was given.
+        url: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The base URL carries a user name or a password.
+    Credentials,
+    /// A header with a name or a value that HTTP does not allow.
+    Header(String),
+    /// A parameter whose value has no JSON form.
+    Parameter(String),
+    /// The HTTP client could not be made.
+    Http(reqwest::Error),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl { url, why } => write!(f, "the base URL `{url}` cannot be used: {why}"),
+            Self::Credentials => f.write_str("the base URL must not carry a user name or a password"),
+            Self::Header(name) => {
+                write!(f, "the header `{name}` has a name or a value that HTTP does not allow")
+            }
+            Self::Parameter(name) => write!(f, "the value of the parameter `{name}` has no JSON form"),
+            Self::Http(_) => f.write_str("the HTTP client could not be made"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Http(error) => Some(error),
+            _ => None,
+        }
+    }
+}

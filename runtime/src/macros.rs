@@ -1,0 +1,241 @@
+//! The trait implementations that every generated type of a kind has, word for word the same. They are macros because
+//! no function can implement a trait.
+
+/// Reads, writes and checks a type by its [`Record`](crate::record::Record) table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! record {
+    ($ty:path) => {
+        impl $crate::reexport::serde::Serialize for $ty {
+            #[inline]
+            fn serialize<S: $crate::reexport::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::record::serialize(self, serializer)
+            }
+        }
+        impl<'de> $crate::reexport::serde::Deserialize<'de> for $ty {
+            #[inline]
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::record::deserialize(deserializer)
+            }
+        }
+        impl $crate::Check for $ty {
+            fn check(&self, schema: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
+                $crate::check::check_record(self, schema, at, out);
+            }
+        }
+    };
+}
+
+/// Reads and writes an enumeration of strings by its [`TextEnum`](crate::scalar::TextEnum).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! text_enum {
+    ($ty:ident, $schema:expr) => {
+        impl $crate::reexport::serde::Serialize for $ty {
+            fn serialize<S: $crate::reexport::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str($crate::scalar::TextEnum::as_str(self))
+            }
+        }
+        impl<'de> $crate::reexport::serde::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::scalar::deserialize_text(deserializer)
+            }
+        }
+        impl $crate::Check for $ty {
+            fn check(&self, _: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
+                $crate::scalar::check_listed($crate::scalar::TextEnum::is_known(self), at, out);
+            }
+        }
+        impl ::std::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str($crate::scalar::TextEnum::as_str(self))
+            }
+        }
+        impl ::std::convert::From<&str> for $ty {
+            fn from(text: &str) -> Self {
+                $crate::scalar::TextEnum::from_text(text)
+            }
+        }
+    };
+}
+
+/// Reads and writes an enumeration of whole numbers by its [`IntegerEnum`](crate::scalar::IntegerEnum).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! integer_enum {
+    ($ty:ident, $schema:expr) => {
+        impl $crate::reexport::serde::Serialize for $ty {
+            fn serialize<S: $crate::reexport::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64($crate::scalar::IntegerEnum::as_i64(self))
+            }
+        }
+        impl<'de> $crate::reexport::serde::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                <i64 as $crate::reexport::serde::Deserialize>::deserialize(deserializer)
+                    .map($crate::scalar::IntegerEnum::from_i64)
+            }
+        }
+        impl $crate::Check for $ty {
+            fn check(&self, _: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
+                $crate::scalar::check_listed($crate::scalar::IntegerEnum::is_known(self), at, out);
+            }
+        }
+        impl ::std::convert::From<i64> for $ty {
+            fn from(number: i64) -> Self {
+                $crate::scalar::IntegerEnum::from_i64(number)
+            }
+        }
+    };
+}
+
+/// A string with rules: checked when it is made, kept as it came when it is read.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! text_newtype {
+    ($ty:ident, $schema:expr) => {
+        impl $ty {
+            /// Makes a value that keeps the rules of the contract.
+            ///
+            /// # Errors
+            /// The rules that `text` breaks.
+            pub fn new(text: impl ::std::convert::Into<String>) -> Result<Self, Vec<$crate::Violation>> {
+                let value = Self(text.into());
+                $crate::validate(&value, &$schema).map(|()| value)
+            }
+
+            /// The value as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text itself.
+            #[must_use]
+            pub fn into_string(self) -> String {
+                self.0
+            }
+
+            /// Whether the value keeps the rules of the contract; one that was read from an answer need not.
+            #[must_use]
+            pub fn is_valid(&self) -> bool {
+                $crate::scalar::is_valid(self, &$schema)
+            }
+        }
+        impl ::std::convert::TryFrom<&str> for $ty {
+            type Error = Vec<$crate::Violation>;
+
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                Self::new(text)
+            }
+        }
+        impl ::std::convert::TryFrom<String> for $ty {
+            type Error = Vec<$crate::Violation>;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::new(text)
+            }
+        }
+        impl ::std::convert::AsRef<str> for $ty {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+        $crate::newtype!(@serde $ty, String);
+    };
+}
+
+/// Prints a newtype as what it holds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! display_newtype {
+    ($ty:ident) => {
+        impl ::std::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+/// A newtype that is on the wire what it holds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! newtype {
+    ($ty:ident, $inner:ty) => {
+        impl ::std::convert::From<$inner> for $ty {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        }
+        $crate::newtype!(@serde $ty, $inner);
+    };
+    (@serde $ty:ident, $inner:ty) => {
+        impl<'de> $crate::reexport::serde::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <$inner as $crate::reexport::serde::Deserialize>::deserialize(deserializer).map(Self)
+            }
+        }
+        $crate::newtype!(@write $ty);
+    };
+    (@write $ty:ident) => {
+        impl $crate::reexport::serde::Serialize for $ty {
+            fn serialize<S: $crate::reexport::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::reexport::serde::Serialize::serialize(&self.0, serializer)
+            }
+        }
+        impl $crate::Check for $ty {
+            fn check(&self, schema: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
+                $crate::Check::check(&self.0, schema, at, out);
+            }
+        }
+    };
+}
+
+/// A moment that has a time zone of its own when it is written without an offset.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! zoned_newtype {
+    ($ty:ident, $zone:literal) => {
+        impl<'de> $crate::reexport::serde::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::time::deserialize_in_zone(deserializer, $zone).map(Self)
+            }
+        }
+        impl ::std::convert::From<$crate::reexport::jiff::Timestamp> for $ty {
+            fn from(moment: $crate::reexport::jiff::Timestamp) -> Self {
+                Self(moment)
+            }
+        }
+        $crate::newtype!(@write $ty);
+        $crate::display_newtype!($ty);
+    };
+}
+
+/// Shows an error of an operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation_error {
+    ($ty:ident) => {
+        impl ::std::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::error::describe(self, f)
+            }
+        }
+        impl ::std::error::Error for $ty {}
+    };
+}

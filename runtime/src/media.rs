@@ -1,0 +1,138 @@
+//! Media types, and the parts of a multipart body.
+
+use std::fmt;
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use crate::schema::Schema;
+
+/// A file in a multipart body.
+///
+/// Its content and its name are left out of `Debug` output: both may be personal.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct FilePart {
+    /// The name that the sender gave the file.
+    pub name: Option<String>,
+    /// The media type that the sender gave the file; `application/octet-stream` unless said.
+    pub media_type: Option<String>,
+    /// The content.
+    pub bytes: Bytes,
+}
+
+impl FilePart {
+    /// A file without name and media type.
+    #[must_use]
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self { name: None, media_type: None, bytes: bytes.into() }
+    }
+
+    /// The same file with a name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The same file with a media type.
+    #[must_use]
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+}
+
+impl fmt::Debug for FilePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let media_type = self.media_type.as_deref().unwrap_or(OCTET_STREAM);
+        write!(f, "FilePart({media_type}, {} bytes)", self.bytes.len())
+    }
+}
+
+/// One part of a `multipart/form-data` body, as the contract describes it.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// The name of the part.
+    pub name: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it holds.
+    pub kind: PartKind,
+}
+
+/// What a part of a multipart body holds.
+#[derive(Debug, Clone, Copy)]
+pub enum PartKind {
+    /// Text; an array has one part an item.
+    Value(&'static Schema),
+    /// JSON.
+    Json(&'static Schema),
+    /// One file.
+    File,
+    /// Any number of files, each in a part of that name.
+    Files,
+}
+
+impl Part {
+    /// An optional part that holds text; an array has one part an item.
+    #[must_use]
+    pub const fn value(name: &'static str, schema: &'static Schema) -> Self {
+        Self { name, required: false, kind: PartKind::Value(schema) }
+    }
+
+    /// An optional part that holds JSON.
+    #[must_use]
+    pub const fn json(name: &'static str, schema: &'static Schema) -> Self {
+        Self { name, required: false, kind: PartKind::Json(schema) }
+    }
+
+    /// An optional part that holds a file.
+    #[must_use]
+    pub const fn file(name: &'static str) -> Self {
+        Self { name, required: false, kind: PartKind::File }
+    }
+
+    /// Any number of parts that hold a file each.
+    #[must_use]
+    pub const fn files(name: &'static str) -> Self {
+        Self { name, required: false, kind: PartKind::Files }
+    }
+
+    /// The same part, required.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+}
+
+/// `value` as JSON; what generated code writes documented error bodies with. Empty where it has no JSON form, which
+/// generated types always have.
+#[must_use]
+pub fn to_json<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+pub(crate) const JSON: &str = "application/json";
+pub(crate) const OCTET_STREAM: &str = "application/octet-stream";
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The media type without parameters, in lower case.
+pub(crate) fn essence(content_type: &str) -> String {
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type (without parameters) is JSON or built on it.
+pub(crate) fn is_json(essence: &str) -> bool {
+    matches!(essence, JSON | "text/json") || essence.ends_with("+json")
+}
+
+/// Whether `content_type` falls under `range`: a media type, `type/*` or `*/*`. JSON stands for all that is built on it.
+pub(crate) fn falls_under(content_type: &str, range: &str) -> bool {
+    let (found, range) = (essence(content_type), essence(range));
+    match range.strip_suffix("/*") {
+        Some("*") => true,
+        Some(kind) => found.split('/').next() == Some(kind),
+        None => found == range || (range == JSON && is_json(&found)),
+    }
+}

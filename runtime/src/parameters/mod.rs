@@ -1,0 +1,71 @@
+//! Parameters in every style of OpenAPI, written by the client and read by the server from one definition.
+//!
+//! What the styles leave open is settled so that what one end writes the other reads back, and what cannot be read
+//! back is refused before it is sent: `null`, an array in an array, an item with the delimiter of its style in it.
+
+mod decode;
+mod encode;
+mod form;
+mod raw;
+mod spec;
+mod typed;
+
+use serde_json::Value;
+
+use crate::operation::Parameter;
+use crate::violation::{At, Violation, Violations, escape};
+
+pub use form::{decode_form, encode_form};
+pub use raw::Raw;
+use spec::Spec;
+pub(crate) use typed::{text_of, typed};
+
+/// Writes `value` as `parameter` travels: a path's piece, `a=1&a=2` of a query, a header's value, `a=1; b=2` of the
+/// `Cookie` header. `None` where the parameter is left out: `null`, or an empty array in a style that cannot say it.
+///
+/// # Errors
+/// A value that does not fit the parameter's schema, or that its style or place cannot carry.
+pub fn encode(parameter: &Parameter, value: &Value) -> Result<Option<String>, Vec<Violation>> {
+    let place = pointer(parameter);
+    let mut out = Violations::default();
+    let text = encode::encode(&Spec::of(parameter), value, &At::root(&place), &mut out);
+    if out.is_empty() { Ok(text) } else { Err(out.into_vec()) }
+}
+
+/// Reads `parameter` as JSON and holds it against its schema; `None` where it is not there. `all` are the parameters
+/// of the operation: an exploded object takes what none of the others claims.
+///
+/// # Errors
+/// Everything that the schema does not allow, with pointers that start at `/query/limit` and the like.
+pub fn decode(
+    parameter: &Parameter,
+    all: &[Parameter],
+    raw: &Raw<'_>,
+) -> Result<Option<Value>, Vec<Violation>> {
+    let place = pointer(parameter);
+    let mut out = Violations::default();
+    let others: Vec<Spec<'_>> = all
+        .iter()
+        .filter(|other| other.location == parameter.location && other.name != parameter.name)
+        .map(Spec::of)
+        .collect();
+    let value = decode::decode(&Spec::of(parameter), &others, raw, &At::root(&place), &mut out);
+    if out.is_empty() { Ok(value) } else { Err(out.into_vec()) }
+}
+
+/// As [`decode`], for a header of an answer.
+#[cfg(feature = "client")]
+pub(crate) fn decode_header(
+    parameter: &Parameter,
+    headers: &http::HeaderMap,
+) -> Result<Option<Value>, Vec<Violation>> {
+    decode(parameter, &[], &Raw::of(Vec::new(), None, headers))
+}
+
+/// Where violations of a parameter are said to be: `/query/limit`.
+#[must_use]
+pub fn pointer(parameter: &Parameter) -> String {
+    let mut pointer = format!("/{}/", parameter.location.name());
+    escape(parameter.name, &mut pointer);
+    pointer
+}

@@ -1,0 +1,70 @@
+//! What a request carries where parameters travel.
+
+use std::borrow::Cow;
+
+use http::HeaderMap;
+use http::header::COOKIE;
+use percent_encoding::percent_decode_str;
+
+/// What a request carries where parameters travel. Values are kept as they stand there, since a delimiter that is
+/// percent-encoded is none.
+#[derive(Default)]
+pub struct Raw<'a> {
+    pub(super) path: Vec<(&'static str, Cow<'a, str>)>,
+    pub(super) query: Pairs<'a>,
+    pub(super) cookies: Pairs<'a>,
+    pub(super) headers: Option<&'a HeaderMap>,
+}
+
+/// Decoded names with undecoded values.
+pub(super) type Pairs<'a> = Vec<(String, &'a str)>;
+
+impl std::fmt::Debug for Raw<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Raw")
+    }
+}
+
+impl<'a> Raw<'a> {
+    /// What stands in a request: the values of its path template by name, its query string and its headers.
+    #[must_use]
+    pub fn of(
+        path: Vec<(&'static str, Cow<'a, str>)>,
+        query: Option<&'a str>,
+        headers: &'a HeaderMap,
+    ) -> Self {
+        let cookies = headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .filter_map(|(name, value)| Some((unescape(name, false)?, unquoted(value))))
+            .collect();
+        Self { path, query: pairs(query.unwrap_or_default()), cookies, headers: Some(headers) }
+    }
+
+    /// A form.
+    pub(super) fn of_form(body: &'a str) -> Self {
+        Self { query: pairs(body), ..Self::default() }
+    }
+}
+
+fn pairs(text: &str) -> Pairs<'_> {
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .filter_map(|(name, value)| Some((unescape(name, true)?, value)))
+        .collect()
+}
+
+fn unquoted(value: &str) -> &str {
+    value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value)
+}
+
+/// Undoes percent-encoding, and `+` for a space where forms write so; `None` for what is no UTF-8 then.
+pub(super) fn unescape(text: &str, plus: bool) -> Option<String> {
+    let text =
+        if plus && text.contains('+') { Cow::Owned(text.replace('+', " ")) } else { Cow::Borrowed(text) };
+    percent_decode_str(&text).decode_utf8().ok().map(Cow::into_owned)
+}

@@ -1,0 +1,146 @@
+//! The way of a request from its route to its handler.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Instant;
+
+use axum::extract::Request;
+use axum::response::Response;
+use http::request::Parts;
+use serde_json::Value;
+
+use super::body::Incoming;
+use super::context::Context;
+use super::gate::Gate;
+use super::input::Input;
+use super::refusal::Refusal;
+use super::reply::Reply;
+use super::template::{Captures, Template};
+use crate::observe::{Ended, Observer};
+use crate::operation::{ErrorCode, Operation};
+use crate::parameters::{self, Raw};
+use crate::violation::Violation;
+
+pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub(super) type Handler<S, C> =
+    Box<dyn Fn(Arc<S>, Input<C>) -> Boxed<'static, Result<Reply, Refusal>> + Send + Sync>;
+
+/// One operation with the code that serves it.
+pub(super) struct Entry<S, C> {
+    pub(super) operation: &'static Operation,
+    pub(super) template: Template,
+    pub(super) handler: Handler<S, C>,
+}
+
+/// What every operation of a service shares.
+pub(super) struct Border<S, C> {
+    pub(super) service: Arc<S>,
+    pub(super) gate: Box<dyn AnyGate<C>>,
+    pub(super) body_limit: usize,
+    pub(super) observers: Vec<Box<dyn Observer>>,
+}
+
+/// Who calls, and the arguments of the call.
+pub(super) type Admitted<C> = (C, Vec<Option<Value>>);
+
+/// A gate whose own type is forgotten, with all that comes before the body in one step.
+pub(super) trait AnyGate<C>: Send + Sync {
+    fn admit<'a>(
+        &'a self,
+        operation: &'static Operation,
+        parts: &'a Parts,
+        captures: Captures<'a>,
+    ) -> Boxed<'a, Result<Admitted<C>, Refusal>>;
+
+    fn codes(&self, operation: &'static Operation, violations: &[Violation]) -> Vec<&'static ErrorCode>;
+}
+
+impl<G: Gate> AnyGate<G::Caller> for G {
+    fn admit<'a>(
+        &'a self,
+        operation: &'static Operation,
+        parts: &'a Parts,
+        captures: Captures<'a>,
+    ) -> Boxed<'a, Result<Admitted<G::Caller>, Refusal>> {
+        Box::pin(async move {
+            let caller = self.authenticate(parts, operation).await?;
+            self.authorize(&caller, operation).await?;
+            let arguments = arguments(operation, parts, captures)?;
+            self.permit(&caller, operation, parts).await?;
+            Ok((caller, arguments))
+        })
+    }
+
+    fn codes(&self, operation: &'static Operation, violations: &[Violation]) -> Vec<&'static ErrorCode> {
+        self.violation_codes(operation, violations)
+    }
+}
+
+/// Every parameter of the operation, or everything that is wrong with them.
+fn arguments(
+    operation: &'static Operation,
+    parts: &Parts,
+    captures: Captures<'_>,
+) -> Result<Vec<Option<Value>>, Refusal> {
+    let raw = Raw::of(captures, parts.uri.query(), &parts.headers);
+    let mut violations = Vec::new();
+    let mut arguments = Vec::with_capacity(operation.parameters.len());
+    for parameter in operation.parameters {
+        match parameters::decode(parameter, operation.parameters, &raw) {
+            Ok(None) if parameter.required => {
+                let (pointer, message) = (parameters::pointer(parameter), "must be there".to_owned());
+                violations.push(Violation { pointer, rule: "required", message });
+            }
+            Ok(value) => arguments.push(value),
+            Err(found) => violations.extend(found),
+        }
+    }
+    if violations.is_empty() { Ok(arguments) } else { Err(Refusal::violations(violations)) }
+}
+
+impl<S, C: Send + Sync + 'static> Border<S, C> {
+    pub(super) async fn serve(&self, entry: &Entry<S, C>, request: Request) -> Response {
+        let begin = Instant::now();
+        let operation = entry.operation;
+        self.observers.iter().for_each(|observer| observer.begins(operation));
+        let outcome = caught(self.pass(entry, request)).await;
+        let response = outcome.unwrap_or_else(|refusal| self.refuse(operation, refusal));
+        let ended = Ended { operation, status: Some(response.status().as_u16()), elapsed: begin.elapsed() };
+        self.observers.iter().for_each(|observer| observer.ended(&ended));
+        response
+    }
+
+    async fn pass(&self, entry: &Entry<S, C>, request: Request) -> Result<Response, Refusal> {
+        let (parts, body) = request.into_parts();
+        let captures = entry.template.captures(parts.uri.path()).unwrap_or_default();
+        let (caller, arguments) = self.gate.admit(entry.operation, &parts, captures).await?;
+        let context = Context { caller, operation: entry.operation, parts };
+        let incoming = Incoming { body: Some(body), limit: self.body_limit };
+        let input = Input { context, arguments, incoming };
+        (entry.handler)(self.service.clone(), input).await?.into_response()
+    }
+
+    /// A request that is against the contract gets the codes that its contract has for that.
+    fn refuse(&self, operation: &'static Operation, mut refusal: Refusal) -> Response {
+        if !refusal.violations_found().is_empty() && refusal.codes().next().is_none() {
+            for code in self.gate.codes(operation, refusal.violations_found()) {
+                refusal = refusal.and_code(code);
+            }
+        }
+        refusal.into_response(operation.error_body)
+    }
+}
+
+/// Turns a panic into a 500. What a panicking handler had in its hands is dropped, so nothing half-done is seen again.
+async fn caught<T>(future: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    let mut future = pin!(future);
+    std::future::poll_fn(move |context| {
+        let polled: Result<_, Box<dyn Any + Send>> =
+            catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
+        polled.unwrap_or_else(|_| Poll::Ready(Err(Refusal::internal())))
+    })
+    .await
+}
