@@ -125,13 +125,15 @@ async fn run(cli: Cli) -> Result<(), Failure> {
 
 async fn serve(settings: Settings, demo: bool) -> Result<(), Failure> {
     logging::start(&settings.log)?;
+    // Before anybody can see that the server listens, and tell it to stop.
+    let told = told_to_stop()?;
     let app = App::open(settings).await?;
     if demo {
         let summary = seed(&app.store, None).await?;
         tracing::info!("{summary}");
     }
     let running = server::start(&app, routes::services(&app)).await?;
-    told_to_stop().await?;
+    told.await;
     tracing::info!("stopping");
     running.stop().await;
     app.store.close().await;
@@ -189,19 +191,27 @@ fn say(text: &str) -> Result<(), Failure> {
     Ok(writeln!(std::io::stdout(), "{text}")?)
 }
 
-/// Returns at Ctrl-C, and where there are signals at SIGTERM.
-async fn told_to_stop() -> std::io::Result<()> {
+/// Listens for Ctrl-C, and where there are signals for SIGTERM, from now on; what it returns ends at the first.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted,
-            _ = terminate.recv() => Ok(()),
-        }
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    #[cfg(windows)]
+    {
+        let mut interrupt = tokio::signal::windows::ctrl_c()?;
+        Ok(async move {
+            interrupt.recv().await;
+        })
+    }
 }
 
 fn variables() -> String {

@@ -9,6 +9,7 @@ pub mod auth;
 pub mod background;
 pub mod cli;
 pub mod clock;
+pub mod document;
 pub mod domain;
 pub mod fault;
 pub mod letasyl;
