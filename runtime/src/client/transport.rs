@@ -41,7 +41,6 @@ impl fmt::Debug for Transport {
 
 impl Transport {
     /// Settings for a service at `base_url`, whose path is kept as a prefix: `https://example.org/api`.
-    #[must_use]
     pub fn builder(base_url: impl Into<String>) -> Builder {
         Builder {
             base_url: base_url.into(),

@@ -39,7 +39,8 @@ pub trait Gate: Send + Sync + 'static {
     }
 
     /// Whether the caller may do this in this case; asked when the parameters are known to be valid, before the body
-    /// is read. [`Operation::access`] holds the contract's table.
+    /// is read. [`Operation::access`] holds the contract's table, and [`Arguments::of`](super::Arguments::of) gives the
+    /// parameters.
     fn permit(
         &self,
         caller: &Self::Caller,
