@@ -43,6 +43,8 @@ pub enum Code {
     UnknownSecurityScheme,
     BadExtension,
     NameCollision,
+    PatternDialect,
+    NeedsFeature,
 }
 
 struct Entry {
@@ -90,6 +92,8 @@ impl Code {
         Code::UnknownSecurityScheme,
         Code::BadExtension,
         Code::NameCollision,
+        Code::PatternDialect,
+        Code::NeedsFeature,
     ];
 
     /// The code with this id.
@@ -222,37 +226,37 @@ impl Code {
                 explanation: "In OpenAPI 3.0 everything beside a `$ref` is ignored, and outside of schemas it still is in later versions, except `summary` and `description`. Put the `$ref` into an `allOf` to add to a schema. Annotations beside a schema's `$ref` (`description`, `nullable`, `readOnly` …) are honoured, because everybody writes and means them.",
             },
             Code::BadValue => &Entry {
-                id: "K0025",
+                id: "K0020",
                 severity: Severity::Error,
                 title: "a value is of the right type, but not one of those allowed",
                 explanation: "The keyword has a fixed set or range of values: a security scheme's `type` is one of five words, a `minLength` is a whole number that is not negative. Another value is left out.",
             },
             Code::DanglingRef => &Entry {
-                id: "K0020",
+                id: "K0030",
                 severity: Severity::Error,
                 title: "a `$ref` leads nowhere",
                 explanation: "The file, or the place in it, to which the `$ref` points does not exist. Names are compared letter by letter, case included. What would stand there is read as \"anything\".",
             },
             Code::RemoteRef => &Entry {
-                id: "K0021",
+                id: "K0031",
                 severity: Severity::Error,
                 title: "a `$ref` leads into the network",
                 explanation: "Nothing is fetched from the network while generating: the result would depend on the day. Store the document beside the contract and refer to the file.",
             },
             Code::RefCycle => &Entry {
-                id: "K0022",
+                id: "K0032",
                 severity: Severity::Error,
                 title: "a `$ref` leads back to itself",
                 explanation: "Following nothing but `$ref`s ends where it began, so there is no definition anywhere. Schemas may well contain themselves, through a property or an item.",
             },
             Code::BadRef => &Entry {
-                id: "K0023",
+                id: "K0033",
                 severity: Severity::Error,
                 title: "a `$ref` is no reference",
                 explanation: "A reference is `#/json/pointer`, `file.yaml` or `file.yaml#/json/pointer`, with `~1` for `/`, `~0` for `~` and percent-encoding for what a URI cannot hold.",
             },
             Code::WrongTarget => &Entry {
-                id: "K0024",
+                id: "K0034",
                 severity: Severity::Error,
                 title: "a `$ref` leads to something else than what is needed",
                 explanation: "For example, a parameter's `$ref` that leads to a schema. Each kind of thing has its own room under `components`.",
@@ -328,6 +332,18 @@ impl Code {
                 severity: Severity::Note,
                 title: "two names of the contract become one in Rust",
                 explanation: "Rust's case conventions make one name of them, so one of the two gets a number. An `x-rust-name` in the contract chooses a better one.",
+            },
+            Code::PatternDialect => &Entry {
+                id: "K0042",
+                severity: Severity::Warning,
+                title: "a pattern is written in another dialect than ECMA-262",
+                explanation: "Its meaning is clear, so it is kept, but other tools may read the pattern differently. Write it as ECMA-262 does.",
+            },
+            Code::NeedsFeature => &Entry {
+                id: "K0043",
+                severity: Severity::Note,
+                title: "the generated code needs a feature of `kontrakt`",
+                explanation: "Some of what contracts can say needs a library that most do not, so it is a feature of the runtime crate that has to be enabled where the generated code is compiled.",
             },
         }
     }

@@ -235,6 +235,22 @@ impl<'s> Locator<'s> {
         self.sink.push(soften(diagnostic, kind));
     }
 
+    /// Reports a name that no component of a kind has.
+    pub(super) fn no_component(&mut self, file: FileId, kind: Kind, name: &str, at: &Pointer) {
+        let section = Pointer::root().key("components").key(section(kind).unwrap_or_default());
+        let keys: Vec<&str> = self
+            .node(file, &section)
+            .and_then(Node::as_object)
+            .map(|object| object.keys().collect())
+            .unwrap_or_default();
+        let message = format!("`{name}` names no entry of `{section}`");
+        let mut diagnostic = Diagnostic::new(Code::DanglingRef, Place::new(file, at.clone()), message);
+        if let Some(near) = nearest(name, &keys) {
+            diagnostic = diagnostic.with_help(format!("did you mean `{near}`?"));
+        }
+        self.sink.push(soften(diagnostic, kind));
+    }
+
     fn names(&mut self, file: FileId) -> &Names {
         let tree = self.sources.tree(file);
         self.names.entry(file).or_insert_with(|| {

@@ -208,7 +208,10 @@ fn sections_and_operations_by_reference() {
         ("api.yaml", text.as_str()),
         ("paths/all.yaml", paths),
         ("paths/get.yaml", get),
-        ("schemas.yaml", "all: {A: {type: string}}\n"),
+        (
+            "schemas.yaml",
+            "all: {A: {properties: {$ref: '#/more'}}}\nmore: {x: {type: string}, properties: {type: string}}\n",
+        ),
     ];
     let (model, report) = load(&files, 1);
     assert!(report.is_empty(), "{report:?}");
@@ -216,7 +219,9 @@ fn sections_and_operations_by_reference() {
     let item = model.resolve(&model.place(root), &root.api.paths.paths["/x"]).expect("a path item");
     let operations = model.operations(&item);
     assert_eq!(operations[0].1.value.responses.responses.len(), 1);
-    assert_eq!(model.schema_ids().len(), 1);
+    assert_eq!(model.schema_ids().len(), 3);
+    let a = any(model.schema(model.aliases()[0].target));
+    assert_eq!(a.properties.keys().collect::<Vec<_>>(), ["x", "properties"]);
     assert_eq!(model.aliases()[0].name, "A");
     assert_eq!(model.schema_info(model.aliases()[0].target).hint, "A");
 }

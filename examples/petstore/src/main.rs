@@ -1,0 +1,3 @@
+//! .
+include!(concat!(env!("OUT_DIR"), "/kontrakt/mod.rs"));
+fn main() {}
