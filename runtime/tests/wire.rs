@@ -5,7 +5,6 @@
 mod sample;
 mod support;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -129,12 +128,13 @@ impl Service for Sample {
     }
 }
 
-#[derive(Clone, Default)]
-struct Counter(Arc<AtomicUsize>);
+/// Keeps what it is told.
+#[derive(Default)]
+struct Journal(Mutex<Vec<(&'static str, Option<u16>)>>);
 
-impl Observer for Counter {
-    fn ended(&self, _: &Ended) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+impl Observer for Journal {
+    fn ended(&self, ended: &Ended) {
+        self.0.lock().unwrap().push((ended.operation.name, ended.status));
     }
 }
 
@@ -427,10 +427,7 @@ async fn a_token_that_is_refused_is_told_to_its_source() {
     #[derive(Clone, Default)]
     struct Source(Arc<Mutex<Vec<String>>>);
     impl kontrakt::client::TokenSource for Source {
-        fn token(
-            &self,
-        ) -> std::pin::Pin<Box<dyn Future<Output = Result<String, kontrakt::client::TokenError>> + Send + '_>>
-        {
+        fn token(&self) -> kontrakt::client::PendingToken<'_> {
             Box::pin(async { Ok("stale-marker".to_owned()) })
         }
         fn refused(&self, token: &str) {
@@ -445,7 +442,7 @@ async fn a_token_that_is_refused_is_told_to_its_source() {
     assert_eq!(*source.0.lock().unwrap(), ["stale-marker"]);
 
     let none = || async { Err("no token today".into()) };
-    let client = Client::with_transport(Transport::builder(&url).token_source(none).build().unwrap());
+    let client = Client::with_transport(Transport::builder(&url).token_from(none).build().unwrap());
     let error = client.list_indkaldelser(&[]).await.unwrap_err();
     assert!(matches!(error, Error::Credentials(..)));
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "no token today");
@@ -458,17 +455,30 @@ async fn a_token_that_is_refused_is_told_to_its_source() {
 
 #[tokio::test]
 async fn what_is_set_once_goes_with_every_operation_that_has_it() {
-    let counter = Counter::default();
     let transport = Transport::builder(server().await)
         .bearer_token(TOKEN)
         .parameter("x-activeorganisation", &serde_json::json!({"navn": "Jobcenter Ærø"}))
-        .observer(counter.clone())
         .build()
         .unwrap();
     let client = Client::with_transport(transport);
     client.create_myndighedsdeltager(&cpr(CPR), ID, &body("hvem")).await.unwrap();
     client.list_indkaldelser(&["a".to_owned()]).await.unwrap();
-    assert_eq!(counter.0.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn both_ends_tell_their_observers() {
+    let (at_server, at_client) = (Arc::new(Journal::default()), Arc::new(Journal::default()));
+    let router = routes(Sample::default(), Arc::new(Guard)).observer(at_server.clone()).into_router();
+    let builder = Transport::builder(serve(router).await).bearer_token(TOKEN).observer(at_client.clone());
+    let client = Client::with_transport(builder.timeout(Duration::from_millis(300)).build().unwrap());
+    client.list_indkaldelser(&["a".to_owned()]).await.unwrap();
+    client.list_indkaldelser(&["a".to_owned()]).limit(-1).await.unwrap_err();
+    client.create_myndighedsdeltager(&cpr(FOREIGN), ID, &body("a")).await.unwrap_err();
+    client.create_myndighedsdeltager(&cpr(CPR), ID, &body("sov")).await.unwrap_err();
+    let create = "CreateMyndighedsdeltager";
+    let expected = [("ListIndkaldelser", Some(202)), (create, Some(403)), (create, None)];
+    assert_eq!(*at_client.0.lock().unwrap(), expected);
+    assert_eq!(*at_server.0.lock().unwrap(), expected[..2]);
 }
 
 #[tokio::test]
