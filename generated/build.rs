@@ -6,7 +6,7 @@ fn main() {
     let contracts =
         ["common", "indkaldelse", "borgerflytte", "kontaktinformation", "webservicebesked", "letasyl"];
     Generator::new()
-        .documents(contracts.map(|name| format!("../spec/{name}.yaml")))
+        .documents(contracts.map(|name| format!("spec/{name}.yaml")))
         .client(Part::feature("client"))
         .server(Part::feature("server"))
         .build();

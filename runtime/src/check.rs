@@ -115,6 +115,12 @@ impl<T: Check> Check for Option<T> {
 
 impl<T: Check + Serialize> Check for Vec<T> {
     fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        self.as_slice().check(schema, at, out);
+    }
+}
+
+impl<T: Check + Serialize> Check for [T] {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
         rules_of(schema, |rules| rules::items(self, rules, at, out));
         let Shape::List(item) = shape(schema) else { return };
         for (index, value) in self.iter().enumerate() {

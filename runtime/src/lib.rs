@@ -45,5 +45,9 @@ pub use violation::{At, Violation, Violations};
 pub mod reexport {
     #[cfg(feature = "server")]
     pub use axum;
+    #[cfg(feature = "client")]
+    pub use reqwest;
+    #[cfg(feature = "decimal")]
+    pub use rust_decimal;
     pub use {bytes, http, jiff, serde, serde_json, uuid};
 }

@@ -64,3 +64,6 @@ pub fn any(schema: &Schema) -> &AnySchema {
         _ => &EMPTY,
     }
 }
+
+#[cfg(test)]
+mod tests;

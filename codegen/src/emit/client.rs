@@ -274,13 +274,12 @@ impl Client<'_> {
                     match &field.role {
                         Role::Body => quote!(#name: #body),
                         Role::Status => quote!(#name: answer.status()),
-                        Role::Header { index, required } => {
+                        Role::Header { index } => {
                             let header = &response.headers[*index];
                             let wire = &header.name;
                             let role = format!("{} {}", response_role(response.status), header.name);
                             let schema = self.schemas.of_operation(&header.ty, &names.table, &role);
-                            let method = if *required { quote!(required_header) } else { quote!(header) };
-                            quote!(#name: answer.#method(#wire, #schema)?)
+                            quote!(#name: answer.header(#wire, #schema)?)
                         }
                     }
                 });

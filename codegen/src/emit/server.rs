@@ -263,7 +263,7 @@ impl Server<'_> {
                 fields => {
                     let members = fields.iter().map(|field| &field.name);
                     let headers = fields.iter().filter_map(|field| {
-                        let Role::Header { index, .. } = field.role else { return None };
+                        let Role::Header { index } = field.role else { return None };
                         let header = &response.headers[index];
                         let (wire, member) = (&header.name, &field.name);
                         let role = format!("{} {}", response_role(response.status), header.name);

@@ -163,7 +163,7 @@ pub(super) fn part_kind(api: &Api, ty: &TypeRef) -> PartKind {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Status,
-    Header { index: usize, required: bool },
+    Header { index: usize },
     Body,
 }
 
@@ -185,9 +185,10 @@ pub(super) fn response_fields(plan: &Plan<'_>, scope: Scope, response: &Response
     for (index, header) in response.headers.iter().enumerate() {
         let ty = plan.ty(scope, &header.ty);
         fields.push(ResponseField {
-            role: Role::Header { index, required: header.required },
+            role: Role::Header { index },
             name: ident(&Plan::header_name(&header.name)),
-            ty: if header.required { ty } else { quote!(Option<#ty>) },
+            // Proxies drop headers, so even a required one may be missing.
+            ty: quote!(Option<#ty>),
             docs: prose(&header.docs, &format!("The header `{}`.", header.name), &[]),
         });
     }

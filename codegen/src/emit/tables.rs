@@ -394,7 +394,7 @@ impl Tables<'_> {
 }
 
 fn fields_table(table: &Ident) -> Ident {
-    ident(&format!("{table}_FIELDS"))
+    ident(&crate::names::fields_table(&table.to_string()))
 }
 
 fn literal(value: &Literal) -> TokenStream {

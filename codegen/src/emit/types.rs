@@ -347,8 +347,7 @@ impl Types<'_> {
         let name = ident(self.plan.names.type_name(id));
         let docs = self.docs(id, ty, vec![rules(target)]);
         let deprecated = deprecated(&ty.docs);
-        // Whether null is allowed is said where the alias is used.
-        let target = self.plan.bare(self.scope, target);
+        let target = self.plan.ty(self.scope, target);
         quote! { #docs #deprecated pub type #name = #target; }
     }
 }

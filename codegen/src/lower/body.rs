@@ -96,7 +96,7 @@ impl<'m> Lowering<'m, '_> {
                 let node = super::node::Node::new(self.model.schema(id), info.at.clone());
                 self.merged(node)
             }
-            Seen::Inline(node) => node,
+            Seen::Inline(node) => *node,
             Seen::Nothing => return Payload::Binary,
         };
         if node.any.properties.is_empty() {

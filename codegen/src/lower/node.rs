@@ -174,9 +174,9 @@ fn overlay_scalars(own: &mut AnySchema, from: &AnySchema) {
 /// What a schema is at the place where it stands.
 pub(super) enum Seen<'n> {
     /// It refers to a named one. What stands beside the reference overrides annotations of the target.
-    Named { id: SchemaId, overrides: Option<Cow<'n, SchemaData>> },
+    Named { id: SchemaId, overrides: Option<Box<Cow<'n, SchemaData>>> },
     /// It stands there itself.
-    Inline(Node<'n>),
+    Inline(Box<Node<'n>>),
     /// It refers to nothing; that has been reported.
     Nothing,
 }
@@ -193,7 +193,9 @@ impl<'m> Lowering<'m, '_> {
     {
         match view(schema) {
             SchemaView::Reference { target, overrides } => match self.model.schema_id(at.file, target) {
-                Some(id) => Seen::Named { id, overrides: overrides.map(Cow::Borrowed) },
+                Some(id) => {
+                    Seen::Named { id, overrides: overrides.map(|data| Box::new(Cow::Borrowed(data))) }
+                }
                 None => Seen::Nothing,
             },
             SchemaView::Inline(schema) => self.see_inline(schema, at),
@@ -206,9 +208,9 @@ impl<'m> Lowering<'m, '_> {
     {
         let node = Node::new(schema, at.clone());
         if let Some(id) = self.only_reference(&node) {
-            return Seen::Named { id, overrides: Some(node.data) };
+            return Seen::Named { id, overrides: Some(Box::new(node.data)) };
         }
-        Seen::Inline(self.merged(node))
+        Seen::Inline(Box::new(self.merged(node)))
     }
 
     /// The one schema that an `allOf` refers to, where everything else in it is annotation.

@@ -90,7 +90,9 @@ impl<'m> Lowering<'m, '_> {
             ParameterSchemaOrContent::Schema(schema) => {
                 let at = at.key("schema");
                 match self.see(schema, &at) {
-                    Seen::Named { id, overrides } => (self.reference(id, overrides.as_deref()), None, None),
+                    Seen::Named { id, overrides } => {
+                        (self.reference(id, overrides.as_ref().map(|data| &***data)), None, None)
+                    }
                     Seen::Inline(node) => {
                         let default = node.data.default.as_ref().and_then(literal);
                         (self.inline(&node, origin), default, None)

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::node::{Node, Seen};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::document::ext;
+use crate::document::{any, ext};
 use crate::ir::{Docs, Integer, Kind, Literal, Number, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed};
 use crate::pattern;
 use crate::resolve::SchemaId;
@@ -57,7 +57,7 @@ impl<'m> Lowering<'m, '_> {
         origin: Origin,
     ) -> TypeRef {
         match self.see(schema, at) {
-            Seen::Named { id, overrides } => self.reference(id, overrides.as_deref()),
+            Seen::Named { id, overrides } => self.reference(id, overrides.as_ref().map(|data| &***data)),
             Seen::Inline(node) => self.inline(&node, origin),
             Seen::Nothing => TypeRef::new(Kind::Any),
         }
@@ -65,9 +65,11 @@ impl<'m> Lowering<'m, '_> {
 
     /// The type of a reference. Whether the target may be null counts wherever it is used.
     pub(super) fn reference(&self, id: SchemaId, overrides: Option<&SchemaData>) -> TypeRef {
-        let target = &self.model.schema(id).schema_data;
+        let target = self.model.schema(id);
         let mut ty = TypeRef::new(Kind::Named(Self::type_id(id)));
-        ty.nullable = target.nullable || overrides.is_some_and(|data| data.nullable);
+        ty.nullable = lists_null(any(target))
+            || target.schema_data.nullable
+            || overrides.is_some_and(|data| data.nullable);
         ty.sensitive = overrides.is_some_and(|data| flag(data, "x-sensitive"));
         ty
     }
@@ -82,7 +84,7 @@ impl<'m> Lowering<'m, '_> {
             }
             Built::Shape(shape) => TypeRef::new(Kind::Named(self.add_type(node, origin, shape))),
         };
-        ty.nullable |= node.data.nullable;
+        ty.nullable |= node.data.nullable || lists_null(&node.any);
         ty.sensitive |= node.flag("x-sensitive");
         ty
     }
@@ -165,6 +167,7 @@ impl<'m> Lowering<'m, '_> {
         }
         match pattern::compile(&source) {
             Ok(compiled) => {
+                self.note_pattern(&compiled, &node.part(&["pattern"]));
                 self.patterns.insert(source.clone(), compiled);
                 Some(source)
             }
@@ -175,6 +178,18 @@ impl<'m> Lowering<'m, '_> {
                 self.sink.push(Diagnostic::new(Code::BadPattern, at, message).with_help(help));
                 None
             }
+        }
+    }
+
+    /// What a reader of the contract should know of how a pattern is understood, and of what it needs.
+    fn note_pattern(&mut self, compiled: &pattern::Compiled, at: &Place) {
+        for note in &compiled.notes {
+            self.report(Code::PatternDialect, at, note.message.clone());
+        }
+        if let pattern::Matcher::Regress(regress) = &compiled.matcher {
+            let message = format!("the pattern is matched by an engine at run time: {}", regress.reason);
+            let help = "enable the feature `regress` of the crate `kontrakt`";
+            self.sink.push(Diagnostic::new(Code::NeedsFeature, at.clone(), message).with_help(help));
         }
     }
 
@@ -199,7 +214,6 @@ impl<'m> Lowering<'m, '_> {
     }
 
     fn enumeration(&mut self, node: &Node<'_>) -> Built {
-        let nullable = node.any.enumeration.iter().any(Value::is_null);
         let mut values: Vec<Literal> = Vec::new();
         for value in &node.any.enumeration {
             let literal = match value {
@@ -221,10 +235,10 @@ impl<'m> Lowering<'m, '_> {
             }
         }
         if values.is_empty() {
-            return Built::Ref(TypeRef { nullable, ..TypeRef::new(Kind::Any) });
+            return Built::Ref(TypeRef::new(Kind::Any));
         }
         if values.iter().all(|value| matches!(value, Literal::Boolean(_))) {
-            return Built::Ref(TypeRef { nullable, ..TypeRef::new(Kind::Boolean) });
+            return Built::Ref(TypeRef::new(Kind::Boolean));
         }
         let strings = values.iter().all(|value| matches!(value, Literal::String(_)));
         let integers =
@@ -232,7 +246,7 @@ impl<'m> Lowering<'m, '_> {
         if !strings && !integers {
             let message = "an `enum` of values of several types is read as any value";
             self.report(Code::NotExpressible, &node.part(&["enum"]), message);
-            return Built::Ref(TypeRef { nullable, ..TypeRef::new(Kind::Any) });
+            return Built::Ref(TypeRef::new(Kind::Any));
         }
         Built::Shape(Shape::Enum(values))
     }
@@ -252,6 +266,11 @@ impl Type {
             rust_type: None,
         }
     }
+}
+
+/// `enum` with `null` among its values.
+fn lists_null(any: &AnySchema) -> bool {
+    any.enumeration.iter().any(Value::is_null)
 }
 
 /// A string with a rule, a code list, a time zone or a secret is worth a type that keeps it.

@@ -85,7 +85,7 @@ impl Lowering<'_, '_> {
         match self.see(schema, at) {
             Seen::Named { id, overrides } => {
                 let name = self.model.schema_info(id).hint.clone();
-                let ty = self.reference(id, overrides.as_deref());
+                let ty = self.reference(id, overrides.as_ref().map(|data| &***data));
                 let docs = overrides.map(|data| docs(&data)).unwrap_or_default();
                 (Arm { hint: name.clone(), docs, ty }, Some(name))
             }

@@ -53,7 +53,8 @@ pub struct OperationNames {
 
 /// Names everything.
 pub fn assign(api: &Api, sink: &mut Sink) -> Names {
-    let modules = unique(api.modules.iter().map(|m| Wish::of(&m.stem, snake(&m.stem, "api"))).collect(), &[]);
+    let modules: Vec<Wish> = api.modules.iter().map(|m| Wish::of(&m.stem, snake(&m.stem, "api"))).collect();
+    let modules = unique(&modules, &[]);
     let types = type_names(api, sink);
     let tables = table_names(api, &types);
     let members = api.types.iter().map(members).collect();
@@ -77,7 +78,7 @@ impl Wish {
 }
 
 /// Gives every wish a name of its own.
-fn unique(wishes: Vec<Wish>, taken: &[&str]) -> Vec<String> {
+fn unique(wishes: &[Wish], taken: &[&str]) -> Vec<String> {
     let mut used: HashSet<String> = taken.iter().map(|name| (*name).to_owned()).collect();
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, wish) in wishes.iter().enumerate() {
@@ -116,8 +117,8 @@ fn type_names(api: &Api, sink: &mut Sink) -> Vec<String> {
             let ids: Vec<usize> = (0..api.types.len())
                 .filter(|id| of_module(&api.types[*id]) && component(&api.types[*id]) == named)
                 .collect();
-            let wishes = ids.iter().map(|id| type_wish(&api.types[*id], &names, &taken)).collect();
-            let given = unique(wishes, &taken.iter().map(String::as_str).collect::<Vec<_>>());
+            let wishes: Vec<Wish> = ids.iter().map(|id| type_wish(&api.types[*id], &names, &taken)).collect();
+            let given = unique(&wishes, &taken.iter().map(String::as_str).collect::<Vec<_>>());
             for (id, name) in ids.iter().zip(given) {
                 report_number(&api.types[*id], &name, sink);
                 names[*id].clone_from(&name);
@@ -140,7 +141,7 @@ fn type_wish(ty: &Type, names: &[String], taken: &[String]) -> Wish {
             (format!("{id}/{}", path.join("/")), joined(&pascal(id, "Operation"), path))
         }
     };
-    match reserved::TYPES.contains(&name.as_str()) && taken.iter().any(|taken| *taken == name) {
+    match reserved::TYPES.contains(&name.as_str()) && taken.contains(&name) {
         true => Wish { source, name: format!("{name}Model") },
         false => Wish { source, name },
     }
@@ -161,36 +162,50 @@ fn report_number(ty: &Type, name: &str, sink: &mut Sink) {
     }
 }
 
+/// Tables: an object has two, its schema and its properties.
 fn table_names(api: &Api, types: &[String]) -> Vec<String> {
     let mut names = vec![String::new(); types.len()];
     for module in 0..api.modules.len().max(1) {
-        let ids: Vec<usize> =
+        let mut used: HashSet<String> = reserved::TABLES.iter().map(|name| (*name).to_owned()).collect();
+        let mut ids: Vec<usize> =
             (0..types.len()).filter(|id| api.types[*id].module == ModuleId(module)).collect();
-        let wishes = ids.iter().map(|id| Wish::of(&types[*id], shouty(&types[*id]))).collect();
-        for (id, name) in ids.iter().zip(unique(wishes, reserved::TABLES)) {
-            names[*id] = name;
+        ids.sort_by_key(|id| &types[*id]);
+        for id in ids {
+            let wish = shouty(&types[id]);
+            let free = |name: &String| !used.contains(name) && !used.contains(&fields_table(name));
+            let numbered = (2..).map(|number| format!("{wish}_{number}"));
+            let name = std::iter::once(wish.clone()).chain(numbered).find(free).unwrap_or_default();
+            used.insert(fields_table(&name));
+            used.insert(name.clone());
+            names[id] = name;
         }
     }
     names
 }
 
+/// The table of the properties of an object whose schema is `table`.
+pub fn fields_table(table: &str) -> String {
+    format!("{table}_FIELDS")
+}
+
 fn members(ty: &Type) -> Vec<String> {
     match &ty.shape {
         Shape::Struct { fields, .. } => {
-            let wishes = fields.iter().map(|f| Wish::of(&f.name, snake(&f.name, "field"))).collect();
-            unique(wishes, &["additional_properties"]).into_iter().map(escaped).collect()
+            let wishes: Vec<Wish> =
+                fields.iter().map(|f| Wish::of(&f.name, snake(&f.name, "field"))).collect();
+            unique(&wishes, &["additional_properties"]).into_iter().map(escaped).collect()
         }
         Shape::Enum(values) => {
-            let wishes = values.iter().map(|value| value_wish(value)).collect();
-            unique(wishes, &["Unknown"]).into_iter().map(escaped).collect()
+            let wishes = values.iter().map(value_wish).collect::<Vec<_>>();
+            unique(&wishes, &["Unknown"]).into_iter().map(escaped).collect()
         }
         Shape::Tagged(tagged) => {
             let wishes = tagged.arms.iter().map(|(value, arm)| Wish::of(value, pascal(&arm.hint, "Variant")));
-            unique(wishes.collect(), &["Unknown"]).into_iter().map(escaped).collect()
+            unique(&wishes.collect::<Vec<_>>(), &["Unknown"]).into_iter().map(escaped).collect()
         }
         Shape::OneOf(arms) => {
             let wishes = arms.iter().map(|arm| Wish::of(&arm.hint, pascal(&arm.hint, "Variant")));
-            unique(wishes.collect(), &["Unknown"]).into_iter().map(escaped).collect()
+            unique(&wishes.collect::<Vec<_>>(), &["Unknown"]).into_iter().map(escaped).collect()
         }
         Shape::Newtype(_) | Shape::Alias(_) => Vec::new(),
     }
@@ -211,7 +226,7 @@ fn value_wish(value: &Literal) -> Wish {
 fn operation_names(operations: &[Operation]) -> Vec<OperationNames> {
     let called = |operation: &Operation| operation.rust_name.clone().unwrap_or_else(|| operation.id.clone());
     let wish = |name: fn(&str) -> String, taken: &[&str]| {
-        unique(operations.iter().map(|op| Wish::of(&op.id, name(&called(op)))).collect(), taken)
+        unique(&operations.iter().map(|op| Wish::of(&op.id, name(&called(op)))).collect::<Vec<_>>(), taken)
     };
     let methods = wish(|id| snake(id, "operation"), reserved::METHODS);
     let stems = wish(|id| pascal(id, "Operation"), reserved::STEMS);
@@ -237,22 +252,24 @@ fn parameter_names(operation: &Operation) -> Vec<String> {
         let name = if reserved::PARAMETERS.contains(&name.as_str()) { name + "_parameter" } else { name };
         Wish::of(&parameter.name, name)
     });
-    unique(wishes.collect(), &[]).into_iter().map(escaped).collect()
+    unique(&wishes.collect::<Vec<_>>(), &[]).into_iter().map(escaped).collect()
 }
 
 fn part_names(operation: &Operation) -> Vec<String> {
     match operation.body.as_ref().map(|body| &body.content.payload) {
         Some(Payload::Multipart(parts)) => {
-            let wishes = parts.iter().map(|part| Wish::of(&part.name, snake(&part.name, "part"))).collect();
-            unique(wishes, &[]).into_iter().map(escaped).collect()
+            let wishes: Vec<Wish> =
+                parts.iter().map(|part| Wish::of(&part.name, snake(&part.name, "part"))).collect();
+            unique(&wishes, &[]).into_iter().map(escaped).collect()
         }
         _ => Vec::new(),
     }
 }
 
 fn code_names(codes: &[crate::ir::ErrorCode]) -> Vec<String> {
-    let wishes = codes.iter().map(|code| Wish::of(&code.name, pascal(&code.name, "Code"))).collect();
-    unique(wishes, &["Unknown"]).into_iter().map(escaped).collect()
+    let wishes: Vec<Wish> =
+        codes.iter().map(|code| Wish::of(&code.name, pascal(&code.name, "Code"))).collect();
+    unique(&wishes, &["Unknown"]).into_iter().map(escaped).collect()
 }
 
 fn failure_names(operation: &Operation) -> Vec<String> {
@@ -267,7 +284,7 @@ fn status_names(statuses: impl Iterator<Item = Status>, taken: &[&str]) -> Vec<S
         Status::Class(class) => Wish::of(&class.to_string(), format!("Status{class}xx")),
         Status::Default => Wish::of("default", "Default".to_owned()),
     });
-    unique(wishes.collect(), taken)
+    unique(&wishes.collect::<Vec<_>>(), taken)
 }
 
 impl Names {

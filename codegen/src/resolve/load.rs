@@ -51,7 +51,7 @@ impl Loader<'_> {
     fn read_root(&mut self, file: FileId) {
         let Some(tree) = self.locator.sources.tree(file) else { return };
         let Some(version) = document::version(file, tree, self.locator.sink) else { return };
-        expand::sections_by_reference(&mut self.locator, file);
+        expand::maps_by_reference(&mut self.locator, file);
         let Some(tree) = self.locator.sources.tree(file) else { return };
         self.versions.insert(file, version);
         let mut reader = Reader::new(file, version, self.options.examples, self.locator.sink);
@@ -180,8 +180,11 @@ impl Loader<'_> {
             self.schema(file, &target, at, None);
             let id = self.model.schema_id(file, &target);
             self.model.schema_targets.entry(file).or_default().insert(text.to_owned(), id);
-        } else {
+        } else if text.contains(['#', '/', '.']) {
             self.schema(file, text, at, None);
+        } else {
+            self.locator.no_component(file, Kind::Schema, text, at);
+            self.model.schema_targets.entry(file).or_default().insert(text.to_owned(), None);
         }
     }
 
@@ -202,6 +205,7 @@ impl Loader<'_> {
         if let Some(version) = self.versions.get(&file) {
             return *version;
         }
+        expand::maps_by_reference(&mut self.locator, file);
         let own = self.locator.sources.tree(file).and_then(|tree| {
             let names_one = tree.as_object().is_some_and(|object| object.get("openapi").is_some());
             names_one.then(|| document::version(file, tree, self.locator.sink)).flatten()

@@ -52,6 +52,7 @@ impl<'s> Locator<'s> {
         text: &str,
         at: &Pointer,
     ) -> Option<(FileId, Pointer)> {
+        let from = (file, at);
         let (mut file, mut text, mut at) = (file, text.to_owned(), at.clone());
         let mut visited = HashSet::new();
         loop {
@@ -62,6 +63,11 @@ impl<'s> Locator<'s> {
             let next = next.to_owned();
             if !visited.insert((to, pointer.clone())) {
                 self.cycle(&visited);
+                return None;
+            }
+            if visited.len() > MAX_HOPS {
+                let message = format!("more than {MAX_HOPS} `$ref`s follow one another from here");
+                self.sink.push(Diagnostic::new(Code::BadRef, Place::new(from.0, from.1.clone()), message));
                 return None;
             }
             (file, text, at) = (to, next, pointer.key("$ref"));
@@ -235,6 +241,22 @@ impl<'s> Locator<'s> {
         self.sink.push(soften(diagnostic, kind));
     }
 
+    /// Reports a name that no component of a kind has.
+    pub(super) fn no_component(&mut self, file: FileId, kind: Kind, name: &str, at: &Pointer) {
+        let section = Pointer::root().key("components").key(section(kind).unwrap_or_default());
+        let keys: Vec<&str> = self
+            .node(file, &section)
+            .and_then(Node::as_object)
+            .map(|object| object.keys().collect())
+            .unwrap_or_default();
+        let message = format!("`{name}` names no entry of `{section}`");
+        let mut diagnostic = Diagnostic::new(Code::DanglingRef, Place::new(file, at.clone()), message);
+        if let Some(near) = nearest(name, &keys) {
+            diagnostic = diagnostic.with_help(format!("did you mean `{near}`?"));
+        }
+        self.sink.push(soften(diagnostic, kind));
+    }
+
     fn names(&mut self, file: FileId) -> &Names {
         let tree = self.sources.tree(file);
         self.names.entry(file).or_insert_with(|| {
@@ -286,6 +308,7 @@ fn nearest<'k>(wanted: &str, keys: &[&'k str]) -> Option<&'k str> {
     let allowed = (wanted.chars().count() / 3).clamp(1, 4);
     let lower = wanted.to_lowercase();
     keys.iter()
+        .filter(|key| key.len().abs_diff(wanted.len()) <= allowed)
         .map(|key| (*key, strsim::osa_distance(&lower, &key.to_lowercase())))
         .filter(|(_, distance)| *distance <= allowed)
         .min_by_key(|(_, distance)| *distance)

@@ -208,7 +208,10 @@ fn sections_and_operations_by_reference() {
         ("api.yaml", text.as_str()),
         ("paths/all.yaml", paths),
         ("paths/get.yaml", get),
-        ("schemas.yaml", "all: {A: {type: string}}\n"),
+        (
+            "schemas.yaml",
+            "all: {A: {properties: {$ref: '#/more'}}}\nmore: {x: {type: string}, properties: {type: string}}\n",
+        ),
     ];
     let (model, report) = load(&files, 1);
     assert!(report.is_empty(), "{report:?}");
@@ -216,7 +219,9 @@ fn sections_and_operations_by_reference() {
     let item = model.resolve(&model.place(root), &root.api.paths.paths["/x"]).expect("a path item");
     let operations = model.operations(&item);
     assert_eq!(operations[0].1.value.responses.responses.len(), 1);
-    assert_eq!(model.schema_ids().len(), 1);
+    assert_eq!(model.schema_ids().len(), 3);
+    let a = any(model.schema(model.aliases()[0].target));
+    assert_eq!(a.properties.keys().collect::<Vec<_>>(), ["x", "properties"]);
     assert_eq!(model.aliases()[0].name, "A");
     assert_eq!(model.schema_info(model.aliases()[0].target).hint, "A");
 }
@@ -231,4 +236,22 @@ fn a_schema_nested_as_deep_as_can_be_fits_the_stack() {
     let (model, report) = one(&deep);
     assert!(!report.has_errors(), "{report:?}");
     assert_eq!(model.schema_ids().len(), 1);
+}
+
+#[test]
+fn long_chains_of_references_end() {
+    let link = |n: usize| format!("    A{n}: {{$ref: '#/components/schemas/A{}'}}\n", n + 1);
+    let chain = |length: usize| {
+        format!(
+            "{TOP}components:\n  schemas:\n{}    A{length}: {{}}\n",
+            (0..length).map(link).collect::<String>()
+        )
+    };
+    let (model, report) = one(&chain(90));
+    assert!(report.is_empty(), "{report:?}");
+    assert_eq!(model.aliases().len(), 90);
+    let started = std::time::Instant::now();
+    let (_, report) = one(&chain(3_000));
+    assert_eq!(report.diagnostics()[0].code, Code::BadRef);
+    assert!(started.elapsed().as_secs() < 20);
 }

@@ -17,12 +17,12 @@ pub(super) fn locate(
 ) -> Vec<Range<usize>> {
     let mut wanted = Wanted::default();
     let nodes: Vec<usize> = places.iter().map(|(pointer, _)| wanted.add(pointer)).collect();
-    match format {
-        Format::Json => {
-            let mut tracker = Tracker::new(&mut wanted);
-            scan_json(text, &mut tracker);
+    // The top is where it is, even of a text that cannot be read.
+    if wanted.nodes.len() > 1 {
+        match format {
+            Format::Json => scan_json(text, &mut Tracker::new(&mut wanted)),
+            Format::Yaml => scan_yaml(text, lines, &mut wanted),
         }
-        Format::Yaml => scan_yaml(text, lines, &mut wanted),
     }
     nodes.iter().zip(places).map(|(node, (_, part))| wanted.range(text, *node, *part)).collect()
 }
@@ -98,7 +98,7 @@ impl Wanted {
             (Part::Key, Some(key), _) => key.clone(),
             (_, Some(key), _) if sought.container => key.clone(),
             (_, _, Some(value)) => value.clone(),
-            _ => 0..0,
+            _ => 0..text.len(),
         };
         first_line(text, range)
     }

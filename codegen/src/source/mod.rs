@@ -277,7 +277,10 @@ fn failed(file: FileId, text: &str, format: Format, failure: Failure) -> Diagnos
         Failure::Syntax { message, line, column } => {
             let byte = Lines::new(text).byte(text, line, column.saturating_sub(1));
             let place = Place { part: Part::Byte(byte), ..root };
-            Diagnostic::new(Code::Syntax, place, format!("this is not {language}: {message}"))
+            let colon = message.contains("mapping values are not allowed");
+            let diagnostic =
+                Diagnostic::new(Code::Syntax, place, format!("this is not {language}: {message}"));
+            if colon { diagnostic.with_help("a value that contains `: ` needs quotes") } else { diagnostic }
         }
     }
 }
@@ -323,8 +326,9 @@ mod tests {
         (sources, files[0], sink.finish())
     }
 
-    fn find<'t>(sources: &'t Sources, place: Place) -> (&'t str, usize, usize) {
-        let position = sources.positions(&[&place]).remove(0);
+    fn find(sources: &Sources, place: impl std::borrow::Borrow<Place>) -> (&str, usize, usize) {
+        let place = place.borrow();
+        let position = sources.positions(&[place]).remove(0);
         (&sources.text(place.file)[position.span], position.line, position.column)
     }
 

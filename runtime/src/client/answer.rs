@@ -7,6 +7,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
+use super::call::missing;
 use super::error::{Error, Exchange, Failure};
 use crate::check::Check;
 use crate::error::OperationError;
@@ -120,6 +121,21 @@ impl Answer {
                 None => Ok(None),
             })
             .map_err(|violations| self.unreadable(violations))
+    }
+
+    /// As [`Answer::header`], for a header that must be there.
+    ///
+    /// # Errors
+    /// A header that is not there, or not of the contract's form.
+    pub fn required_header<T: DeserializeOwned + Check>(
+        &self,
+        name: &'static str,
+        schema: &'static Schema,
+    ) -> Result<T, Failure> {
+        self.header(name, schema)?.ok_or_else(|| {
+            let parameter = Parameter::new(name, Location::Header, schema);
+            self.unreadable(vec![missing(parameters::pointer(&parameter))])
+        })
     }
 
     /// The error that an answer stands for which is none of the documented successes.

@@ -16,5 +16,5 @@ pub use answer::Answer;
 pub use call::{Call, Pending};
 pub use error::{Error, Exchange, Failure};
 pub use multipart::Form;
-pub use token::{TokenError, TokenSource};
+pub use token::{PendingToken, TokenError, TokenSource};
 pub use transport::{BuildError, Builder, Transport};

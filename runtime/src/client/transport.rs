@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::call::Call;
-use super::token::{Fixed, TokenSource};
+use super::token::{Fixed, Made, TokenError, TokenSource};
 use crate::observe::Observer;
 use crate::operation::Operation;
 
@@ -41,7 +41,6 @@ impl fmt::Debug for Transport {
 
 impl Transport {
     /// Settings for a service at `base_url`, whose path is kept as a prefix: `https://example.org/api`.
-    #[must_use]
     pub fn builder(base_url: impl Into<String>) -> Builder {
         Builder {
             base_url: base_url.into(),
@@ -115,6 +114,22 @@ impl Builder {
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         self.token = Some(Box::new(source));
         self
+    }
+
+    /// Asks `make` for the token of every request.
+    ///
+    /// ```
+    /// # use kontrakt::client::Transport;
+    /// let transport =
+    ///     Transport::builder("http://localhost").token_from(|| async { Ok("token".to_owned()) }).build();
+    /// assert!(transport.is_ok());
+    /// ```
+    pub fn token_from<F, R>(self, make: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<String, TokenError>> + Send + 'static,
+    {
+        self.token_source(Made(make))
     }
 
     /// How long a call may take in all, unless it says otherwise; 30 seconds unless set.

@@ -14,7 +14,7 @@ mod reply;
 mod routes;
 mod template;
 
-pub use context::{Context, RequestTicket};
+pub use context::{Arguments, Context, RequestTicket};
 pub use gate::{Gate, OpenGate};
 pub use input::Input;
 pub use multipart::Parts;

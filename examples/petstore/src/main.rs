@@ -1,0 +1,31 @@
+//! Starts the pet store, calls it as a client would, and prints what came back.
+
+use kontrakt::server::OpenGate;
+use petstore::Store;
+use petstore::pets::operations::ListPetsResponse;
+use petstore::pets::types::{Home, House, Kind, NewPet, Tag};
+use petstore::pets::{Client, router};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let client = Client::new(&format!("http://{}", listener.local_addr()?))?;
+    tokio::spawn(axum::serve(listener, router(Store::default(), OpenGate)).into_future());
+
+    let mut misse = NewPet::new("Misse".into(), Kind::Cat);
+    misse.tag = Some(Tag::new("DK-0001").map_err(|faults| format!("{faults:?}"))?);
+    misse.home = Some(Home::House(House { r#type: "house".into(), garden: true }));
+    println!("added: {:?}", client.add_pet(&misse).await?);
+
+    let ListPetsResponse::Ok { x_total, body } = client.list_pets().kind(&[Kind::Cat]).limit(10).await?;
+    println!("cats: {} of {} pets", body.len(), x_total.unwrap_or_default());
+
+    let nameless = NewPet::new(String::new(), Kind::Dog);
+    if let Err(refused) = client.add_pet(&nameless).await {
+        println!("refused before it was sent: {refused}");
+    }
+    if let Err(conflict) = client.add_pet(&misse).await {
+        println!("refused by the server: {conflict}");
+    }
+    Ok(())
+}

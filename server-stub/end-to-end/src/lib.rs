@@ -1,0 +1,1 @@
+//! A server of its own for every test, and a caller for it.

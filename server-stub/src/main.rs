@@ -1,0 +1,7 @@
+//! `dfdg-server`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dfdg_server::cli::main()
+}
