@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use dfdg_sdk::api::borgerflytte::types::CreateTilflytningsbekraeftelseRequestDto;
 use dfdg_sdk::{
-    Dfdg, DfdgError as _, Ended, Error, Observer, RequestOrganisation, RequestUser, RequestUserMetadata,
-    Service, Tidspunkt, TokenError, TokenSource, Uuid, organisation_type, serde_json, user_type,
+    Dfdg, DfdgError as _, Ended, Error, Observer, PendingToken, RequestOrganisation, RequestUser,
+    RequestUserMetadata, Service, Tidspunkt, TokenSource, Uuid, organisation_type, serde_json, user_type,
 };
 
 use crate::server::{CPR, MOVE, TOKEN, World, client, cpr, job_centre};
@@ -125,7 +125,7 @@ async fn a_token_source_is_asked_for_every_call_and_told_of_a_refused_token() {
         refused: Arc<Mutex<Vec<String>>>,
     }
     impl TokenSource for Rotating {
-        fn token(&self) -> std::pin::Pin<Box<dyn Future<Output = Result<String, TokenError>> + Send + '_>> {
+        fn token(&self) -> PendingToken<'_> {
             let expired = self.refused.lock().unwrap().is_empty();
             Box::pin(async move { Ok(if expired { "expired" } else { TOKEN }.to_owned()) })
         }
@@ -145,7 +145,7 @@ async fn a_token_source_is_asked_for_every_call_and_told_of_a_refused_token() {
 async fn without_a_token_nothing_is_sent() {
     let world = World::default();
     let dfdg = Dfdg::builder(world.serve().await)
-        .token_source(|| async { Err::<String, TokenError>("the issuer is away".into()) })
+        .token_from(|| async { Err("the issuer is away".into()) })
         .build()
         .unwrap();
     let error = dfdg.letasyl().get_all_groups().await.unwrap_err();

@@ -78,7 +78,7 @@ async fn errors_without_an_answer_print_no_secret() {
 
     let unusable = format!("{TOKEN}\n");
     let source = move || std::future::ready(Ok(unusable.clone()));
-    let dfdg = Dfdg::builder("http://127.0.0.1:1").token_source(source).build().unwrap();
+    let dfdg = Dfdg::builder("http://127.0.0.1:1").token_from(source).build().unwrap();
     hides_all(&dfdg.letasyl().get_all_groups().await.unwrap_err());
     let body = gdpr_slettet(vec![CPR.to_owned()]);
     hides_all(&dfdg.webservicebesked().send_gdpr_slettet_notifikation(&body).await.unwrap_err());
