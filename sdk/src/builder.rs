@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use dfdg_api::common::types::{ActiveOrganisation, RequestUserMetadata};
 use kontrakt::Violation;
-use kontrakt::client::{self as wire, TokenError, TokenSource, Transport};
-use kontrakt::observe::{Ended, Observer};
-use kontrakt::operation::Operation;
+use kontrakt::client::{self as wire, PendingToken, TokenError, TokenSource, Transport};
+use kontrakt::observe::Observer;
 use kontrakt::reexport::http::HeaderValue;
 
 use crate::{Dfdg, Service};
@@ -42,6 +40,7 @@ pub struct DfdgBuilder {
 enum Token {
     Fixed(String),
     Source(Arc<dyn TokenSource>),
+    Made(Arc<dyn Fn() -> PendingToken<'static> + Send + Sync>),
 }
 
 impl DfdgBuilder {
@@ -70,13 +69,31 @@ impl DfdgBuilder {
 
     /// Sends `Authorization: Bearer …` with every call.
     ///
-    /// A token that expires comes from a [`token_source`](Self::token_source). The later of the two is used.
+    /// One that expires comes from [`token_from`](Self::token_from) or [`token_source`](Self::token_source). What is
+    /// set last is used.
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(Token::Fixed(token.into()));
         self
     }
 
-    /// Asks `source` for the token of every call. The [example](crate#credentials) keeps a token until it expires.
+    /// Asks `make` for the token of every call.
+    ///
+    /// ```
+    /// # use dfdg_sdk::TokenError;
+    /// # async fn ask_for_a_token() -> Result<String, TokenError> { Ok(String::new()) }
+    /// let dfdg = dfdg_sdk::Dfdg::builder("https://dfdg.example.org").token_from(|| ask_for_a_token()).build()?;
+    /// # Ok::<_, dfdg_sdk::BuildError>(())
+    /// ```
+    pub fn token_from<F, R>(mut self, make: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<String, TokenError>> + Send + 'static,
+    {
+        self.token = Some(Token::Made(Arc::new(move || Box::pin(make()))));
+        self
+    }
+
+    /// Asks `source` for the token of every call, and tells it of those that are refused. The [example](crate#credentials) keeps a token until it expires.
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         self.token = Some(Token::Source(Arc::new(source)));
         self
@@ -220,14 +237,18 @@ impl DfdgBuilder {
             .user_agent(self.user_agent.as_deref().unwrap_or(USER_AGENT));
         transport = match &self.token {
             Some(Token::Fixed(token)) => transport.bearer_token(token),
-            Some(Token::Source(source)) => transport.token_source(SharedSource(source.clone())),
+            Some(Token::Source(source)) => transport.token_source(source.clone()),
+            Some(Token::Made(make)) => {
+                let make = make.clone();
+                transport.token_from(move || make())
+            }
             None => transport,
         };
         if let Some(timeout) = self.timeout {
             transport = transport.timeout(timeout);
         }
         if let Some(observer) = &self.observer {
-            transport = transport.observer(SharedObserver(observer.clone()));
+            transport = transport.observer(observer.clone());
         }
         if let Some(organisation) = &self.active_organisation {
             transport = transport.parameter("X-ActiveOrganisation", organisation);
@@ -269,32 +290,6 @@ fn presentable(url: &str) -> String {
     match url.rsplit_once('@') {
         Some((_, host)) => format!("…@{host}{cut}"),
         None => format!("{url}{cut}"),
-    }
-}
-
-/// One source for the transports of all services.
-struct SharedSource(Arc<dyn TokenSource>);
-
-impl TokenSource for SharedSource {
-    fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, TokenError>> + Send + '_>> {
-        self.0.token()
-    }
-
-    fn refused(&self, token: &str) {
-        self.0.refused(token);
-    }
-}
-
-/// One observer for the transports of all services.
-struct SharedObserver(Arc<dyn Observer>);
-
-impl Observer for SharedObserver {
-    fn begins(&self, operation: &'static Operation) {
-        self.0.begins(operation);
-    }
-
-    fn ended(&self, ended: &Ended) {
-        self.0.ended(ended);
     }
 }
 

@@ -128,16 +128,14 @@
 //!
 //! # Credentials
 //!
-//! [`bearer_token`](DfdgBuilder::bearer_token) takes a token for good. One that expires comes from a [`TokenSource`],
-//! which is asked before every call and keeps what it has got as long as it is good; any function that returns a future
-//! of a token is one too:
+//! [`bearer_token`](DfdgBuilder::bearer_token) takes a token for good, and [`token_from`](DfdgBuilder::token_from) a
+//! function that gives one for every call. A [`TokenSource`] keeps what it has got as long as it is good:
 //!
 //! ```
-//! use std::pin::Pin;
 //! use std::sync::Mutex;
 //! use std::time::{Duration, Instant};
 //!
-//! use dfdg_sdk::{Dfdg, TokenError, TokenSource};
+//! use dfdg_sdk::{Dfdg, PendingToken, TokenError, TokenSource};
 //!
 //! struct Kept(Mutex<Option<(String, Instant)>>);
 //!
@@ -149,7 +147,7 @@
 //! }
 //!
 //! impl TokenSource for Kept {
-//!     fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, TokenError>> + Send + '_>> {
+//!     fn token(&self) -> PendingToken<'_> {
 //!         Box::pin(async {
 //!             if let Some(token) = self.good() {
 //!                 return Ok(token);
@@ -191,7 +189,7 @@ pub use dfdg_api::common::types::{
     ActiveOrganisation, Cpr, OrganisationTypeCodeList, RequestOrganisation, RequestUser, RequestUserMetadata,
     RequestUserTypeCodeList, Tidspunkt,
 };
-pub use kontrakt::client::{Error, Exchange, TokenError, TokenSource};
+pub use kontrakt::client::{Error, Exchange, PendingToken, TokenError, TokenSource};
 pub use kontrakt::error::{Fault, OperationError};
 pub use kontrakt::observe::{Ended, Observer};
 pub use kontrakt::operation::Operation;
