@@ -17,6 +17,14 @@ pub struct Violation {
     pub message: String,
 }
 
+#[cfg(feature = "client")]
+impl Violation {
+    /// Something that must be there is not.
+    pub(crate) fn missing(pointer: String) -> Self {
+        Self { pointer, rule: "required", message: "must be there".to_owned() }
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pointer = if self.pointer.is_empty() { "/" } else { &self.pointer };
