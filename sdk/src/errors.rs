@@ -114,13 +114,11 @@ impl<E> DfdgError for Error<E> {
             Self::Transport(error, exchange) => !error.is_builder() && is_repeatable(exchange),
             Self::Timeout(exchange) => is_repeatable(exchange),
             Self::Unexpected(exchange) => is_passing(exchange.status(), exchange),
-            Self::Api(_, exchange)
-                if self.has_code(LETASYL_UNREACHABLE) || self.has_code(LETASYL_TOO_SLOW) =>
-            {
-                is_repeatable(exchange)
-            }
             // LetAsyl's other faults travel with 502 too, and are settings to mend.
-            Self::Api(_, exchange) if self.common().is_some() => is_passing(exchange.status(), exchange),
+            Self::Api(_, exchange) => {
+                (self.has_code(LETASYL_UNREACHABLE) || self.has_code(LETASYL_TOO_SLOW))
+                    && is_repeatable(exchange)
+            }
             _ => false,
         }
     }
