@@ -299,6 +299,17 @@ async fn foreign_answers_are_read_leniently_and_never_shown() {
         assert!(!format!("{error} {error:?}").contains("secret-marker"));
         assert!(error.exchange().unwrap().body().unwrap().windows(13).any(|at| at == b"secret-marker"));
     }
+    let refused = r#"{"fejlkoder":[{"fejlkode":1014,"fejltekst":"secret-marker"}],
+        "violations":[{"pointer":"/navn","rule":"maxLength","message":"secret-marker"}]}"#;
+    let error = call(400, "application/problem+json", refused).await.unwrap_err();
+    assert!(matches!(error, Error::Refused(_)));
+    assert_eq!(places(error.violations()), [("/navn", "maxLength")]);
+    assert_eq!(
+        error.to_string(),
+        "CreateMyndighedsdeltager: the server refused the request (status 400, code 1014); /navn breaks maxLength"
+    );
+    assert!(!format!("{error:?}").contains("secret-marker"));
+
     let error = call(418, "text/plain", "secret-marker").await.unwrap_err();
     assert!(matches!(error, Error::Unexpected(_)));
     assert!(!format!("{error} {error:?}").contains("secret-marker"));

@@ -37,7 +37,10 @@ pub trait Gate: Send + Sync + 'static {
                     .iter()
                     .all(|(scheme, scopes)| scopes.iter().all(|scope| self.holds(caller, scheme, scope)))
             });
-        std::future::ready(if met { Ok(()) } else { Err(Refusal::forbidden()) })
+        let refusal = || {
+            Refusal::forbidden().detail("the credential does not grant a scope that the operation asks for")
+        };
+        std::future::ready(if met { Ok(()) } else { Err(refusal()) })
     }
 
     /// Whether the caller may do this in this case; asked when the parameters are known to be valid, before the body
