@@ -31,7 +31,7 @@ impl Dfdg {
     /// DFDG has one host for each domain and environment:
     /// [`service_url`](DfdgBuilder::service_url) gives a service an address of its own.
     ///
-    /// ```
+    /// ```no_run
     /// use dfdg_sdk::{ActiveOrganisation, Dfdg, Service, organisation_type};
     ///
     /// let dfdg = Dfdg::builder("https://dfdg.example.org")
