@@ -42,7 +42,8 @@ pub(super) struct Limits {
     depth_left: Cell<usize>,
     too_deep: Cell<bool>,
     too_large: Cell<bool>,
-    duplicates: Cell<bool>,
+    /// Some key stood twice in some object.
+    pub(super) duplicates: Cell<bool>,
 }
 
 impl Limits {
