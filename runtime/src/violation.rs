@@ -34,6 +34,42 @@ impl fmt::Display for Violation {
 
 impl std::error::Error for Violation {}
 
+/// A value that breaks the contract: every rule that it breaks, at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid(Vec<Violation>);
+
+impl Invalid {
+    /// The broken rules.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0
+    }
+
+    /// The broken rules themselves.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Violation> {
+        self.0
+    }
+}
+
+impl From<Vec<Violation>> for Invalid {
+    fn from(violations: Vec<Violation>) -> Self {
+        Self(violations)
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{violation}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Invalid {}
+
 /// A place inside a value, kept on the stack while the value is walked.
 #[derive(Debug, Clone, Copy)]
 pub struct At<'a> {

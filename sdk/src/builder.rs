@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dfdg_api::common::types::{ActiveOrganisation, RequestUserMetadata};
-use kontrakt::Violation;
+use kontrakt::Invalid;
 use kontrakt::client::{self as wire, PendingToken, TokenError, TokenSource, Transport};
 use kontrakt::observe::Observer;
 use kontrakt::reexport::http::HeaderValue;
@@ -315,9 +315,9 @@ pub enum BuildError {
     /// The bearer token is empty, or has characters that a header cannot carry, such as a line break at its end.
     Token,
     /// The active organisation is against the contract.
-    ActiveOrganisation(Vec<Violation>),
+    ActiveOrganisation(Invalid),
     /// The metadata of the user are against the contract.
-    RequestUserMetadata(Vec<Violation>),
+    RequestUserMetadata(Invalid),
     /// The user agent has characters that a header cannot carry.
     UserAgent,
     /// The client certificate cannot be read.
@@ -347,8 +347,10 @@ impl fmt::Display for BuildError {
             Self::Token => f.write_str(
                 "the bearer token is empty or has characters that a header cannot carry, such as a line break",
             ),
-            Self::ActiveOrganisation(violations) => against(f, "the active organisation", violations),
-            Self::RequestUserMetadata(violations) => against(f, "the request user metadata", violations),
+            Self::ActiveOrganisation(faults) => write!(f, "the active organisation is against the contract; {faults}"),
+            Self::RequestUserMetadata(faults) => {
+                write!(f, "the request user metadata are against the contract; {faults}")
+            }
             Self::UserAgent => f.write_str("the user agent has characters that a header cannot carry"),
             Self::ClientCertificate(_) => {
                 f.write_str("the client certificate is not PEM text with a private key and a certificate")
@@ -361,11 +363,6 @@ impl fmt::Display for BuildError {
             Self::Transport(_) => f.write_str("the settings make no transport"),
         }
     }
-}
-
-fn against(f: &mut fmt::Formatter<'_>, what: &str, violations: &[Violation]) -> fmt::Result {
-    write!(f, "{what} is against the contract")?;
-    violations.iter().try_for_each(|violation| write!(f, "; {violation}"))
 }
 
 impl std::error::Error for BuildError {

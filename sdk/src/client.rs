@@ -87,7 +87,7 @@ impl Dfdg {
     /// use dfdg_sdk::{Cpr, Dfdg, Error, Tidspunkt, Uuid};
     ///
     /// # async fn example(dfdg: Dfdg) -> Result<(), Box<dyn std::error::Error>> {
-    /// let cpr = Cpr::try_from("0101010101").map_err(|_| "not a CPR number")?;
+    /// let cpr = Cpr::new("0101010101")?;
     ///
     /// let start = "2026-03-02T10:00:00+01:00".parse().map(Tidspunkt)?;
     /// let meeting = CreateIndkaldelseRequestDto::new(start);

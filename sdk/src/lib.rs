@@ -15,7 +15,7 @@
 //!     })
 //!     .build()?;
 //!
-//! let cpr = Cpr::try_from("0101010101").map_err(|_| "not a CPR number")?;
+//! let cpr = Cpr::new("0101010101")?;
 //! let found = dfdg.kontaktinformation().get_kontaktinformation(&cpr).await?;
 //! println!("{} entries", found.kontaktinformationer.kontaktinformation.len());
 //! # Ok(())
@@ -206,7 +206,7 @@ pub use kontrakt::observe::{Ended, Observer};
 pub use kontrakt::operation::Operation;
 pub use kontrakt::reexport::uuid::Uuid;
 pub use kontrakt::reexport::{jiff, serde_json, uuid};
-pub use kontrakt::{Base64, Violation};
+pub use kontrakt::{Base64, Invalid, Violation};
 pub use reqwest;
 
 mod builder;

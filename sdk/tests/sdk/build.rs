@@ -49,7 +49,10 @@ fn an_organisation_against_the_contract_is_found_before_the_first_call() {
     let error =
         Dfdg::builder("http://127.0.0.1:1").active_organisation(job_centre("123456789")).build().unwrap_err();
     let BuildError::ActiveOrganisation(violations) = &error else { panic!("{error:?}") };
-    assert_eq!((violations[0].pointer.as_str(), violations[0].rule), ("/organisationCode", "pattern"));
+    assert_eq!(
+        (violations.violations()[0].pointer.as_str(), violations.violations()[0].rule),
+        ("/organisationCode", "pattern")
+    );
     assert!(error.to_string().contains("/organisationCode"), "{error}");
 }
 
