@@ -36,7 +36,7 @@ async fn a_documented_error(dfdg: &Dfdg, report: &Report) -> Outcome {
     let meeting = CreateIndkaldelseRequestDto::new(Tidspunkt(Timestamp::now()));
     match dfdg.indkaldelse().create_indkaldelse(&dead, &meeting).await {
         Err(Error::Api(CreateIndkaldelseError::BorgerErDoed, _)) => {
-            report.refused("4405: the citizen is dead")
+            report.refused("4405: the citizen is dead");
         }
         other => return Err(format!("4405 was expected, not {other:?}").into()),
     }
