@@ -70,3 +70,13 @@ pub fn violations(answer: &Answer, expected: &[(&str, &str)]) {
     let found: Vec<_> = found.iter().map(|(pointer, rule)| (pointer.as_str(), rule.as_str())).collect();
     assert_eq!(found, expected, "{}", answer.body);
 }
+
+/// As [`documented`], of an answer to a request that the SDK cannot make.
+#[track_caller]
+pub fn documented_raw<E: OperationError + PartialEq + Debug>(answer: &Answer, expected: &E, code: i32) {
+    let known = expected.code().unwrap();
+    assert_eq!(known.code, Code::Integer(code.into()), "the name stands for another code");
+    problem(answer, known.status, &[code.into()]);
+    assert_eq!(E::from_code(known.code).as_ref(), Some(expected));
+    assert_eq!(answer.json()["fejlkoder"][0]["fejltekst"], known.text);
+}
