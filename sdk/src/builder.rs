@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use dfdg_api::common::types::{ActiveOrganisation, RequestUserMetadata};
-use kontrakt::Violation;
-use kontrakt::client::{self as wire, TokenError, TokenSource, Transport};
-use kontrakt::observe::{Ended, Observer};
-use kontrakt::operation::Operation;
+use kontrakt::Invalid;
+use kontrakt::client::{self as wire, PendingToken, TokenError, TokenSource, Transport};
+use kontrakt::observe::Observer;
 use kontrakt::reexport::http::HeaderValue;
 
+#[cfg(feature = "rustls")]
+use crate::tls::Tls;
 use crate::{Dfdg, Service};
 
 const USER_AGENT: &str = concat!("dfdg-sdk/", env!("CARGO_PKG_VERSION"));
@@ -35,13 +35,14 @@ pub struct DfdgBuilder {
     http: Option<reqwest::Client>,
     connect_timeout: Option<Duration>,
     #[cfg(feature = "rustls")]
-    client_certificate: Option<Vec<u8>>,
+    tls: Tls,
 }
 
 #[derive(Clone)]
 enum Token {
     Fixed(String),
     Source(Arc<dyn TokenSource>),
+    Made(Arc<dyn Fn() -> PendingToken<'static> + Send + Sync>),
 }
 
 impl DfdgBuilder {
@@ -58,7 +59,7 @@ impl DfdgBuilder {
             http: None,
             connect_timeout: None,
             #[cfg(feature = "rustls")]
-            client_certificate: None,
+            tls: Tls::default(),
         }
     }
 
@@ -70,13 +71,31 @@ impl DfdgBuilder {
 
     /// Sends `Authorization: Bearer …` with every call.
     ///
-    /// A token that expires comes from a [`token_source`](Self::token_source). The later of the two is used.
+    /// One that expires comes from [`token_from`](Self::token_from) or [`token_source`](Self::token_source). What is
+    /// set last is used.
     pub fn bearer_token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(Token::Fixed(token.into()));
         self
     }
 
-    /// Asks `source` for the token of every call. The [example](crate#credentials) keeps a token until it expires.
+    /// Asks `make` for the token of every call.
+    ///
+    /// ```no_run
+    /// # use dfdg_sdk::TokenError;
+    /// # async fn ask_for_a_token() -> Result<String, TokenError> { Ok(String::new()) }
+    /// let dfdg = dfdg_sdk::Dfdg::builder("https://dfdg.example.org").token_from(|| ask_for_a_token()).build()?;
+    /// # Ok::<_, dfdg_sdk::BuildError>(())
+    /// ```
+    pub fn token_from<F, R>(mut self, make: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<String, TokenError>> + Send + 'static,
+    {
+        self.token = Some(Token::Made(Arc::new(move || Box::pin(make()))));
+        self
+    }
+
+    /// Asks `source` for the token of every call, and tells it of those that are refused. The [example](crate#credentials) keeps a token until it expires.
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         self.token = Some(Token::Source(Arc::new(source)));
         self
@@ -119,19 +138,27 @@ impl DfdgBuilder {
     }
 
     /// Shows the services a client certificate, such as a function certificate (FOCES, OCES): PEM text with the
-    /// private key (PKCS#8, not encrypted) and the certificate, followed by those that issued it.
+    /// private key, not encrypted, and the certificate, followed by those that issued it.
     ///
     /// One in PKCS#12 form (`.p12`, `.pfx`) is made into that by
     /// `openssl pkcs12 -in certificate.p12 -out certificate.pem -nodes`.
     #[cfg(feature = "rustls")]
     pub fn client_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.client_certificate = Some(pem.into());
+        self.tls.client_certificate = Some(pem.into());
         self
     }
 
-    /// Sends over `client`: with a TLS of its own, a root certificate, a proxy, a certificate in another form.
+    /// Trusts these certificates (PEM text) beside those that the operating system trusts: for an environment whose
+    /// servers have certificates of an issuer of their own.
+    #[cfg(feature = "rustls")]
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.tls.root_certificates = Some(pem.into());
+        self
+    }
+
+    /// Sends over `client`: with another TLS, a proxy, a certificate in another form.
     ///
-    /// It brings its own connect timeout and client certificate. Let it follow no redirects
+    /// It brings its own connect timeout and certificates. Let it follow no redirects
     /// (`reqwest::redirect::Policy::none()`): they would carry CPR numbers to wherever an answer points.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
@@ -170,7 +197,7 @@ impl DfdgBuilder {
         self.connect_timeout = None;
         #[cfg(feature = "rustls")]
         {
-            self.client_certificate = None;
+            self.tls = Tls::default();
         }
     }
 
@@ -181,8 +208,8 @@ impl DfdgBuilder {
                 return Err(BuildError::OwnClient("connect_timeout"));
             }
             #[cfg(feature = "rustls")]
-            if self.client_certificate.is_some() {
-                return Err(BuildError::OwnClient("client_certificate"));
+            if let Some(setting) = self.tls.setting() {
+                return Err(BuildError::OwnClient(setting));
             }
             return Ok(client.clone());
         }
@@ -191,13 +218,7 @@ impl DfdgBuilder {
             .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
             .redirect(reqwest::redirect::Policy::none());
         #[cfg(feature = "rustls")]
-        let builder = match &self.client_certificate {
-            Some(pem) => {
-                let identity = reqwest::Identity::from_pem(pem).map_err(BuildError::ClientCertificate)?;
-                builder.tls_backend_rustls().identity(identity)
-            }
-            None => builder.tls_backend_rustls(),
-        };
+        let builder = self.tls.apply(builder)?;
         builder.build().map_err(BuildError::Http)
     }
 
@@ -220,14 +241,18 @@ impl DfdgBuilder {
             .user_agent(self.user_agent.as_deref().unwrap_or(USER_AGENT));
         transport = match &self.token {
             Some(Token::Fixed(token)) => transport.bearer_token(token),
-            Some(Token::Source(source)) => transport.token_source(SharedSource(source.clone())),
+            Some(Token::Source(source)) => transport.token_source(source.clone()),
+            Some(Token::Made(make)) => {
+                let make = make.clone();
+                transport.token_from(move || make())
+            }
             None => transport,
         };
         if let Some(timeout) = self.timeout {
             transport = transport.timeout(timeout);
         }
         if let Some(observer) = &self.observer {
-            transport = transport.observer(SharedObserver(observer.clone()));
+            transport = transport.observer(observer.clone());
         }
         if let Some(organisation) = &self.active_organisation {
             transport = transport.parameter("X-ActiveOrganisation", organisation);
@@ -272,32 +297,6 @@ fn presentable(url: &str) -> String {
     }
 }
 
-/// One source for the transports of all services.
-struct SharedSource(Arc<dyn TokenSource>);
-
-impl TokenSource for SharedSource {
-    fn token(&self) -> Pin<Box<dyn Future<Output = Result<String, TokenError>> + Send + '_>> {
-        self.0.token()
-    }
-
-    fn refused(&self, token: &str) {
-        self.0.refused(token);
-    }
-}
-
-/// One observer for the transports of all services.
-struct SharedObserver(Arc<dyn Observer>);
-
-impl Observer for SharedObserver {
-    fn begins(&self, operation: &'static Operation) {
-        self.0.begins(operation);
-    }
-
-    fn ended(&self, ended: &Ended) {
-        self.0.ended(ended);
-    }
-}
-
 /// Why there is no [`Dfdg`].
 #[derive(Debug)]
 #[non_exhaustive]
@@ -316,17 +315,20 @@ pub enum BuildError {
     /// The bearer token is empty, or has characters that a header cannot carry, such as a line break at its end.
     Token,
     /// The active organisation is against the contract.
-    ActiveOrganisation(Vec<Violation>),
+    ActiveOrganisation(Invalid),
     /// The metadata of the user are against the contract.
-    RequestUserMetadata(Vec<Violation>),
+    RequestUserMetadata(Invalid),
     /// The user agent has characters that a header cannot carry.
     UserAgent,
     /// The client certificate cannot be read.
     ClientCertificate(reqwest::Error),
+    /// The root certificates cannot be read.
+    RootCertificates,
     /// This setting is one of the HTTP client, and the client is there already: handed in, or that of the [`Dfdg`] whose
     /// settings these are.
     OwnClient(&'static str),
-    /// The HTTP client could not be made.
+    /// The HTTP client could not be made: key and certificate do not belong together, or the operating system has no
+    /// root certificates, say. Its source knows.
     Http(reqwest::Error),
     /// The transport refused its settings for another reason.
     Transport(wire::BuildError),
@@ -345,12 +347,15 @@ impl fmt::Display for BuildError {
             Self::Token => f.write_str(
                 "the bearer token is empty or has characters that a header cannot carry, such as a line break",
             ),
-            Self::ActiveOrganisation(violations) => against(f, "the active organisation", violations),
-            Self::RequestUserMetadata(violations) => against(f, "the request user metadata", violations),
+            Self::ActiveOrganisation(faults) => write!(f, "the active organisation is against the contract; {faults}"),
+            Self::RequestUserMetadata(faults) => {
+                write!(f, "the request user metadata are against the contract; {faults}")
+            }
             Self::UserAgent => f.write_str("the user agent has characters that a header cannot carry"),
             Self::ClientCertificate(_) => {
                 f.write_str("the client certificate is not PEM text with a private key and a certificate")
             }
+            Self::RootCertificates => f.write_str("the root certificates are not PEM text with a certificate"),
             Self::OwnClient(setting) => {
                 write!(f, "`{setting}` has no effect on an HTTP client that is there already: set it there")
             }
@@ -358,11 +363,6 @@ impl fmt::Display for BuildError {
             Self::Transport(_) => f.write_str("the settings make no transport"),
         }
     }
-}
-
-fn against(f: &mut fmt::Formatter<'_>, what: &str, violations: &[Violation]) -> fmt::Result {
-    write!(f, "{what} is against the contract")?;
-    violations.iter().try_for_each(|violation| write!(f, "; {violation}"))
 }
 
 impl std::error::Error for BuildError {

@@ -100,7 +100,9 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
         let cfg = behind(&plan.config.server);
         items.push(quote!(#cfg pub mod server;));
     }
+    // Which tables are used depends on the parts that are switched on.
     items.push(quote!(
+        #[allow(dead_code)]
         pub(super) mod tables;
     ));
     items.push(quote!(
