@@ -10,13 +10,14 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 structs=${1:-1500}
-checks=${2:-7}
-builds=${3:-3}
+checks=${2:-5}
+builds=${3:-1}
 export CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never CARGO_TERM_QUIET=true
 
 target=$(cargo metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 work=$target/bench-serialisation
-crates=(derive kontrakt no-methods no-schemas bare)
+crates=(derive kontrakt)
+parts=(no-methods no-schemas bare)
 mkdir -p "$work"
 
 # new_crate NAME DEPENDENCY…: a package outside the workspace, with the same versions locked.
@@ -60,10 +61,11 @@ cpu() {
     { time "$@" >/dev/null 2>"$log.err"; } 2>&1 | awk '{ print $1 + $2 }' >>"$log" || { cat "$log.err" >&2; return 1; }
 }
 
-# measure RUNS NAME CARGO_COMMAND…
+# measure RUNS NAME "CRATE…" CARGO_COMMAND…
 measure() {
-    local runs=$1 what=$2 crate
-    shift 2
+    local runs=$1 what=$2 crate crates
+    read -ra crates <<<"$3"
+    shift 3
     for crate in "${crates[@]}"; do
         (cd "$work/$crate" && CARGO_TARGET_DIR=$work/target cargo "$@" && : >"$work/$crate.$what")
     done
@@ -75,10 +77,12 @@ measure() {
     done
 }
 
+# report NAME CRATE…
 report() {
     local what=$1 crate base
+    shift
     base=$(sort -n "$work/derive.$what" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }')
-    for crate in "${crates[@]}"; do
+    for crate; do
         sort -n "$work/$crate.$what" | awk -v crate="$crate" -v what="$what" -v base="$base" '
             { v[NR] = $1 }
             END { m = v[int((NR + 1) / 2)]
@@ -87,16 +91,16 @@ report() {
 }
 
 make_crates
-measure "$checks" check check
-measure "$builds" release build --release
+measure "$checks" check "${crates[*]} ${parts[*]}" check
+measure "$builds" release "${crates[*]}" build --release
 
 printf '%s; serde %s\n' "$(rustc --version)" "$(cargo pkgid serde | sed 's/.*[@#]//')"
 printf '%s structs of 8 fields, CPU seconds; ratio of the medians to the derive\n' "$structs"
 printf '%s lines generated, %s with derives\n' \
     "$(cat "$work"/generated/contract/*.rs | wc -l)" "$(wc -l <"$work/derived.rs")"
 printf '%-14s %-8s %8s %8s %8s %9s\n' crate step min median max ratio
-report check
-report release
+report check "${crates[@]}" "${parts[@]}"
+report release "${crates[@]}"
 cat <<'END'
 kontrakt:   all that is generated: types, `new`, `validate`, tables.   derive: serde's derives.
 no-methods: without `new` and `validate`.   no-schemas: also without the schemas of the properties.

@@ -165,25 +165,30 @@ struct CheckFields<'a> {
 }
 
 impl record::Walk for CheckFields<'_> {
-    fn field<T: Serialize + Check>(&mut self, value: &T) {
-        let Some(field) = self.fields.fields.get(self.next) else { return };
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+        let Some(field) = self.fields.fields.get(self.next) else { return false };
         self.next += 1;
         self.count += 1;
         value.check(field.schema, &self.at.key(field.name), self.out);
+        true
     }
 
-    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) {
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
         match value {
             Some(value) => self.field(value),
-            None => self.next += 1,
+            None => {
+                self.next += 1;
+                true
+            }
         }
     }
 
-    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) {
-        let Rest::Kept(schema) = self.fields.rest else { return };
+    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
+        let Rest::Kept(schema) = self.fields.rest else { return false };
         self.count += values.len();
         for (key, value) in values {
             value.check(schema, &self.at.key(key), self.out);
         }
+        true
     }
 }

@@ -29,18 +29,18 @@ pub trait Record: Sized {
     fn index(key: &str) -> Option<usize>;
     /// Reads every property that `input` has; `None` when one is missing that must be there.
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self>;
-    /// Shows every property to `walk`, in the order of the table.
-    fn walk<W: Walk>(&self, walk: &mut W);
+    /// Shows the properties to `walk` in the order of the table, as long as it goes on.
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool;
 }
 
-/// Goes over the properties of a record: to write them, or to check them.
+/// Goes over the properties of a record, to write them or to check them, and says whether it goes on.
 pub trait Walk {
     /// A required property.
-    fn field<T: Serialize + Check>(&mut self, value: &T);
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool;
     /// A property that may be absent.
-    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>);
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool;
     /// The properties that the contract does not name.
-    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>);
+    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool;
 }
 
 // ---------------------------------------------------------------------------------------------------- writing
@@ -53,77 +53,83 @@ pub trait Walk {
 pub fn serialize<T: Record, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let fields = T::FIELDS.fields;
     if T::KEEPS_REST {
-        let mut map = WriteMap(Write::new(serializer.serialize_map(None)?, fields));
+        let to = serializer.serialize_map(None)?;
+        let mut map = WriteMap { to, fields: fields.iter(), error: None };
         value.walk(&mut map);
-        map.0.result.and_then(|()| map.0.to.end())
+        map.error.map_or(Ok(()), Err)?;
+        map.to.end()
     } else {
         let to = serializer.serialize_struct(T::FIELDS.name, fields.len())?;
-        let mut record = WriteStruct(Write::new(to, fields));
+        let mut record = WriteStruct { to, fields: fields.iter(), error: None };
         value.walk(&mut record);
-        record.0.result.and_then(|()| record.0.to.end())
+        record.error.map_or(Ok(()), Err)?;
+        record.to.end()
     }
 }
 
-struct Write<S, E> {
-    to: S,
-    fields: std::slice::Iter<'static, Field>,
-    result: Result<(), E>,
-}
-
-impl<S, E> Write<S, E> {
-    fn new(to: S, fields: &'static [Field]) -> Self {
-        Self { to, fields: fields.iter(), result: Ok(()) }
-    }
-
-    /// Writes the next property of the table, unless one before it could not be written.
-    #[inline]
-    fn next(&mut self, write: impl FnOnce(&mut S, &'static str) -> Result<(), E>) {
-        if let (Some(field), Ok(())) = (self.fields.next(), &self.result) {
-            self.result = write(&mut self.to, field.name);
+/// Keeps an error, and says whether there was none.
+#[inline]
+fn went_well<E>(result: Result<(), E>, error: &mut Option<E>) -> bool {
+    match result {
+        Ok(()) => true,
+        Err(found) => {
+            *error = Some(found);
+            false
         }
     }
 }
 
-struct WriteStruct<S: SerializeStruct>(Write<S, S::Error>);
+struct WriteStruct<S: SerializeStruct> {
+    to: S,
+    fields: std::slice::Iter<'static, Field>,
+    error: Option<S::Error>,
+}
 
 impl<S: SerializeStruct> Walk for WriteStruct<S> {
     #[inline]
-    fn field<T: Serialize + Check>(&mut self, value: &T) {
-        self.0.next(|to, name| to.serialize_field(name, value));
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+        let Some(field) = self.fields.next() else { return false };
+        went_well(self.to.serialize_field(field.name, value), &mut self.error)
     }
 
     #[inline]
-    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) {
-        self.0.next(|to, name| match value {
-            Some(value) => to.serialize_field(name, value),
-            None => to.skip_field(name),
-        });
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
+        if let Some(value) = value {
+            return self.field(value);
+        }
+        let Some(field) = self.fields.next() else { return false };
+        went_well(self.to.skip_field(field.name), &mut self.error)
     }
 
-    fn rest<T: Serialize + Check>(&mut self, _: &BTreeMap<String, T>) {}
+    fn rest<T: Serialize + Check>(&mut self, _: &BTreeMap<String, T>) -> bool {
+        true
+    }
 }
 
-struct WriteMap<S: SerializeMap>(Write<S, S::Error>);
+struct WriteMap<S: SerializeMap> {
+    to: S,
+    fields: std::slice::Iter<'static, Field>,
+    error: Option<S::Error>,
+}
 
 impl<S: SerializeMap> Walk for WriteMap<S> {
     #[inline]
-    fn field<T: Serialize + Check>(&mut self, value: &T) {
-        self.0.next(|to, name| to.serialize_entry(name, value));
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+        let Some(field) = self.fields.next() else { return false };
+        went_well(self.to.serialize_entry(field.name, value), &mut self.error)
     }
 
     #[inline]
-    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) {
-        self.0.next(|to, name| match value {
-            Some(value) => to.serialize_entry(name, value),
-            None => Ok(()),
-        });
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
+        match value {
+            Some(value) => self.field(value),
+            None => self.fields.next().is_some(),
+        }
     }
 
-    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) {
-        let Write { to, result, .. } = &mut self.0;
-        if result.is_ok() {
-            *result = values.iter().try_for_each(|(key, value)| to.serialize_entry(key, value));
-        }
+    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
+        let result = values.iter().try_for_each(|(key, value)| self.to.serialize_entry(key, value));
+        went_well(result, &mut self.error)
     }
 }
 

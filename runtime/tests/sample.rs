@@ -102,9 +102,8 @@ pub mod types {
             Some(Self { indkaldelse_identifier, navn })
         }
 
-        fn walk<W: Walk>(&self, walk: &mut W) {
-            walk.field(&self.indkaldelse_identifier);
-            walk.optional(&self.navn);
+        fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+            walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
         }
     }
 

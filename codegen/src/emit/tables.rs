@@ -279,17 +279,20 @@ impl Tables<'_> {
 
     fn walk(&self, id: TypeId, fields: &[Field], rest: &Rest) -> TokenStream {
         let members = self.plan.names.members[id.index()].iter().map(|name| ident(name));
+        let rest = matches!(rest, Rest::Kept(_)).then(|| quote!(walk.rest(&self.additional_properties)));
         let calls = fields.iter().zip(members).map(|(field, member)| {
             let method = if Plan::is_optional(field) { quote!(optional) } else { quote!(field) };
-            quote!(walk.#method(&self.#member);)
+            quote!(walk.#method(&self.#member))
         });
-        let keeps = matches!(rest, Rest::Kept(_));
-        let walk_rest = keeps.then(|| quote!(walk.rest(&self.additional_properties);));
-        let walk = if fields.is_empty() && !keeps { quote!(_) } else { quote!(walk) };
+        let calls: Vec<_> = calls.chain(rest).collect();
+        let (walk, calls) = match calls.as_slice() {
+            [] => (quote!(_), quote!(true)),
+            calls => (quote!(walk), quote!(#(#calls)&&*)),
+        };
         quote! {
-            fn walk<W: Walk>(&self, #walk: &mut W) {
-                #(#calls)*
-                #walk_rest
+            #[inline]
+            fn walk<W: Walk>(&self, #walk: &mut W) -> bool {
+                #calls
             }
         }
     }
