@@ -1,4 +1,5 @@
 //! Tables and derives do the same with the same JSON.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use kontrakt_bench::{derived, generated::shop::types as generated};
 use proptest::collection::vec;

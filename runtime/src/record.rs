@@ -190,7 +190,7 @@ pub struct Input<'de, T, A: MapAccess<'de>> {
     /// Name of the property that stands next, where the contract has none for it.
     key: String,
     error: Option<A::Error>,
-    record: PhantomData<(&'de (), fn() -> T)>,
+    record: PhantomData<fn(&'de ()) -> T>,
 }
 
 impl<'de, T: Record, A: MapAccess<'de>> Input<'de, T, A> {

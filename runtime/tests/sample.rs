@@ -98,8 +98,7 @@ pub mod types {
                     _ => {}
                 }
             }
-            let Some(indkaldelse_identifier) = indkaldelse_identifier else { return None };
-            Some(Self { indkaldelse_identifier, navn })
+            Some(Self { indkaldelse_identifier: indkaldelse_identifier?, navn })
         }
 
         fn walk<W: Walk>(&self, walk: &mut W) -> bool {
