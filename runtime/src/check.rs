@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::record::{self, Record};
 use crate::rules;
-use crate::schema::{Field, Limit, Rest, Schema, Shape};
+use crate::schema::{Fields, Limit, Rest, Schema, Shape};
 use crate::violation::{At, Violation, Violations};
 
 /// A value that can be held against the rules of its schema.
@@ -156,47 +156,45 @@ pub(crate) fn shape(schema: &Schema) -> Shape {
 
 /// Checks every property of a record; what generated `Check` implementations call.
 pub fn check_record<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-    let mut walk = CheckFields { at, out, count: 0 };
-    let Ok(()) = value.walk(&mut walk);
+    let mut walk = CheckFields { fields: T::FIELDS, next: 0, count: 0, at, out };
+    value.walk(&mut walk);
     let count = walk.count;
     rules_of(schema, |rules| rules::properties(count, rules, at, out));
 }
 
 struct CheckFields<'a> {
+    fields: &'static Fields,
+    next: usize,
+    count: usize,
     at: &'a At<'a>,
     out: &'a mut Violations,
-    count: usize,
 }
 
 impl record::Walk for CheckFields<'_> {
-    type Error = std::convert::Infallible;
-
-    fn field<T: Serialize + Check>(&mut self, field: &'static Field, value: &T) -> Result<(), Self::Error> {
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+        let Some(field) = self.fields.fields.get(self.next) else { return false };
+        self.next += 1;
         self.count += 1;
         value.check(field.schema, &self.at.key(field.name), self.out);
-        Ok(())
+        true
     }
 
-    fn optional<T: Serialize + Check>(
-        &mut self,
-        field: &'static Field,
-        value: &Option<T>,
-    ) -> Result<(), Self::Error> {
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
         match value {
-            Some(value) => self.field(field, value),
-            None => Ok(()),
+            Some(value) => self.field(value),
+            None => {
+                self.next += 1;
+                true
+            }
         }
     }
 
-    fn rest<T: Serialize + Check>(
-        &mut self,
-        schema: &'static Schema,
-        values: &BTreeMap<String, T>,
-    ) -> Result<(), Self::Error> {
+    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
+        let Rest::Kept(schema) = self.fields.rest else { return false };
         self.count += values.len();
         for (key, value) in values {
             value.check(schema, &self.at.key(key), self.out);
         }
-        Ok(())
+        true
     }
 }
