@@ -7,9 +7,8 @@ use jiff::civil::{Date, Time};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::record::{self, Record};
 use crate::rules;
-use crate::schema::{Fields, Limit, Rest, Schema, Shape};
+use crate::schema::{Limit, Rest, Schema, Shape};
 use crate::violation::{At, Violation, Violations};
 
 /// A value that can be held against the rules of its schema.
@@ -29,7 +28,7 @@ pub fn validate<T: Check + ?Sized>(value: &T, schema: &Schema) -> Result<(), Vec
 }
 
 /// The schema that rules are written in, past references.
-fn rules_of<'s>(schema: &'s Schema, mut each: impl FnMut(&'s [crate::schema::Rule])) {
+pub(crate) fn rules_of<'s>(schema: &'s Schema, mut each: impl FnMut(&'s [crate::schema::Rule])) {
     let mut schema = schema;
     loop {
         each(schema.rules);
@@ -151,50 +150,5 @@ pub(crate) fn shape(schema: &Schema) -> Shape {
     match schema.shape {
         Shape::Same(inner) => shape(inner),
         shape => shape,
-    }
-}
-
-/// Checks every property of a record; what generated `Check` implementations call.
-pub fn check_record<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-    let mut walk = CheckFields { fields: T::FIELDS, next: 0, count: 0, at, out };
-    value.walk(&mut walk);
-    let count = walk.count;
-    rules_of(schema, |rules| rules::properties(count, rules, at, out));
-}
-
-struct CheckFields<'a> {
-    fields: &'static Fields,
-    next: usize,
-    count: usize,
-    at: &'a At<'a>,
-    out: &'a mut Violations,
-}
-
-impl record::Walk for CheckFields<'_> {
-    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
-        let Some(field) = self.fields.fields.get(self.next) else { return false };
-        self.next += 1;
-        self.count += 1;
-        value.check(field.schema, &self.at.key(field.name), self.out);
-        true
-    }
-
-    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
-        match value {
-            Some(value) => self.field(value),
-            None => {
-                self.next += 1;
-                true
-            }
-        }
-    }
-
-    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
-        let Rest::Kept(schema) = self.fields.rest else { return false };
-        self.count += values.len();
-        for (key, value) in values {
-            value.check(schema, &self.at.key(key), self.out);
-        }
-        true
     }
 }

@@ -14,7 +14,9 @@ use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
-use crate::schema::{Field, Fields, Rest};
+use crate::rules;
+use crate::schema::{Field, Fields, Rest, Schema};
+use crate::violation::{At, Violations};
 
 /// An object of the contract: its table and how its fields are reached.
 ///
@@ -312,5 +314,52 @@ impl<T: Record> Visitor<'_> for Key<'_, T> {
             }
             None => Ok(None),
         }
+    }
+}
+
+// --------------------------------------------------------------------------------------------------- checking
+
+/// Checks every property of a record; what generated `Check` implementations call.
+pub fn check<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    let mut walk = CheckFields { fields: T::FIELDS, next: 0, count: 0, at, out };
+    value.walk(&mut walk);
+    let count = walk.count;
+    crate::check::rules_of(schema, |rules| rules::properties(count, rules, at, out));
+}
+
+struct CheckFields<'a> {
+    fields: &'static Fields,
+    next: usize,
+    count: usize,
+    at: &'a At<'a>,
+    out: &'a mut Violations,
+}
+
+impl Walk for CheckFields<'_> {
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+        let Some(field) = self.fields.fields.get(self.next) else { return false };
+        self.next += 1;
+        self.count += 1;
+        value.check(field.schema, &self.at.key(field.name), self.out);
+        true
+    }
+
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
+        match value {
+            Some(value) => self.field(value),
+            None => {
+                self.next += 1;
+                true
+            }
+        }
+    }
+
+    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
+        let Rest::Kept(schema) = self.fields.rest else { return false };
+        self.count += values.len();
+        for (key, value) in values {
+            value.check(schema, &self.at.key(key), self.out);
+        }
+        true
     }
 }
