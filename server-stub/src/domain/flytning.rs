@@ -4,8 +4,11 @@
 //! confirmation that comes second carries it out. A confirmation that was given before changes nothing and is no
 //! fault: a caller that lost its answer may ask again under a new request id.
 
+use kontrakt::operation::Access;
 use uuid::Uuid;
 
+use crate::access;
+use crate::auth::Caller;
 use crate::fault::Fault;
 use crate::sensitive::Cpr;
 use crate::store::borgere::{self, Borger, Relation};
@@ -55,9 +58,39 @@ pub async fn confirm_fraflytning(
     Ok(tx.commit().await?)
 }
 
-/// The citizen who moves, for the question who may confirm.
-pub async fn citizen_of(store: &Store, id: Uuid) -> Result<Cpr, FlytningFejl> {
-    Ok(require(&mut *store.read().await?, id).await?.cpr)
+/// Refuses a caller who may not confirm the moving in, by the operation's access table.
+///
+/// Until the move is carried out, the citizen counts as an own one of the job centre that is moved to and of its
+/// municipality as well: it is they who confirm an arrival, and no relation of theirs says so yet.
+pub async fn may_confirm_tilflytning(
+    store: &Store,
+    table: &[Access],
+    caller: &Caller,
+    id: Uuid,
+) -> Result<(), FlytningFejl> {
+    let (kind, code) = caller.authority()?;
+    let mut conn = store.read().await?;
+    let flytning = require(&mut conn, id).await?;
+    let is_receiver = !flytning.is_carried_out() && receives(&mut conn, &flytning, kind, code).await?;
+    // The connection goes back before another one is asked for.
+    drop(conn);
+    let by_itself = caller.roles().any(|role| role.is_none());
+    if is_receiver && by_itself && access::allows(table, kind, &["egne"]) {
+        return Ok(());
+    }
+    Ok(access::check(store, table, caller, Some(&flytning.cpr)).await?)
+}
+
+async fn receives(conn: &mut Conn, flytning: &Borgerflytning, kind: &str, code: &str) -> StoreResult<bool> {
+    let there = &flytning.til_jobcenter;
+    Ok(match kind {
+        "JobCenter" => code == there,
+        "Kommune" => {
+            let there = organisationer::find(conn, "JobCenter", there).await?;
+            there.and_then(|there| there.kommune).as_deref() == Some(code)
+        }
+        _ => false,
+    })
 }
 
 /// Confirms that the citizen moves in. A dead citizen's move is not there any more: the operation has no other code
@@ -83,7 +116,7 @@ async fn require(conn: &mut Conn, id: Uuid) -> Result<Borgerflytning, FlytningFe
 /// Writes a confirmation, and carries the move out where it was the last one.
 async fn confirmed(tx: &mut Tx, flytning: &Borgerflytning, borger: Borger) -> StoreResult<()> {
     rows::update(tx, flytning).await?;
-    if flytning.fraflytning_bekraeftet.is_some() && flytning.tilflytning_bekraeftet.is_some() {
+    if flytning.is_carried_out() {
         carry_out(tx, flytning, borger).await?;
     }
     Ok(())
