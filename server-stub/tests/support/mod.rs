@@ -14,10 +14,10 @@ use dfdg_server::server::{self, Running};
 use dfdg_server::settings::{Key, KeyAlgorithm, Settings};
 
 /// What tokens are signed with.
-pub const SECRET: &str = "a secret that is long enough for tests";
+pub(crate) const SECRET: &str = "a secret that is long enough for tests";
 
 /// Settings for a free port and a database in `folder`.
-pub fn settings(folder: &Path) -> Settings {
+pub(crate) fn settings(folder: &Path) -> Settings {
     let mut settings = Settings::default();
     settings.server.address = ([127, 0, 0, 1], 0).into();
     settings.database.url = format!("sqlite://{}", folder.join("test.sqlite").display());
@@ -32,14 +32,14 @@ pub fn settings(folder: &Path) -> Settings {
 }
 
 /// A server that listens.
-pub struct Server {
-    pub app: App,
-    pub running: Running,
+pub(crate) struct Server {
+    pub(crate) app: App,
+    pub(crate) running: Running,
     _folder: tempfile::TempDir,
 }
 
 impl Server {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let app = App::open(settings(folder.path())).await.unwrap();
         Seed::parse(DEMO).unwrap().load(&app.store).await.unwrap();
@@ -48,7 +48,7 @@ impl Server {
     }
 
     /// A token of a system that may act for one organisation.
-    pub fn token(&self, kind: i32, code: &str, scope: &str) -> String {
+    pub(crate) fn token(&self, kind: i32, code: &str, scope: &str) -> String {
         let organisation =
             TokenOrganisation { organisation_type: kind, code: code.to_owned(), anden_aktoer: None };
         let claims = Claims {
