@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dfdg_api::common::types::{ActiveOrganisation, RequestUserMetadata};
-use kontrakt::Violation;
+use kontrakt::Invalid;
 use kontrakt::client::{self as wire, PendingToken, TokenError, TokenSource, Transport};
 use kontrakt::observe::Observer;
 use kontrakt::reexport::http::HeaderValue;
 
+#[cfg(feature = "rustls")]
+use crate::tls::Tls;
 use crate::{Dfdg, Service};
 
 const USER_AGENT: &str = concat!("dfdg-sdk/", env!("CARGO_PKG_VERSION"));
@@ -33,7 +35,7 @@ pub struct DfdgBuilder {
     http: Option<reqwest::Client>,
     connect_timeout: Option<Duration>,
     #[cfg(feature = "rustls")]
-    client_certificate: Option<Vec<u8>>,
+    tls: Tls,
 }
 
 #[derive(Clone)]
@@ -57,7 +59,7 @@ impl DfdgBuilder {
             http: None,
             connect_timeout: None,
             #[cfg(feature = "rustls")]
-            client_certificate: None,
+            tls: Tls::default(),
         }
     }
 
@@ -78,7 +80,7 @@ impl DfdgBuilder {
 
     /// Asks `make` for the token of every call.
     ///
-    /// ```
+    /// ```no_run
     /// # use dfdg_sdk::TokenError;
     /// # async fn ask_for_a_token() -> Result<String, TokenError> { Ok(String::new()) }
     /// let dfdg = dfdg_sdk::Dfdg::builder("https://dfdg.example.org").token_from(|| ask_for_a_token()).build()?;
@@ -136,19 +138,27 @@ impl DfdgBuilder {
     }
 
     /// Shows the services a client certificate, such as a function certificate (FOCES, OCES): PEM text with the
-    /// private key (PKCS#8, not encrypted) and the certificate, followed by those that issued it.
+    /// private key, not encrypted, and the certificate, followed by those that issued it.
     ///
     /// One in PKCS#12 form (`.p12`, `.pfx`) is made into that by
     /// `openssl pkcs12 -in certificate.p12 -out certificate.pem -nodes`.
     #[cfg(feature = "rustls")]
     pub fn client_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.client_certificate = Some(pem.into());
+        self.tls.client_certificate = Some(pem.into());
         self
     }
 
-    /// Sends over `client`: with a TLS of its own, a root certificate, a proxy, a certificate in another form.
+    /// Trusts these certificates (PEM text) beside those that the operating system trusts: for an environment whose
+    /// servers have certificates of an issuer of their own.
+    #[cfg(feature = "rustls")]
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.tls.root_certificates = Some(pem.into());
+        self
+    }
+
+    /// Sends over `client`: with another TLS, a proxy, a certificate in another form.
     ///
-    /// It brings its own connect timeout and client certificate. Let it follow no redirects
+    /// It brings its own connect timeout and certificates. Let it follow no redirects
     /// (`reqwest::redirect::Policy::none()`): they would carry CPR numbers to wherever an answer points.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
@@ -187,7 +197,7 @@ impl DfdgBuilder {
         self.connect_timeout = None;
         #[cfg(feature = "rustls")]
         {
-            self.client_certificate = None;
+            self.tls = Tls::default();
         }
     }
 
@@ -198,8 +208,8 @@ impl DfdgBuilder {
                 return Err(BuildError::OwnClient("connect_timeout"));
             }
             #[cfg(feature = "rustls")]
-            if self.client_certificate.is_some() {
-                return Err(BuildError::OwnClient("client_certificate"));
+            if let Some(setting) = self.tls.setting() {
+                return Err(BuildError::OwnClient(setting));
             }
             return Ok(client.clone());
         }
@@ -208,13 +218,7 @@ impl DfdgBuilder {
             .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
             .redirect(reqwest::redirect::Policy::none());
         #[cfg(feature = "rustls")]
-        let builder = match &self.client_certificate {
-            Some(pem) => {
-                let identity = reqwest::Identity::from_pem(pem).map_err(BuildError::ClientCertificate)?;
-                builder.tls_backend_rustls().identity(identity)
-            }
-            None => builder.tls_backend_rustls(),
-        };
+        let builder = self.tls.apply(builder)?;
         builder.build().map_err(BuildError::Http)
     }
 
@@ -311,17 +315,20 @@ pub enum BuildError {
     /// The bearer token is empty, or has characters that a header cannot carry, such as a line break at its end.
     Token,
     /// The active organisation is against the contract.
-    ActiveOrganisation(Vec<Violation>),
+    ActiveOrganisation(Invalid),
     /// The metadata of the user are against the contract.
-    RequestUserMetadata(Vec<Violation>),
+    RequestUserMetadata(Invalid),
     /// The user agent has characters that a header cannot carry.
     UserAgent,
     /// The client certificate cannot be read.
     ClientCertificate(reqwest::Error),
+    /// The root certificates cannot be read.
+    RootCertificates,
     /// This setting is one of the HTTP client, and the client is there already: handed in, or that of the [`Dfdg`] whose
     /// settings these are.
     OwnClient(&'static str),
-    /// The HTTP client could not be made.
+    /// The HTTP client could not be made: key and certificate do not belong together, or the operating system has no
+    /// root certificates, say. Its source knows.
     Http(reqwest::Error),
     /// The transport refused its settings for another reason.
     Transport(wire::BuildError),
@@ -340,12 +347,15 @@ impl fmt::Display for BuildError {
             Self::Token => f.write_str(
                 "the bearer token is empty or has characters that a header cannot carry, such as a line break",
             ),
-            Self::ActiveOrganisation(violations) => against(f, "the active organisation", violations),
-            Self::RequestUserMetadata(violations) => against(f, "the request user metadata", violations),
+            Self::ActiveOrganisation(faults) => write!(f, "the active organisation is against the contract; {faults}"),
+            Self::RequestUserMetadata(faults) => {
+                write!(f, "the request user metadata are against the contract; {faults}")
+            }
             Self::UserAgent => f.write_str("the user agent has characters that a header cannot carry"),
             Self::ClientCertificate(_) => {
                 f.write_str("the client certificate is not PEM text with a private key and a certificate")
             }
+            Self::RootCertificates => f.write_str("the root certificates are not PEM text with a certificate"),
             Self::OwnClient(setting) => {
                 write!(f, "`{setting}` has no effect on an HTTP client that is there already: set it there")
             }
@@ -353,11 +363,6 @@ impl fmt::Display for BuildError {
             Self::Transport(_) => f.write_str("the settings make no transport"),
         }
     }
-}
-
-fn against(f: &mut fmt::Formatter<'_>, what: &str, violations: &[Violation]) -> fmt::Result {
-    write!(f, "{what} is against the contract")?;
-    violations.iter().try_for_each(|violation| write!(f, "; {violation}"))
 }
 
 impl std::error::Error for BuildError {

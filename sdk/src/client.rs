@@ -31,7 +31,7 @@ impl Dfdg {
     /// DFDG has one host for each domain and environment:
     /// [`service_url`](DfdgBuilder::service_url) gives a service an address of its own.
     ///
-    /// ```
+    /// ```no_run
     /// use dfdg_sdk::{ActiveOrganisation, Dfdg, Service, organisation_type};
     ///
     /// let dfdg = Dfdg::builder("https://dfdg.example.org")
@@ -87,7 +87,7 @@ impl Dfdg {
     /// use dfdg_sdk::{Cpr, Dfdg, Error, Tidspunkt, Uuid};
     ///
     /// # async fn example(dfdg: Dfdg) -> Result<(), Box<dyn std::error::Error>> {
-    /// let cpr = Cpr::try_from("0101010101").map_err(|_| "not a CPR number")?;
+    /// let cpr = Cpr::new("0101010101")?;
     ///
     /// let start = "2026-03-02T10:00:00+01:00".parse().map(Tidspunkt)?;
     /// let meeting = CreateIndkaldelseRequestDto::new(start);

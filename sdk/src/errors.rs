@@ -1,5 +1,7 @@
 //! What an error means to the caller.
 
+use std::ops::RangeInclusive;
+
 use dfdg_api::common::operations::{COMMON_CODES, CommonError};
 use kontrakt::OperationError;
 use kontrakt::client::{Error, Exchange};
@@ -113,28 +115,26 @@ impl<E> DfdgError for Error<E> {
             Self::Transport(error, _) if error.is_connect() => true,
             Self::Transport(error, exchange) => !error.is_builder() && is_repeatable(exchange),
             Self::Timeout(exchange) => is_repeatable(exchange),
-            Self::Unexpected(exchange) => is_passing(exchange.status(), exchange),
-            Self::Api(_, exchange)
-                if self.has_code(LETASYL_UNREACHABLE) || self.has_code(LETASYL_TOO_SLOW) =>
-            {
-                is_repeatable(exchange)
-            }
-            // LetAsyl's other faults travel with 502 too, and are settings to mend.
-            Self::Api(_, exchange) if self.common().is_some() => is_passing(exchange.status(), exchange),
+            Self::Api(_, exchange) | Self::Unexpected(exchange) => is_passing(exchange),
             _ => false,
         }
     }
 }
 
+/// LetAsyl's faults. They travel with 502 and 504; those that are not listed below are settings to mend.
+const LETASYL: RangeInclusive<i32> = 9287..=9294;
 const LETASYL_UNREACHABLE: i32 = 9287;
 const LETASYL_TOO_SLOW: i32 = 9292;
 
-/// Whether a status tells of a fault that may pass.
-fn is_passing(status: Option<u16>, exchange: &Exchange) -> bool {
-    match status {
-        Some(429 | 503) => true,
-        Some(408 | 500 | 502 | 504) => is_repeatable(exchange),
-        _ => false,
+/// Whether an answer tells of a fault that may pass.
+fn is_passing(exchange: &Exchange) -> bool {
+    let mut codes = exchange.faults().iter().filter_map(|fault| fault.code.trim().parse().ok());
+    match (codes.find(|code| LETASYL.contains(code)), exchange.status()) {
+        (Some(LETASYL_UNREACHABLE | LETASYL_TOO_SLOW), _) => is_repeatable(exchange),
+        (Some(_), _) => false,
+        (None, Some(429 | 503)) => true,
+        (None, Some(408 | 500 | 502 | 504)) => is_repeatable(exchange),
+        (None, _) => false,
     }
 }
 

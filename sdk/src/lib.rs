@@ -15,7 +15,7 @@
 //!     })
 //!     .build()?;
 //!
-//! let cpr = Cpr::try_from("0101010101").map_err(|_| "not a CPR number")?;
+//! let cpr = Cpr::new("0101010101")?;
 //! let found = dfdg.kontaktinformation().get_kontaktinformation(&cpr).await?;
 //! println!("{} entries", found.kontaktinformationer.kontaktinformation.len());
 //! # Ok(())
@@ -131,7 +131,7 @@
 //! [`bearer_token`](DfdgBuilder::bearer_token) takes a token for good, and [`token_from`](DfdgBuilder::token_from) a
 //! function that gives one for every call. A [`TokenSource`] keeps what it has got as long as it is good:
 //!
-//! ```
+//! ```no_run
 //! use std::sync::Mutex;
 //! use std::time::{Duration, Instant};
 //!
@@ -173,10 +173,21 @@
 //! # Ok::<_, dfdg_sdk::BuildError>(())
 //! ```
 //!
-//! A function certificate (FOCES, OCES) is set with
-#![cfg_attr(feature = "rustls", doc = "[`client_certificate`](DfdgBuilder::client_certificate),")]
-#![cfg_attr(not(feature = "rustls"), doc = "`client_certificate` (feature `rustls`),")]
-//! or comes with an HTTP client of one's own: [`http_client`](DfdgBuilder::http_client).
+//! A function certificate (FOCES, OCES), and the issuers to trust in a test environment:
+//!
+#![cfg_attr(feature = "rustls", doc = "```no_run")]
+#![cfg_attr(not(feature = "rustls"), doc = "```ignore")]
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let dfdg = dfdg_sdk::Dfdg::builder("https://dfdg.example.org")
+//!     .client_certificate(std::fs::read("foces.pem")?)
+//!     .root_certificates(std::fs::read("issuers.pem")?)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A certificate that a key store or a card holds comes with an HTTP client of one's own:
+//! [`http_client`](DfdgBuilder::http_client).
 //!
 //! # Features
 //!
@@ -195,7 +206,7 @@ pub use kontrakt::observe::{Ended, Observer};
 pub use kontrakt::operation::Operation;
 pub use kontrakt::reexport::uuid::Uuid;
 pub use kontrakt::reexport::{jiff, serde_json, uuid};
-pub use kontrakt::{Base64, Violation};
+pub use kontrakt::{Base64, Invalid, Violation};
 pub use reqwest;
 
 mod builder;
@@ -203,6 +214,8 @@ mod client;
 mod codes;
 mod errors;
 mod service;
+#[cfg(feature = "rustls")]
+mod tls;
 
 pub use builder::{BuildError, DfdgBuilder};
 pub use client::Dfdg;

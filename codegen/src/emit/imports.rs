@@ -30,6 +30,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "At",
             "Base64",
             "Check",
+            "Invalid",
             "Masked",
             "OperationError",
             "Pattern",

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -43,8 +43,16 @@ impl fmt::Debug for Call {
     }
 }
 
+impl Transport {
+    /// A call of `operation`, to be given its parameters and its body.
+    #[must_use]
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
+    }
+}
+
 impl Call {
-    pub(super) fn new(transport: Transport, operation: &'static Operation) -> Self {
+    fn new(transport: Transport, operation: &'static Operation) -> Self {
         let mut call = Self {
             transport,
             operation,
@@ -269,7 +277,7 @@ impl Call {
                 if parameter.required && parameter.location != Location::Path {
                     let place = parameters::pointer(parameter);
                     if !violations.iter().any(|found| is_within(&found.pointer, &place)) {
-                        violations.push(missing(place));
+                        violations.push(Violation::missing(place));
                     }
                 }
                 continue;
@@ -323,10 +331,6 @@ fn put_header(headers: &mut HeaderMap, parameter: &Parameter, text: &str, violat
     }
 }
 
-pub(super) fn missing(pointer: String) -> Violation {
-    Violation { pointer, rule: "required", message: "must be there".to_owned() }
-}
-
 fn is_within(pointer: &str, place: &str) -> bool {
     pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -336,9 +340,4 @@ fn names(parameter: &Parameter, name: &str) -> bool {
         Location::Header => parameter.name.eq_ignore_ascii_case(name),
         _ => parameter.name == name,
     }
-}
-
-/// Whether the caller set `Authorization` himself.
-pub(super) fn is_authorized(request: &reqwest::Request) -> bool {
-    request.headers().contains_key(AUTHORIZATION)
 }

@@ -7,6 +7,7 @@ mod answer;
 mod call;
 mod error;
 mod multipart;
+mod read;
 mod send;
 mod token;
 mod transport;

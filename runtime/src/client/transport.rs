@@ -10,10 +10,8 @@ use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::call::Call;
 use super::token::{Fixed, Made, TokenError, TokenSource};
 use crate::observe::Observer;
-use crate::operation::Operation;
 
 /// How a client reaches a service. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -55,12 +53,6 @@ impl Transport {
             parameters: Vec::new(),
             wrong: None,
         }
-    }
-
-    /// A call of `operation`, to be given its parameters and its body.
-    #[must_use]
-    pub fn call(&self, operation: &'static Operation) -> Call {
-        Call::new(self.clone(), operation)
     }
 }
 

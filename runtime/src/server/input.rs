@@ -10,13 +10,12 @@ use super::body::{self, Incoming};
 use super::context::{Arguments, Context, RequestTicket};
 use super::multipart::{self, Parts};
 use super::refusal::Refusal;
+use super::typed::{refused, typed};
 use crate::check::Check;
 use crate::media::{self, Part};
 use crate::operation::Parameter;
 use crate::parameters;
-use crate::record::strictly;
 use crate::schema::Schema;
-use crate::violation::{At, Violation};
 
 /// A request whose caller and parameters are known to be right, and whose body is not read yet.
 pub struct Input<C> {
@@ -227,18 +226,4 @@ fn form<T: DeserializeOwned>(
 
 fn utf8(bytes: &[u8]) -> Result<&str, Refusal> {
     std::str::from_utf8(bytes).map_err(|_| refused("", "text", "is not UTF-8"))
-}
-
-/// A value that was held against its schema, as its Rust type.
-pub(super) fn typed<T: DeserializeOwned>(
-    value: &Value,
-    place: impl FnOnce() -> String,
-) -> Result<T, Refusal> {
-    strictly(|| T::deserialize(value))
-        .map_err(|_| refused(&place(), "type", "has not the form of the contract"))
-}
-
-pub(super) fn refused(place: &str, rule: &'static str, message: &str) -> Refusal {
-    let pointer = At::root(place).pointer();
-    Refusal::violations(vec![Violation { pointer, rule, message: message.to_owned() }])
 }

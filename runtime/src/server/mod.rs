@@ -13,6 +13,7 @@ mod refusal;
 mod reply;
 mod routes;
 mod template;
+mod typed;
 
 pub use context::{Arguments, Context, RequestTicket};
 pub use gate::{Gate, OpenGate};

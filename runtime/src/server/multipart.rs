@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::body::{self, Incoming};
-use super::input::{refused, typed};
 use super::refusal::Refusal;
+use super::typed::{refused, typed};
 use crate::check::shape;
 use crate::inspect::inspect;
 use crate::media::{self, FilePart, Part, PartKind};

@@ -9,3 +9,5 @@ mod retry;
 mod secrets;
 mod server;
 mod services;
+#[cfg(feature = "rustls")]
+mod tls;

@@ -39,6 +39,23 @@ async fn letasyl_out_of_reach_may_pass_and_its_other_faults_do_not() {
     let locked_out = Cpr::new("0902011234").unwrap();
     let error = dfdg.letasyl().get_integrationslovsdata(&locked_out).await.unwrap_err();
     assert!(error.has_code(9288) && error.status() == Some(502) && !error.is_retryable(), "{error:?}");
+
+    // The transfer documents no code, and fails as the others do.
+    const FAULTS: [(&str, bool); 2] = [
+        (
+            "HTTP/1.1 502 Bad Gateway\r\ncontent-type: application/problem+json\r\nconnection: close\r\n\r\n{\"fejlkoder\":[{\"fejlkode\":9288,\"fejltekst\":\"?\"}]}",
+            false,
+        ),
+        (
+            "HTTP/1.1 502 Bad Gateway\r\ncontent-type: application/problem+json\r\nconnection: close\r\n\r\n{\"fejlkoder\":[{\"fejlkode\":9287,\"fejltekst\":\"?\"}]}",
+            true,
+        ),
+    ];
+    for (answer, passing) in FAULTS {
+        let dfdg = client(&answering(answer).await);
+        let error = dfdg.letasyl().overfoer_let_asyl_integrationslovsdata(&cpr()).await.unwrap_err();
+        assert_eq!(error.is_retryable(), passing, "{error:?}");
+    }
 }
 
 #[tokio::test]
