@@ -1,11 +1,13 @@
 //! The command line.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+use kontrakt::operation::Operation;
 
 use crate::app::{App, StartError};
 use crate::auth::{Claims, Keys, TokenOrganisation};
@@ -59,6 +61,9 @@ struct TokenArgs {
     /// A scope that it has. Repeatable.
     #[arg(long = "scope", value_name = "SCOPE")]
     scopes: Vec<String>,
+    /// It has every scope of the contracts.
+    #[arg(long, conflicts_with = "scopes")]
+    all_scopes: bool,
     /// It is a system that may see all citizens by itself.
     #[arg(long)]
     system_alle: bool,
@@ -166,10 +171,14 @@ async fn seed(store: &Store, file: Option<PathBuf>) -> Result<String, Failure> {
 }
 
 fn token(settings: &Settings, arguments: TokenArgs) -> Result<String, Failure> {
+    let scopes: BTreeSet<_> = match arguments.all_scopes {
+        true => routes::operations().flat_map(Operation::scopes).collect(),
+        false => arguments.scopes.iter().map(String::as_str).collect(),
+    };
     let claims = Claims {
         sub: arguments.system,
         organisations: arguments.organisations,
-        scope: arguments.scopes.join(" "),
+        scope: scopes.into_iter().collect::<Vec<_>>().join(" "),
         system_alle: arguments.system_alle,
     };
     let lifetime = Duration::from_secs(arguments.hours.saturating_mul(60 * 60));

@@ -47,7 +47,11 @@ impl Border {
     fn identify(&self, parts: &Parts, operation: &'static Operation) -> Result<Caller, Fault> {
         let identity = self.keys.authenticate(parts.headers.get(AUTHORIZATION))?;
         require_scope(&identity, operation)?;
-        identity.into_caller(&parts.headers, self.require_user_metadata)
+        let caller = identity.into_caller(&parts.headers, self.require_user_metadata)?;
+        if caller.active.is_none() && !operation.access.is_empty() {
+            return Err(Fault::ActiveOrganisationMangler);
+        }
+        Ok(caller)
     }
 
     async fn check(

@@ -11,28 +11,17 @@ use dfdg_api::common::types::{ActiveOrganisation, Cpr, OrganisationTypeCodeList,
 use dfdg_api::{borgerflytte, indkaldelse, kontaktinformation, letasyl, webservicebesked};
 use dfdg_server::app::App;
 use dfdg_server::auth::{Claims, TokenOrganisation};
+use dfdg_server::routes::{self, operations};
 use dfdg_server::seed::{DEMO, Seed};
 use dfdg_server::sensitive::Secret;
+use dfdg_server::server;
 use dfdg_server::settings::{Key, KeyAlgorithm, Settings};
 use dfdg_server::store::kontakt;
-use dfdg_server::{routes, server};
 use kontrakt::client::Transport;
 use kontrakt::observe::{Ended, Observer};
 use kontrakt::operation::Operation;
 use kontrakt::reexport::jiff::Timestamp;
 use uuid::Uuid;
-
-/// Every operation of the five services.
-fn operations() -> impl Iterator<Item = &'static Operation> {
-    let services = [
-        indkaldelse::OPERATIONS,
-        borgerflytte::OPERATIONS,
-        kontaktinformation::OPERATIONS,
-        webservicebesked::OPERATIONS,
-        letasyl::OPERATIONS,
-    ];
-    services.into_iter().flatten().copied()
-}
 
 /// The operations that were answered with a success.
 #[derive(Clone, Default)]

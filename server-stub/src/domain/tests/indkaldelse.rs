@@ -3,7 +3,6 @@ use serde_json::json;
 use super::*;
 use crate::domain::indkaldelse::*;
 use crate::fault::Fault;
-use crate::store::StoreError;
 use crate::store::indkaldelse::{self as rows, Myndighedsdeltager};
 
 fn ny() -> NyIndkaldelse {

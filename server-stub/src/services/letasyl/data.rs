@@ -19,8 +19,8 @@ pub(super) fn dto(personnummer: Cpr, version: Uuid, data: Integrationslovsdata) 
     IntegrationslovsdataDto {
         personnummer,
         integrationslovsdata_identifier: Some(version),
-        kontraktvarighed: data.kontraktvarighed.map(kontraktvarighed),
-        uddannelse: data.uddannelse.map(uddannelse),
+        kontraktvarighed: data.kontraktvarighed.as_ref().map(kontraktvarighed),
+        uddannelse: data.uddannelse.as_ref().map(uddannelse),
         helbredstilstand: data.helbredstilstand.map(helbredstilstand),
         helbredsvurdering: data.helbredsvurdering.map(helbredsvurdering),
         kontrakt: data.kontrakt.map(kontrakt),
@@ -30,7 +30,7 @@ pub(super) fn dto(personnummer: Cpr, version: Uuid, data: Integrationslovsdata) 
     }
 }
 
-fn kontraktvarighed(data: Kontraktvarighed) -> KontraktvarighedDto {
+fn kontraktvarighed(data: &Kontraktvarighed) -> KontraktvarighedDto {
     KontraktvarighedDto {
         foerste_underskriftsdato: data.foerste_underskriftsdato.map(Tidspunkt),
         program_startdato: data.program_startdato.map(Tidspunkt),
@@ -39,7 +39,7 @@ fn kontraktvarighed(data: Kontraktvarighed) -> KontraktvarighedDto {
     }
 }
 
-fn uddannelse(data: Uddannelse) -> UddannelseDto {
+fn uddannelse(data: &Uddannelse) -> UddannelseDto {
     UddannelseDto {
         senest_vejledt_dato: data.senest_vejledt_dato.map(Tidspunkt),
         vurderingssagsstatus_type: data.vurderingssagsstatus_type.map(VurderingssagsstatusTypeCodeList),
@@ -67,14 +67,14 @@ fn kontrakt(data: Kontrakt) -> KontraktDto {
     KontraktDto {
         aarsag_til_opholdstilladelse_type: aarsag.map(AarsagTilOpholdstilladelseTypeCodeList),
         erklaeringsunderskriftsdato: data.erklaeringsunderskriftsdato.map(Tidspunkt),
-        danskmaal: data.danskmaal.map(danskmaal),
+        danskmaal: data.danskmaal.as_ref().map(danskmaal),
         familiemaessige_forhold: data.familiemaessige_forhold,
         oevrige_forhold: data.oevrige_forhold,
         antal_boern: data.antal_boern,
     }
 }
 
-fn danskmaal(data: Danskmaal) -> DanskmaalDto {
+fn danskmaal(data: &Danskmaal) -> DanskmaalDto {
     DanskmaalDto {
         danskmaal_type: data.danskmaal_type.map(DanskmaalTypeCodeList),
         senest_ajourfoert_dato: data.senest_ajourfoert_dato.map(Tidspunkt),
