@@ -59,7 +59,7 @@ async fn null_where_a_value_must_be_is_refused() {
 #[tokio::test]
 async fn a_bad_date_is_refused_by_its_format() {
     let setting = Setting::new().await;
-    for date in ["2026-02-30", "2026-2-3", "20260203", "2026-13-01", "i morgen", "", "2026-02-03T00:00:00Z"] {
+    for date in ["2026-02-30", "2026-2-3", "2026-13-01", "i morgen", ""] {
         let request = setting.request("CreateIndkaldelse");
         let request = request.change(|body| body["aflysningsfrist"] = json!(date));
         setting.against(request, &[], &[("/aflysningsfrist", "format")]).await;

@@ -70,10 +70,13 @@ async fn a_request_that_is_wrong_in_several_ways_gets_the_first_steps_answer() {
     assert_eq!(server.send(wrong).await.status, 200);
 }
 
+/// Where a table asks for one, an organisation that is missing is told before the parameters are looked at.
 #[tokio::test]
-async fn without_an_organisation_the_parameters_come_first() {
+async fn for_whom_comes_before_what() {
     let mut setting = Setting::new().await;
     setting.caller = Caller::job_center().for_nobody();
     let request = setting.request("CreateIndkaldelse").without("x-requestId");
-    setting.against(request, &[], &[("/header/x-requestId", "required")]).await;
+    expect::problem(&setting.refused(request).await, 400, &[8232]);
+    let request = setting.request("CreateKontaktinformation").header(CPR_HEADER, "1");
+    expect::problem(&setting.refused(request).await, 400, &[1001]);
 }

@@ -174,15 +174,17 @@ async fn what_is_at_no_path_is_404_and_what_has_another_method_is_405() {
         expect::problem(&setting.refused(request().path(path)).await, 404, &[]);
     }
     for (method, path, allowed) in [
-        ("PATCH", "/v2/Indkaldelse", "POST"),
-        ("GET", "/v2/Indkaldelse", "POST"),
-        ("POST", "/v1/DynamicTexts", "GET, HEAD"),
-        ("PUT", "/v1/kontaktinformation", "GET, HEAD, POST"),
-        ("BREW", "/v1/DynamicTexts/groups", "GET, HEAD"),
+        ("PATCH", "/v2/Indkaldelse", &["POST"] as &[_]),
+        ("GET", "/v2/Indkaldelse", &["POST"]),
+        ("POST", "/v1/DynamicTexts", &["GET", "HEAD"]),
+        ("PUT", "/v1/kontaktinformation", &["GET", "HEAD", "POST"]),
+        ("BREW", "/v1/DynamicTexts/groups", &["GET", "HEAD"]),
     ] {
         let answer = setting.refused(request().method(method).path(path)).await;
         expect::problem(&answer, 405, &[]);
-        assert_eq!(answer.headers["allow"], allowed, "{method} {path}");
+        let mut found: Vec<_> = answer.headers["allow"].to_str().unwrap().split(',').map(str::trim).collect();
+        found.sort_unstable();
+        assert_eq!(found, allowed, "{method} {path}");
     }
     // Without a token, neither tells more.
     let bare = Request::new("GET", "/v2/Indkaldelser");

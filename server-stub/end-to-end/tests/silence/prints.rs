@@ -24,7 +24,7 @@ pub(crate) async fn errors(show: &mut impl FnMut(&str, String)) {
         ("400 Bad Request", problem),
         ("400 Bad Request", violations),
         ("500 Internal Server Error", format!("<html>{CPR} {HELBRED}</html>")),
-        ("302 Found", format!("{CPR}")),
+        ("302 Found", CPR.to_owned()),
     ] {
         let address = canned(status, &body).await;
         let dfdg = Dfdg::builder(format!("http://{address}")).bearer_token(TOKEN).build().unwrap();
