@@ -62,7 +62,9 @@ impl Types<'_> {
         let name = ident(self.plan.names.type_name(id));
         let docs = self.docs(id, ty, Vec::new());
         let deprecated = deprecated(&ty.docs);
-        let masked = ty.sensitive || fields.iter().any(|field| self.plan.is_masked(&field.ty));
+        let masked = ty.sensitive
+            || fields.iter().any(|field| self.plan.is_masked(&field.ty))
+            || matches!(rest, Rest::Kept(value) if self.plan.is_masked(value));
         let debug = if masked { TokenStream::new() } else { quote!(Debug,) };
         let default = if self.plan.traits(id).default { quote!(, Default) } else { TokenStream::new() };
         let members = fields.iter().enumerate().map(|(index, field)| self.field(id, index, field));

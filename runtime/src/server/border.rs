@@ -10,6 +10,7 @@ use std::time::Instant;
 use axum::extract::Request;
 use axum::response::Response;
 use http::request::Parts;
+use serde_json::Value;
 
 use super::body::Incoming;
 use super::context::{Arguments, Context};
@@ -94,6 +95,15 @@ fn arguments(
             Ok(None) if parameter.required => {
                 let (pointer, message) = (parameters::pointer(parameter), "must be there".to_owned());
                 violations.push(Violation { pointer, rule: "required", message });
+            }
+            // A key that says nothing tells no call from another.
+            Ok(Some(Value::String(key))) if key.is_empty() && parameter.idempotency_key.is_some() => {
+                let message = "must have at least 1 character".to_owned();
+                violations.push(Violation {
+                    pointer: parameters::pointer(parameter),
+                    rule: "minLength",
+                    message,
+                });
             }
             Ok(value) => arguments.push(value),
             Err(found) => violations.extend(found),

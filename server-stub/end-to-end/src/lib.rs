@@ -14,6 +14,7 @@ mod citizen;
 pub mod expect;
 mod request;
 mod rows;
+pub mod token;
 
 pub use bodies::kontakt;
 pub use call::{Told, call};

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::Server;
 
-/// The content of every table at one instant. `Debug` shows the number of rows only.
+/// The content of every table at one instant, save for when messages were delivered. `Debug` shows the number of rows only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Rows(BTreeMap<String, Vec<String>>);
 
@@ -38,7 +38,10 @@ impl Server {
                       AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'";
         let mut all = BTreeMap::new();
         for table in self.texts(tables).await {
-            let columns = self.texts(&format!("SELECT name FROM pragma_table_info('{table}')")).await;
+            // Messages are delivered in the background, whatever is called.
+            let columns =
+                format!("SELECT name FROM pragma_table_info('{table}') WHERE name <> 'delivered_at'");
+            let columns = self.texts(&columns).await;
             let quoted: Vec<_> = columns.iter().map(|column| format!("quote({column})")).collect();
             let rows = self.texts(&format!("SELECT {} FROM {table}", quoted.join("||','||"))).await;
             all.insert(table, rows);
