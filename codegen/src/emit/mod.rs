@@ -100,7 +100,9 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
         let cfg = behind(&plan.config.server);
         items.push(quote!(#cfg pub mod server;));
     }
+    // There is a table for every schema, whether something refers to it or not.
     items.push(quote!(
+        #[allow(dead_code)]
         pub(super) mod tables;
     ));
     items.push(quote!(

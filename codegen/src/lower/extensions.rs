@@ -31,8 +31,12 @@ impl Lowering<'_, '_> {
                 );
                 continue;
             };
-            if codes.iter().any(|known| known.code == code || known.name == name) {
-                self.bad_extension(&at, "an error code stands twice");
+            if codes.iter().any(|known| known.code == code) {
+                self.report(
+                    Code::DuplicateErrorCode,
+                    &at,
+                    "the error code stands twice; this entry is left out",
+                );
                 continue;
             }
             let status = entry.get("status").map_or(Some(400), |status| {
@@ -45,13 +49,14 @@ impl Lowering<'_, '_> {
                 );
                 continue;
             };
-            let assumed = text(entry.get("x-assumed"));
+            let (stated, description) = (text(entry.get("text")), text(entry.get("description")));
             codes.push(ErrorCode {
                 code,
                 name,
-                text: text(entry.get("text")).unwrap_or_default(),
+                text: stated.clone().or_else(|| description.clone()).unwrap_or_default(),
+                description: description.filter(|_| stated.is_some()),
                 status,
-                assumed,
+                assumed: text(entry.get("x-assumed")),
             });
         }
         codes
