@@ -52,7 +52,7 @@ impl Lowering<'_, '_> {
                 Some(value) => vec![value],
                 None => self.tag_values(node, &discriminator, &arm, Some(&name)),
             };
-            self.add_arm(&mut arms, values, arm);
+            Self::add_arm(&mut arms, values, &arm);
         }
         if let Built::Shape(shape) = self.build(&plain, Some(own), origin) {
             let name = self.model.schema_info(id).hint.clone();
@@ -61,7 +61,7 @@ impl Lowering<'_, '_> {
             let itself = TypeRef::new(Kind::Named(own));
             let mapped = Arm { ty: itself, hint: name.clone(), docs: Docs::default() };
             let values = self.tag_values(node, &discriminator, &mapped, Some(&name));
-            self.add_arm(&mut arms, values, arm);
+            Self::add_arm(&mut arms, values, &arm);
         }
         Some(Shape::Tagged(Tagged { tag: discriminator.property_name, arms }))
     }

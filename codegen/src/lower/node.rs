@@ -103,6 +103,15 @@ impl<'n> Node<'n> {
         }
     }
 
+    /// Leaves out what is said of the schema as such and not of its values: an heir is something else.
+    fn forget_itself(&mut self) {
+        let data = self.data.to_mut();
+        data.title = None;
+        data.description = None;
+        data.deprecated = false;
+        data.extensions.retain(|key, _| !matches!(key.as_str(), "x-rust-name" | "x-rust-type" | "x-assumed"));
+    }
+
     /// The same schema without alternatives, as the ground on which each alternative is built.
     pub(super) fn without_arms(&self) -> Node<'n> {
         let mut base = self.clone();
@@ -302,8 +311,9 @@ impl<'m> Lowering<'m, '_> {
         if is_base {
             node = node.without_arms();
         }
-        let node = self.merge_into(node, path);
+        let mut node = self.merge_into(node, path);
         path.pop();
+        node.forget_itself();
         Some(node)
     }
 

@@ -182,25 +182,22 @@ impl Lowering<'_, '_> {
         let mut tagged = Vec::new();
         for (arm, name) in arms {
             let values = self.tag_values(node, discriminator, &arm, name.as_deref());
-            self.add_arm(&mut tagged, values, arm);
+            Self::add_arm(&mut tagged, values, &arm);
         }
         Shape::Tagged(Tagged { tag: discriminator.property_name.clone(), arms: tagged })
     }
 
-    /// Adds an alternative under each of its values that no other one has; one with several values is a variant each,
-    /// since the value is part of what is written.
-    pub(super) fn add_arm(&mut self, arms: &mut Vec<(String, Arm)>, values: Vec<String>, arm: Arm) {
-        let mut hint = arm.hint.clone();
+    /// Adds an alternative under each of its values that no other one has. One with several values is a variant each,
+    /// called after the value, since that is part of what is written.
+    pub(super) fn add_arm(arms: &mut Vec<(String, Arm)>, values: Vec<String>, arm: &Arm) {
+        let several = values.len() > 1;
         for value in values {
             if arms.iter().any(|(known, _)| *known == value) {
                 continue;
             }
+            let hint = if several && !value.eq_ignore_ascii_case(&arm.hint) { &value } else { &arm.hint };
             let arm = Arm { hint: hint.clone(), docs: arm.docs.clone(), ty: arm.ty.clone() };
             arms.push((value, arm));
-            hint.clear();
-        }
-        for (value, arm) in arms.iter_mut().filter(|(_, arm)| arm.hint.is_empty()) {
-            arm.hint.clone_from(value);
         }
     }
 

@@ -84,20 +84,23 @@ fn type_wish(ty: &Type, names: &[String], sink: &mut Sink) -> Wish {
         true => Wish::of(source, name + "Model"),
         false => Wish::of(source, name),
     };
-    match (rust_name(ty, sink), &ty.origin) {
-        (Some(name), _) => wish(name, name.to_owned()),
-        (None, Origin::Component(name)) => wish(name, pascal(name, "Type")),
-        (None, Origin::Inside(base, path)) => {
+    let own = match &ty.origin {
+        Origin::Component(name) => wish(name, pascal(name, "Type")),
+        Origin::Inside(base, path) => {
             let base = &names[base.index()];
             wish(&format!("{base}/{}", path.join("/")), joined(base, path))
         }
-        (None, Origin::Operation(id, path)) => {
+        Origin::Operation(id, path) => {
             let base = pascal(id, "Operation");
             let full = joined(&base, path);
             // `response` stands for every answer that means success, until two of them need a name.
             let short: Vec<String> = path.iter().map(|step| without_success(step)).collect();
             wish(&format!("{id}/{}", path.join("/")), joined(&base, &short)).or(full)
         }
+    };
+    match rust_name(ty, sink) {
+        Some(name) => own.chosen(name),
+        None => own,
     }
 }
 

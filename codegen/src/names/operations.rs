@@ -81,7 +81,7 @@ pub(super) fn operation_names(module: &Module, tables: &mut HashSet<String>) -> 
             parts: part_names(operation),
             codes: code_names(&operation.codes),
             failures: failure_names(operation),
-            successes: status_names(operation.successes.iter().map(|answer| answer.status), HashSet::new()),
+            successes: status_names(operation.successes.iter().map(|answer| answer.status), &HashSet::new()),
             headers: operation.successes.iter().map(|answer| (answer.status, header_names(answer))).collect(),
             schemas: BTreeMap::new(),
         })
@@ -133,16 +133,16 @@ pub(super) fn code_names(codes: &[ErrorCode]) -> Vec<String> {
 
 fn failure_names(operation: &Operation) -> Vec<String> {
     let codes = code_names(&operation.codes).into_iter().collect();
-    status_names(operation.failures.iter().map(|response| response.status), codes)
+    status_names(operation.failures.iter().map(|response| response.status), &codes)
 }
 
-fn status_names(statuses: impl Iterator<Item = Status>, taken: HashSet<String>) -> Vec<String> {
+fn status_names(statuses: impl Iterator<Item = Status>, taken: &HashSet<String>) -> Vec<String> {
     let wishes = statuses.map(|status| match status {
         Status::Code(code) => Wish::of(&code.to_string(), reserved::status_name(code)),
         Status::Class(class) => Wish::of(&class.to_string(), format!("Status{class}xx")),
         Status::Default => Wish::of("default", "Default".to_owned()),
     });
-    unique(&wishes.collect::<Vec<_>>(), &taken)
+    unique(&wishes.collect::<Vec<_>>(), taken)
 }
 
 fn header_names(answer: &Response) -> Vec<String> {

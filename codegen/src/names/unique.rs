@@ -9,11 +9,18 @@ pub(super) struct Wish {
     name: String,
     /// What it would rather be called than get a number.
     longer: Option<String>,
+    /// Whether the contract asks for this very name.
+    chosen: bool,
 }
 
 impl Wish {
     pub(super) fn of(source: &str, name: String) -> Wish {
-        Wish { source: source.to_owned(), name, longer: None }
+        Wish { source: source.to_owned(), name, longer: None, chosen: false }
+    }
+
+    /// The same wish for a name that the contract asks for.
+    pub(super) fn chosen(self, name: &str) -> Wish {
+        Wish { name: name.to_owned(), longer: None, chosen: true, ..self }
     }
 
     /// The same wish with a name in reserve.
@@ -23,7 +30,7 @@ impl Wish {
     }
 }
 
-/// Gives every wish a name of its own: the one that is spelt like the result keeps it, the others come in the order of
+/// Gives every wish a name of its own: the one for which the contract chose the name, else the one that is spelt like the result keeps it, the others come in the order of
 /// what they are called in the contract.
 pub(super) fn unique(wishes: &[Wish], taken: &HashSet<String>) -> Vec<String> {
     let mut used: HashSet<String> = HashSet::new();
@@ -34,7 +41,10 @@ pub(super) fn unique(wishes: &[Wish], taken: &HashSet<String>) -> Vec<String> {
     let mut names = vec![String::new(); wishes.len()];
     let mut late = Vec::new();
     for (name, mut group) in groups {
-        group.sort_by_key(|index| (wishes[*index].source != *name, &wishes[*index].source));
+        group.sort_by_key(|index| {
+            let wish = &wishes[*index];
+            (!wish.chosen, wish.source != *name, &wish.source)
+        });
         for (place, index) in group.into_iter().enumerate() {
             if place == 0 && !taken.contains(name) && used.insert(name.to_owned()) {
                 name.clone_into(&mut names[index]);

@@ -1,5 +1,11 @@
 //! Values of every kind of type to JSON and back.
 
+#![allow(
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    reason = "tests fail by panics, and say what they read"
+)]
+
 use std::fmt::Debug;
 
 use kontrakt_compiled::names::types as odd;

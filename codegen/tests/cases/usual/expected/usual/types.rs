@@ -62,9 +62,9 @@ impl fmt::Debug for Account {
 /// A base class.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Animal {
-    /// A base class.
+    /// `Bird`
     Bird(Bird),
-    /// A base class.
+    /// `Fish`
     Fish(Fish),
     /// A base class.
     Animal(AnimalBase),
@@ -153,7 +153,7 @@ kontrakt::text_enum!(AnimalMood, tables::ANIMAL_MOOD);
 /// The schema `AnyMap`.
 pub type AnyMap = BTreeMap<String, Value>;
 
-/// A base class.
+/// The schema `Bird`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bird {
     /// `species`
@@ -375,7 +375,7 @@ impl Expression {
     }
 }
 
-/// A base class.
+/// The schema `Fish`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fish {
     /// `species`
@@ -1017,7 +1017,7 @@ pub struct Thing {
     /// `old`
     #[deprecated]
     pub old: Option<String>,
-    /// The number on the thing. It never changes.
+    /// `short`
     ///
     /// Rules: at most 4 characters, pattern `^[a-z]{2}\d{3}$`.
     pub short: Option<String>,
