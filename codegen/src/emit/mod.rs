@@ -73,7 +73,7 @@ fn module_docs(module: &Module) -> String {
     let mut docs = format!("{}, version {}.", module.title, module.version);
     if !description.trim().is_empty() {
         docs.push_str("\n\n");
-        docs.push_str(description.trim());
+        docs.push_str(&support::tamed(description.trim()));
     }
     docs
 }

@@ -14,7 +14,7 @@ pub(super) fn doc(text: &str) -> TokenStream {
 }
 
 /// Markdown of a contract as it may stand in a doc comment: nothing in it is taken for a doctest.
-fn tamed(text: &str) -> String {
+pub(super) fn tamed(text: &str) -> String {
     let mut fenced = false;
     let mut lines = Vec::new();
     for line in text.lines() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Lowering;
 use super::node::Node;
 use super::schema::{Built, text};
-use crate::document::{SchemaView, any, view};
+use crate::document::{SchemaView, any, view, view_schema};
 use crate::ir::{Arm, Docs, Kind, Origin, Shape, Tagged, TypeId, TypeRef};
 use crate::resolve::SchemaId;
 
@@ -15,8 +15,10 @@ impl Lowering<'_, '_> {
         let model = self.model;
         for heir in model.schema_ids() {
             let file = model.schema_info(heir).at.file;
-            for part in &any(model.schema(heir)).all_of {
-                let SchemaView::Reference { target, .. } = view(part) else { continue };
+            let schema = model.schema(heir);
+            let parts = any(schema).all_of.iter().map(view).chain([view_schema(schema)]);
+            for part in parts {
+                let SchemaView::Reference { target, .. } = part else { continue };
                 if let Some(base) = model.schema_id(file, target) {
                     self.heirs.entry(self.followed(base)).or_default().push(heir);
                 }

@@ -18,6 +18,9 @@ mod settle;
 mod standing;
 mod union;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Place, Sink};

@@ -103,6 +103,13 @@ impl<'n> Node<'n> {
         }
     }
 
+    /// A schema that is nothing but an `allOf` of one reference, which is otherwise the same as the reference.
+    pub(super) fn as_heir_of(mut self, target: &str) -> Node<'n> {
+        self.data.to_mut().extensions.shift_remove(ext::REF);
+        self.any.to_mut().all_of.push(ReferenceOr::Reference { reference: target.to_owned() });
+        self
+    }
+
     /// Leaves out what is said of the schema as such and not of its values: an heir is something else.
     fn forget_itself(&mut self) {
         let data = self.data.to_mut();

@@ -30,11 +30,13 @@ impl<'m> Lowering<'m, '_> {
         let info = self.model.schema_info(id);
         let own = Self::type_id(id);
         let schema = self.model.schema(id);
-        let node = Node::new(schema, info.at.clone());
+        let mut node = Node::new(schema, info.at.clone());
         if let SchemaView::Reference { target, .. } = view_schema(schema) {
-            let target = self.model.schema_id(info.at.file, target);
-            let ty = target.map_or(TypeRef::new(Kind::Any), |target| self.reference(target, None));
-            return self.fill(own, &node, Shape::Alias(ty));
+            match self.model.schema_id(info.at.file, target) {
+                Some(base) if self.is_base_class(self.followed(base)) => node = node.as_heir_of(target),
+                Some(target) => return self.fill(own, &node, Shape::Alias(self.reference(target, None))),
+                None => return self.fill(own, &node, Shape::Alias(TypeRef::new(Kind::Any))),
+            }
         }
         let node = match self.only_reference(&node) {
             Some(target) if !self.is_base_class(self.followed(target)) => {

@@ -6,6 +6,9 @@ mod probe;
 mod rust;
 mod traits;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, HashSet};
 
 use crate::config::Config;
