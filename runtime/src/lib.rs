@@ -41,7 +41,7 @@ pub use inspect::inspect;
 pub use pattern::Pattern;
 pub use scalar::{Base64, Masked};
 pub use schema::Schema;
-pub use violation::{At, Violation, Violations};
+pub use violation::{At, Invalid, Violation, Violations};
 
 /// The crates that generated code names, so that a user need not depend on them.
 pub mod reexport {

@@ -113,9 +113,10 @@ macro_rules! text_newtype {
             ///
             /// # Errors
             /// The rules that `text` breaks.
-            pub fn new(text: impl ::std::convert::Into<String>) -> Result<Self, Vec<$crate::Violation>> {
+            pub fn new(text: impl ::std::convert::Into<String>) -> Result<Self, $crate::Invalid> {
                 let value = Self(text.into());
-                $crate::validate(&value, &$schema).map(|()| value)
+                $crate::validate(&value, &$schema)?;
+                Ok(value)
             }
 
             /// The value as text.
@@ -137,14 +138,14 @@ macro_rules! text_newtype {
             }
         }
         impl ::std::convert::TryFrom<&str> for $ty {
-            type Error = Vec<$crate::Violation>;
+            type Error = $crate::Invalid;
 
             fn try_from(text: &str) -> Result<Self, Self::Error> {
                 Self::new(text)
             }
         }
         impl ::std::convert::TryFrom<String> for $ty {
-            type Error = Vec<$crate::Violation>;
+            type Error = $crate::Invalid;
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
                 Self::new(text)

@@ -113,8 +113,11 @@ pub fn to_json<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_default()
 }
 
+#[cfg(feature = "server")]
+pub(crate) const MULTIPART: &str = "multipart/form-data";
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const OCTET_STREAM: &str = "application/octet-stream";
+#[cfg(any(feature = "client", feature = "server"))]
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The media type without parameters, in lower case.
@@ -128,6 +131,7 @@ pub(crate) fn is_json(essence: &str) -> bool {
 }
 
 /// Whether `content_type` falls under `range`: a media type, `type/*` or `*/*`. JSON stands for all that is built on it.
+#[cfg(feature = "server")]
 pub(crate) fn falls_under(content_type: &str, range: &str) -> bool {
     let (found, range) = (essence(content_type), essence(range));
     match range.strip_suffix("/*") {

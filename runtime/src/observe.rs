@@ -1,5 +1,6 @@
 //! A place to hang logs and metrics on, at either end of a call.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::operation::Operation;
@@ -13,6 +14,16 @@ pub trait Observer: Send + Sync + 'static {
 
     /// A call has ended.
     fn ended(&self, ended: &Ended);
+}
+
+impl<T: Observer + ?Sized> Observer for Arc<T> {
+    fn begins(&self, operation: &'static Operation) {
+        (**self).begins(operation);
+    }
+
+    fn ended(&self, ended: &Ended) {
+        (**self).ended(ended);
+    }
 }
 
 /// How a call went.

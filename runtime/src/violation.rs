@@ -17,6 +17,14 @@ pub struct Violation {
     pub message: String,
 }
 
+#[cfg(feature = "client")]
+impl Violation {
+    /// Something that must be there is not.
+    pub(crate) fn missing(pointer: String) -> Self {
+        Self { pointer, rule: "required", message: "must be there".to_owned() }
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pointer = if self.pointer.is_empty() { "/" } else { &self.pointer };
@@ -25,6 +33,42 @@ impl fmt::Display for Violation {
 }
 
 impl std::error::Error for Violation {}
+
+/// A value that breaks the contract: every rule that it breaks, at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid(Vec<Violation>);
+
+impl Invalid {
+    /// The broken rules.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0
+    }
+
+    /// The broken rules themselves.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Violation> {
+        self.0
+    }
+}
+
+impl From<Vec<Violation>> for Invalid {
+    fn from(violations: Vec<Violation>) -> Self {
+        Self(violations)
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{violation}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Invalid {}
 
 /// A place inside a value, kept on the stack while the value is walked.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,5 @@
 //! What one end writes, the other end reads: every style at every place, with random values.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::borrow::Cow;
 

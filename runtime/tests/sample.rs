@@ -10,10 +10,10 @@ pub mod types {
 
     use kontrakt::media::FilePart;
     use kontrakt::record::{self, Record, Walk};
-    use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use kontrakt::reexport::serde;
     use kontrakt::reexport::uuid::Uuid;
-    use kontrakt::schema::{Fields, Schema};
-    use kontrakt::{At, Check, Masked, Violation, Violations, check, reexport::serde};
+    use kontrakt::schema::Fields;
+    use kontrakt::{Masked, Violation};
 
     use super::tables;
 
@@ -21,44 +21,13 @@ pub mod types {
     #[derive(Clone, PartialEq, Eq, Hash)]
     pub struct Cpr(String);
 
-    impl Cpr {
-        /// The number as text.
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-    }
-
-    impl TryFrom<&str> for Cpr {
-        type Error = Vec<Violation>;
-
-        fn try_from(text: &str) -> Result<Self, Vec<Violation>> {
-            kontrakt::validate(text, &tables::CPR).map(|()| Self(text.to_owned()))
-        }
-    }
-
     impl fmt::Debug for Cpr {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.debug_tuple("Cpr").field(&Masked).finish()
         }
     }
 
-    impl Serialize for Cpr {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            self.0.serialize(serializer)
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Cpr {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            String::deserialize(deserializer).map(Self)
-        }
-    }
-
-    impl Check for Cpr {
-        fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
-            self.0.check(&tables::CPR, at, out);
-        }
-    }
+    kontrakt::text_newtype!(Cpr, tables::CPR);
 
     /// Body of CreateMyndighedsdeltager.
     #[derive(Clone, Debug, PartialEq)]
@@ -130,23 +99,7 @@ pub mod types {
         }
     }
 
-    impl Serialize for CreateMyndighedsdeltagerRequestDto {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            record::serialize(self, serializer)
-        }
-    }
-
-    impl<'de> Deserialize<'de> for CreateMyndighedsdeltagerRequestDto {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            record::deserialize(deserializer)
-        }
-    }
-
-    impl Check for CreateMyndighedsdeltagerRequestDto {
-        fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-            check::check_record(self, schema, at, out);
-        }
-    }
+    kontrakt::record!(CreateMyndighedsdeltagerRequestDto);
 
     /// Body of UploadDokument (`multipart/form-data`).
     #[derive(Clone, Debug, PartialEq)]
@@ -324,13 +277,7 @@ pub mod operations {
         }
     }
 
-    impl std::fmt::Display for CreateMyndighedsdeltagerError {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            kontrakt::error::describe(self, f)
-        }
-    }
-
-    impl std::error::Error for CreateMyndighedsdeltagerError {}
+    kontrakt::operation_error!(CreateMyndighedsdeltagerError);
 
     /// ListIndkaldelser documents no error of its own.
     #[derive(Clone, Debug, PartialEq)]
@@ -346,13 +293,7 @@ pub mod operations {
         }
     }
 
-    impl std::fmt::Display for ListIndkaldelserError {
-        fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            match *self {}
-        }
-    }
-
-    impl std::error::Error for ListIndkaldelserError {}
+    kontrakt::operation_error!(ListIndkaldelserError);
 
     /// UploadDokument documents no error of its own.
     pub type UploadDokumentError = ListIndkaldelserError;

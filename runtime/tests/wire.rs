@@ -1,9 +1,10 @@
 //! Both ends of a call against each other, over a real socket.
+#![allow(clippy::unwrap_used, clippy::panic)]
 #![cfg(all(feature = "client", feature = "server"))]
 
 mod sample;
+mod support;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use sample::server::{
     CreateMyndighedsdeltagerRequest, ListIndkaldelserRequest, Service, UploadDokumentRequest, routes,
 };
 use sample::types::{Cpr, CreateMyndighedsdeltagerRequestDto, ListIndkaldelserResponse, UploadDokumentBody};
+use support::{places, raw, serve};
 
 const TOKEN: &str = "t0ken-marker";
 const CPR: &str = "0101010101";
@@ -126,20 +128,14 @@ impl Service for Sample {
     }
 }
 
-#[derive(Clone, Default)]
-struct Counter(Arc<AtomicUsize>);
+/// Keeps what it is told.
+#[derive(Default)]
+struct Journal(Mutex<Vec<(&'static str, Option<u16>)>>);
 
-impl Observer for Counter {
-    fn ended(&self, _: &Ended) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+impl Observer for Journal {
+    fn ended(&self, ended: &Ended) {
+        self.0.lock().unwrap().push((ended.operation.name, ended.status));
     }
-}
-
-async fn serve(router: axum::Router) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    format!("http://{address}")
 }
 
 async fn server() -> String {
@@ -173,10 +169,6 @@ fn upload() -> UploadDokumentBody {
             FilePart::new("").name("file").media_type("application/octet-stream"),
         ],
     }
-}
-
-fn places(violations: &[Violation]) -> Vec<(&str, &str)> {
-    violations.iter().map(|found| (found.pointer.as_str(), found.rule)).collect()
 }
 
 #[tokio::test]
@@ -307,6 +299,17 @@ async fn foreign_answers_are_read_leniently_and_never_shown() {
         assert!(!format!("{error} {error:?}").contains("secret-marker"));
         assert!(error.exchange().unwrap().body().unwrap().windows(13).any(|at| at == b"secret-marker"));
     }
+    let refused = r#"{"fejlkoder":[{"fejlkode":1014,"fejltekst":"secret-marker"}],
+        "violations":[{"pointer":"/navn","rule":"maxLength","message":"secret-marker"}]}"#;
+    let error = call(400, "application/problem+json", refused).await.unwrap_err();
+    assert!(matches!(error, Error::Refused(_)));
+    assert_eq!(places(error.violations()), [("/navn", "maxLength")]);
+    assert_eq!(
+        error.to_string(),
+        "CreateMyndighedsdeltager: the server refused the request (status 400, code 1014); /navn breaks maxLength"
+    );
+    assert!(!format!("{error:?}").contains("secret-marker"));
+
     let error = call(418, "text/plain", "secret-marker").await.unwrap_err();
     assert!(matches!(error, Error::Unexpected(_)));
     assert!(!format!("{error} {error:?}").contains("secret-marker"));
@@ -314,23 +317,6 @@ async fn foreign_answers_are_read_leniently_and_never_shown() {
     let long: &'static str = Box::leak("x".repeat(201).into_boxed_str());
     let error = call(200, "application/json", long).await.unwrap_err();
     assert_eq!(places(error.violations()), [("", "maxLength")]);
-}
-
-/// A request made by hand; the answer's status, headers and body.
-async fn raw(
-    method: &str,
-    url: &str,
-    headers: &[(&str, &str)],
-    body: &str,
-) -> (u16, http::HeaderMap, serde_json::Value) {
-    let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
-    let mut request = reqwest::Client::new().request(method, url).body(body.to_owned());
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let answer = request.send().await.unwrap();
-    let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    (status, headers, serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default())
 }
 
 const AUTH: (&str, &str) = ("authorization", "Bearer t0ken-marker");
@@ -413,7 +399,8 @@ async fn a_request_that_is_wrong_in_several_ways_gets_the_answer_of_the_first_st
     let url = create(&server().await);
     let foreign = ("x-civilregistrationIdentifier", FOREIGN);
     let reader = ("authorization", "Bearer reader");
-    let steps: &[(&str, &[(&str, &str)], u16)] = &[
+    type Step<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
+    let steps: &[Step<'_>] = &[
         ("PUT", &[], 405),
         ("POST", &[], 401),
         ("POST", &[("authorization", "Bearer wrong")], 401),
@@ -451,10 +438,7 @@ async fn a_token_that_is_refused_is_told_to_its_source() {
     #[derive(Clone, Default)]
     struct Source(Arc<Mutex<Vec<String>>>);
     impl kontrakt::client::TokenSource for Source {
-        fn token(
-            &self,
-        ) -> std::pin::Pin<Box<dyn Future<Output = Result<String, kontrakt::client::TokenError>> + Send + '_>>
-        {
+        fn token(&self) -> kontrakt::client::PendingToken<'_> {
             Box::pin(async { Ok("stale-marker".to_owned()) })
         }
         fn refused(&self, token: &str) {
@@ -469,7 +453,7 @@ async fn a_token_that_is_refused_is_told_to_its_source() {
     assert_eq!(*source.0.lock().unwrap(), ["stale-marker"]);
 
     let none = || async { Err("no token today".into()) };
-    let client = Client::with_transport(Transport::builder(&url).token_source(none).build().unwrap());
+    let client = Client::with_transport(Transport::builder(&url).token_from(none).build().unwrap());
     let error = client.list_indkaldelser(&[]).await.unwrap_err();
     assert!(matches!(error, Error::Credentials(..)));
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "no token today");
@@ -482,145 +466,30 @@ async fn a_token_that_is_refused_is_told_to_its_source() {
 
 #[tokio::test]
 async fn what_is_set_once_goes_with_every_operation_that_has_it() {
-    let counter = Counter::default();
     let transport = Transport::builder(server().await)
         .bearer_token(TOKEN)
         .parameter("x-activeorganisation", &serde_json::json!({"navn": "Jobcenter Ærø"}))
-        .observer(counter.clone())
         .build()
         .unwrap();
     let client = Client::with_transport(transport);
     client.create_myndighedsdeltager(&cpr(CPR), ID, &body("hvem")).await.unwrap();
     client.list_indkaldelser(&["a".to_owned()]).await.unwrap();
-    assert_eq!(counter.0.load(Ordering::Relaxed), 2);
 }
 
 #[tokio::test]
-async fn several_services_share_a_server_and_a_prefix() {
-    let other = axum::Router::new().route("/health", axum::routing::get(|| async { "up" }));
-    let first = routes(Sample::default(), Guard).into_router();
-    let second = kontrakt::server::Routes::new((), kontrakt::server::OpenGate)
-        .route(&paths::PLAIN, |_, input| paths::echo("plain", input))
-        .into_router();
-    let services = first.merge(second).merge(other);
-    let nested =
-        axum::Router::new().nest("/api/dfdg", services.clone()).fallback(kontrakt::server::not_found);
-    let url = serve(axum::Router::new().merge(services).nest("/nested", nested)).await;
-
-    assert_eq!(raw("GET", &format!("{url}/x/7"), &[], "").await.2, "plain id=7");
-    assert_eq!(raw("GET", &format!("{url}/nested/api/dfdg/x/7"), &[], "").await.2, "plain id=7");
-    assert_eq!(raw("GET", &format!("{url}/health"), &[], "").await.0, 200);
-    let (status, _, answer) = raw("GET", &format!("{url}/nested/nowhere"), &[], "").await;
-    assert_eq!((status, answer["status"].as_u64()), (404, Some(404)));
-    let prefixed = Transport::builder(format!("{url}/nested/api/dfdg/")).bearer_token(TOKEN).build().unwrap();
-    let client = Client::with_transport(prefixed);
-    assert_eq!(client.create_myndighedsdeltager(&cpr(CPR), ID, &body("a")).await.unwrap(), ID);
-}
-
-/// Paths that axum has no route for.
-#[allow(unreachable_pub)]
-mod paths {
-    use kontrakt::operation::{ErrorBody, Location, Operation, Parameter};
-    use kontrakt::schema::STRING;
-    use kontrakt::server::{Input, Refusal, Reply};
-
-    const fn operation(name: &'static str, method: &'static str, path: &'static str) -> Operation {
-        Operation {
-            name,
-            method,
-            path,
-            parameters: &[],
-            security: &[],
-            access: &[],
-            codes: &[],
-            error_body: &ErrorBody::PROBLEM,
-        }
-    }
-
-    const ID: Parameter = Parameter::new("id", Location::Path, &STRING);
-    const B: Parameter = Parameter::new("b", Location::Path, &STRING);
-
-    pub static PLAIN: Operation = Operation { parameters: &[ID], ..operation("plain", "GET", "/x/{id}") };
-    pub static JSON: Operation = Operation { parameters: &[ID], ..operation("json", "GET", "/x/{id}.json") };
-    pub static CANCEL: Operation =
-        Operation { parameters: &[ID], ..operation("cancel", "POST", "/x/{id}:cancel") };
-    pub static RENAMED: Operation =
-        Operation { parameters: &[B], ..operation("renamed", "DELETE", "/x/{b}") };
-    pub static PAIR: Operation =
-        Operation { parameters: &[ID, B], ..operation("pair", "GET", "/p/{id}-{b}") };
-    pub static LITERAL: Operation = operation("literal", "GET", "/x/smør:bar");
-    pub static STAR: Operation = operation("star", "GET", "/x/*all");
-    pub static QUERY: Operation = operation("query", "QUERY", "/x/search");
-
-    pub async fn echo(name: &'static str, mut input: Input<()>) -> Result<Reply, Refusal> {
-        let mut text = name.to_owned();
-        for (index, parameter) in input.context().operation.parameters.iter().enumerate() {
-            text += &format!(" {}={}", parameter.name, input.required::<String>(index)?);
-        }
-        Ok(Reply::json(200, &text))
-    }
-}
-
-#[tokio::test]
-async fn paths_that_axum_cannot_tell_apart_are_told_apart() {
-    let mut routes = kontrakt::server::Routes::new((), kontrakt::server::OpenGate);
-    let all = [
-        &paths::PLAIN,
-        &paths::JSON,
-        &paths::CANCEL,
-        &paths::RENAMED,
-        &paths::PAIR,
-        &paths::LITERAL,
-        &paths::STAR,
-        &paths::QUERY,
-    ];
-    for operation in all {
-        routes = routes.route(operation, |_, input| paths::echo(operation.name, input));
-    }
-    let url = serve(routes.into_router()).await;
-    for (method, path, expected) in [
-        ("GET", "/x/7", "plain id=7"),
-        ("GET", "/x/a%2Fb%20%C3%A6", "plain id=a/b æ"),
-        ("GET", "/x/%2E%2E%2F", "plain id=../"),
-        ("GET", "/x/7.json", "json id=7"),
-        ("POST", "/x/7:cancel", "cancel id=7"),
-        ("DELETE", "/x/7", "renamed b=7"),
-        ("GET", "/p/1-2", "pair id=1 b=2"),
-        ("GET", "/x/sm%C3%B8r:bar", "literal"),
-        ("GET", "/x/*all", "star"),
-        ("QUERY", "/x/search", "query"),
-    ] {
-        let (status, _, body) = raw(method, &format!("{url}{path}"), &[], "").await;
-        assert_eq!((status, body.as_str()), (200, Some(expected)), "{method} {path}");
-    }
-    let (status, headers, _) = raw("POST", &format!("{url}/x/7"), &[], "").await;
-    assert_eq!((status, headers["allow"].to_str().unwrap()), (405, "DELETE, GET, HEAD"));
-    let (status, _, body) = raw("GET", &format!("{url}/p/12"), &[], "").await;
-    assert_eq!((status, body["status"].as_u64()), (404, Some(404)));
-}
-
-#[tokio::test]
-async fn a_path_segment_stays_one_segment() {
-    let url = serve(
-        kontrakt::server::Routes::new((), kontrakt::server::OpenGate)
-            .route(&paths::PLAIN, |_, input| paths::echo("plain", input))
-            .into_router(),
-    )
-    .await;
-    let transport = Transport::builder(&url).build().unwrap();
-    for text in ["a/b", "../a", "a?b=c", "a#b", "a%2Fb", "æ ø", ";a=b,c", "a\\b", "a\tb"] {
-        let answer = transport.call(&paths::PLAIN).parameter(0, text).send().await.unwrap();
-        let back: String = answer.json(&kontrakt::schema::STRING).unwrap();
-        assert_eq!(back, format!("plain id={text}"));
-    }
-    for text in ["", ".", ".."] {
-        let failure = transport.call(&paths::PLAIN).parameter(0, text).send().await.unwrap_err();
-        let error: Error<ListIndkaldelserError> = failure.into();
-        assert_eq!(places(error.violations()), [("/path/id", "path")]);
-    }
-    let failure = transport.call(&paths::PLAIN).send().await.unwrap_err();
-    let error: Error<ListIndkaldelserError> = failure.into();
-    assert_eq!(places(error.violations()), [("/path/id", "required")]);
+async fn both_ends_tell_their_observers() {
+    let (at_server, at_client) = (Arc::new(Journal::default()), Arc::new(Journal::default()));
+    let router = routes(Sample::default(), Arc::new(Guard)).observer(at_server.clone()).into_router();
+    let builder = Transport::builder(serve(router).await).bearer_token(TOKEN).observer(at_client.clone());
+    let client = Client::with_transport(builder.timeout(Duration::from_millis(300)).build().unwrap());
+    client.list_indkaldelser(&["a".to_owned()]).await.unwrap();
+    client.list_indkaldelser(&["a".to_owned()]).limit(-1).await.unwrap_err();
+    client.create_myndighedsdeltager(&cpr(FOREIGN), ID, &body("a")).await.unwrap_err();
+    client.create_myndighedsdeltager(&cpr(CPR), ID, &body("sov")).await.unwrap_err();
+    let create = "CreateMyndighedsdeltager";
+    let expected = [("ListIndkaldelser", Some(202)), (create, Some(403)), (create, None)];
+    assert_eq!(*at_client.0.lock().unwrap(), expected);
+    assert_eq!(*at_server.0.lock().unwrap(), expected[..2]);
 }
 
 #[tokio::test]

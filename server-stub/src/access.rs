@@ -1,12 +1,11 @@
 //! Who may see which citizen: the contract's access tables against the relations in the store.
 
-use crate::auth::Caller;
+use kontrakt::operation::Access;
+
+use crate::auth::{Caller, organisation_type};
 use crate::fault::Fault;
 use crate::sensitive::Cpr;
 use crate::store::{Store, borgere};
-
-/// The access table of an operation: an organisation, and the relations to a citizen with which it is allowed.
-pub type Table = [(&'static str, &'static [&'static str])];
 
 /// The relation that an organisation has to every citizen.
 pub const ALLE: &str = "alle";
@@ -16,11 +15,11 @@ pub const ANDEN_AKTOER_ALLE: &str = "anden-aktoer-alle";
 pub const SYSTEM_ALLE: &str = "system-alle";
 
 /// Whether one of these relations is enough for an organisation of this kind.
-pub fn allows(table: &Table, kind: &str, relations: &[impl AsRef<str>]) -> bool {
+pub fn allows(table: &[Access], kind: &str, relations: &[impl AsRef<str>]) -> bool {
     table
         .iter()
-        .filter(|(organisation, _)| *organisation == kind)
-        .flat_map(|(_, allowed)| allowed.iter())
+        .filter(|row| row.organisation == kind)
+        .flat_map(|row| row.relations)
         .any(|allowed| relations.iter().any(|relation| relation.as_ref() == *allowed))
 }
 
@@ -31,7 +30,7 @@ pub fn allows(table: &Table, kind: &str, relations: &[impl AsRef<str>]) -> bool 
 ///
 /// # Errors
 /// 8232 without an active organisation, 4413 where it is no authority, else 4575.
-pub async fn check(store: &Store, table: &Table, caller: &Caller, cpr: Option<&Cpr>) -> Result<(), Fault> {
+pub async fn check(store: &Store, table: &[Access], caller: &Caller, cpr: Option<&Cpr>) -> Result<(), Fault> {
     let (kind, code) = caller.authority()?;
     if allows(table, kind, &to_everyone(caller)) {
         return Ok(());
@@ -45,6 +44,20 @@ pub async fn check(store: &Store, table: &Table, caller: &Caller, cpr: Option<&C
         }
     }
     Err(Fault::IkkeAutoriseret)
+}
+
+/// Refuses a caller of an operation that has no table who acts for no authority: the active organisation where one is
+/// named, else any that the token names.
+///
+/// # Errors
+/// 4413 where the active organisation is no authority, 4575 where none of the token's is.
+pub fn check_without_table(caller: &Caller) -> Result<(), Fault> {
+    if caller.active.is_some() {
+        return caller.authority().map(|_| ());
+    }
+    let is_authority = |kind| organisation_type::authority(kind).is_some();
+    let acts_for_one = caller.identity.organisations.iter().any(|one| is_authority(one.organisation_type));
+    if acts_for_one { Ok(()) } else { Err(Fault::IkkeAutoriseret) }
 }
 
 /// The relations that the caller has to every citizen.
@@ -65,8 +78,11 @@ mod tests {
     use crate::auth::{ACTIVE_ORGANISATION, Identity, TokenOrganisation};
     use crate::store::tests::fresh;
 
-    const TABLE: &Table =
-        &[("A-kasse", &["egne"]), ("JobCenter", &["egne", "anden-aktoer-egne"]), ("STAR", &["alle"])];
+    const TABLE: &[Access] = &[
+        Access { organisation: "A-kasse", relations: &["egne"] },
+        Access { organisation: "JobCenter", relations: &["egne", "anden-aktoer-egne"] },
+        Access { organisation: "STAR", relations: &["alle"] },
+    ];
 
     fn caller(kind: i32, code: &str, anden_aktoer: Option<&str>) -> Caller {
         let organisation = TokenOrganisation {
@@ -172,7 +188,23 @@ mod tests {
         let mut system = caller(8, "102", None);
         system.identity.system_alle = true;
         assert_eq!(check(&store, TABLE, &system, Some(&cpr)).await, Err(Fault::IkkeAutoriseret));
-        let open: &Table = &[("JobCenter", &["system-alle"])];
+        let open = &[Access { organisation: "JobCenter", relations: &["system-alle"] }];
         assert_eq!(check(&store, open, &system, Some(&cpr)).await, Ok(()));
+    }
+
+    #[test]
+    fn without_a_table_any_authority_will_do_and_nobody_else() {
+        for kind in [1, 2, 7, 8] {
+            assert_eq!(check_without_table(&caller(kind, "101", None)), Ok(()));
+        }
+        for kind in [4, 24] {
+            let mut company = caller(kind, "101", None);
+            assert_eq!(check_without_table(&company), Err(Fault::UgyldigMyndighedstype));
+            company.active = None;
+            assert_eq!(check_without_table(&company), Err(Fault::IkkeAutoriseret));
+        }
+        let mut unnamed = caller(8, "101", None);
+        unnamed.active = None;
+        assert_eq!(check_without_table(&unnamed), Ok(()));
     }
 }

@@ -1,11 +1,13 @@
 //! The command line.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+use kontrakt::operation::Operation;
 
 use crate::app::{App, StartError};
 use crate::auth::{Claims, Keys, TokenOrganisation};
@@ -59,6 +61,9 @@ struct TokenArgs {
     /// A scope that it has. Repeatable.
     #[arg(long = "scope", value_name = "SCOPE")]
     scopes: Vec<String>,
+    /// It has every scope of the contracts.
+    #[arg(long, conflicts_with = "scopes")]
+    all_scopes: bool,
     /// It is a system that may see all citizens by itself.
     #[arg(long)]
     system_alle: bool,
@@ -125,13 +130,15 @@ async fn run(cli: Cli) -> Result<(), Failure> {
 
 async fn serve(settings: Settings, demo: bool) -> Result<(), Failure> {
     logging::start(&settings.log)?;
+    // Before anybody can see that the server listens, and tell it to stop.
+    let told = told_to_stop()?;
     let app = App::open(settings).await?;
     if demo {
         let summary = seed(&app.store, None).await?;
         tracing::info!("{summary}");
     }
     let running = server::start(&app, routes::services(&app)).await?;
-    told_to_stop().await?;
+    told.await;
     tracing::info!("stopping");
     running.stop().await;
     app.store.close().await;
@@ -164,10 +171,14 @@ async fn seed(store: &Store, file: Option<PathBuf>) -> Result<String, Failure> {
 }
 
 fn token(settings: &Settings, arguments: TokenArgs) -> Result<String, Failure> {
+    let scopes: BTreeSet<_> = match arguments.all_scopes {
+        true => routes::operations().flat_map(Operation::scopes).collect(),
+        false => arguments.scopes.iter().map(String::as_str).collect(),
+    };
     let claims = Claims {
         sub: arguments.system,
         organisations: arguments.organisations,
-        scope: arguments.scopes.join(" "),
+        scope: scopes.into_iter().collect::<Vec<_>>().join(" "),
         system_alle: arguments.system_alle,
     };
     let lifetime = Duration::from_secs(arguments.hours.saturating_mul(60 * 60));
@@ -189,19 +200,27 @@ fn say(text: &str) -> Result<(), Failure> {
     Ok(writeln!(std::io::stdout(), "{text}")?)
 }
 
-/// Returns at Ctrl-C, and where there are signals at SIGTERM.
-async fn told_to_stop() -> std::io::Result<()> {
+/// Listens for Ctrl-C, and where there are signals for SIGTERM, from now on; what it returns ends at the first.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted,
-            _ = terminate.recv() => Ok(()),
-        }
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    #[cfg(windows)]
+    {
+        let mut interrupt = tokio::signal::windows::ctrl_c()?;
+        Ok(async move {
+            interrupt.recv().await;
+        })
+    }
 }
 
 fn variables() -> String {

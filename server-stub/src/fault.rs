@@ -1,24 +1,8 @@
 //! Faults that any operation may answer, and the two answers that have no code.
 
+pub use kontrakt::Violation;
+
 use crate::store::StoreError;
-
-/// A place in the request and the rule that it breaks. It never holds the value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Violation {
-    /// A JSON pointer into the body, or the name of a parameter.
-    pub pointer: String,
-    /// The rule's keyword.
-    pub rule: &'static str,
-    /// The rule in words.
-    pub message: String,
-}
-
-impl Violation {
-    /// A broken rule at a place.
-    pub fn new(pointer: impl Into<String>, rule: &'static str, message: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), rule, message: message.into() }
-    }
-}
 
 /// A fault that any operation may answer; named as the framework's codes in `common.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -71,10 +55,10 @@ pub enum Fault {
     /// 8235
     #[error("X-RequestUserMetadata could not be read")]
     RequestUserMetadataUlaeselig,
-    /// No code, 412: the request id was used before.
+    /// No code: the request id was used before.
     #[error("the request id was used before")]
     BrugtRequestId,
-    /// No code, 404: there is nothing under this identifier.
+    /// No code: there is nothing under this identifier.
     #[error("not found")]
     FindesIkke,
 }
@@ -103,18 +87,6 @@ impl Fault {
         })
     }
 
-    /// The HTTP status.
-    pub fn status(&self) -> u16 {
-        match self {
-            Self::InternFejl(_) => 500,
-            Self::LogonFejlede(_) => 401,
-            Self::UtilstraekkeligeRettigheder(_) | Self::IkkeAutoriseret => 403,
-            Self::BrugtRequestId => 412,
-            Self::FindesIkke => 404,
-            _ => 400,
-        }
-    }
-
     /// The places in the request that the fault is about.
     pub fn violations(&self) -> &[Violation] {
         match self {
@@ -128,7 +100,8 @@ impl Fault {
 
     /// 1014 at one place.
     pub fn invalid(pointer: impl Into<String>, rule: &'static str, message: impl Into<String>) -> Self {
-        Self::UgyldigBesked(vec![Violation::new(pointer, rule, message)])
+        let violation = Violation { pointer: pointer.into(), rule, message: message.into() };
+        Self::UgyldigBesked(vec![violation])
     }
 }
 

@@ -1,5 +1,7 @@
 //! The log: lines for people or JSON for machines, on standard error.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
@@ -23,7 +25,9 @@ pub enum LoggingError {
 /// Starts the process's log.
 pub fn start(settings: &Log) -> Result<(), LoggingError> {
     let registry = tracing_subscriber::registry().with(filter(settings)?);
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     match settings.format {
         LogFormat::Text => registry.with(lines).try_init()?,
         LogFormat::Json => registry.with(lines.json().flatten_event(true)).try_init()?,

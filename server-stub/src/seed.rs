@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::document::{self, SyntaxError};
 use crate::letasyl::{Failure, Integrationslovsdata};
 use crate::sensitive::Cpr;
 use crate::store::borgere::{Borger, Relation};
@@ -41,15 +42,8 @@ pub struct Seed {
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
     /// The text is not TOML, or something in it is unknown or cannot be read.
-    #[error("line {line}: {path}: {message}")]
-    Syntax {
-        /// The line, from 1.
-        line: usize,
-        /// Where in the document.
-        path: String,
-        /// What is wrong.
-        message: String,
-    },
+    #[error(transparent)]
+    Syntax(#[from] SyntaxError),
     /// The database did not take it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -69,14 +63,7 @@ pub struct Loaded {
 impl Seed {
     /// Reads a file's text.
     pub fn parse(text: &str) -> Result<Self, SeedError> {
-        let syntax = |path: String, error: &toml::de::Error| SeedError::Syntax {
-            line: error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count()),
-            path,
-            message: error.message().to_owned(),
-        };
-        let document = toml::Deserializer::parse(text).map_err(|error| syntax("file".to_owned(), &error))?;
-        serde_path_to_error::deserialize(document)
-            .map_err(|error| syntax(error.path().to_string(), error.inner()))
+        Ok(document::parse(text)?)
     }
 
     /// Writes the data in one transaction. Citizens with their relations, moves, contact information and texts that

@@ -88,7 +88,7 @@ pub fn router(app: &App, services: Router) -> Router {
         .route("/health", get(health))
         .route("/openapi/{file}", get(contract))
         .with_state(app.clone());
-    services.merge(own).layer(middleware::from_fn(log_call))
+    services.merge(own).fallback(kontrakt::server::not_found).layer(middleware::from_fn(log_call))
 }
 
 /// 200 as long as the database answers, else 503.

@@ -30,7 +30,7 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
     ("std::sync", &[Server], &["Arc"]),
     ("std::time", &[Client], &["Duration"]),
     ("kontrakt", ALL, &["Base64"]),
-    ("kontrakt", &[Types], &["Masked", "Violation"]),
+    ("kontrakt", &[Types], &["Invalid", "Masked"]),
     ("kontrakt", &[Tables], &["At", "Check", "Pattern", "Schema", "Violations"]),
     ("kontrakt", &[Operations], &["OperationError", "Violation"]),
     ("kontrakt", &[Server], &["Masked"]),

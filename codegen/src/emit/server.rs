@@ -229,11 +229,18 @@ impl Server<'_> {
                         (_, true) => quote!(#name: form.optional(#index)?),
                     }
                 });
-                let value = quote! {{
-                    let mut form = input.multipart(&tables::#table).await?;
-                    operations::#name { #(#parts),* }
-                }};
-                if body.required { quote!(body: #value) } else { quote!(body: Some(#value)) }
+                let value = quote!(operations::#name { #(#parts),* });
+                if body.required {
+                    quote! { body: {
+                        let mut form = input.multipart(&tables::#table).await?;
+                        #value
+                    } }
+                } else {
+                    quote! { body: match input.optional_multipart(&tables::#table).await? {
+                        Some(mut form) => Some(#value),
+                        None => None,
+                    } }
+                }
             }
         }
     }

@@ -18,6 +18,7 @@ pub const TYPES: &[&str] = &[
     "Hash",
     "IntegerEnum",
     "Into",
+    "Invalid",
     "Masked",
     "None",
     "Ok",

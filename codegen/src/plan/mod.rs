@@ -97,10 +97,18 @@ impl<'a> Plan<'a> {
         self.traits[id.index()]
     }
 
-    /// Whether a value must not be printed although its type would print it.
+    /// Whether a value must not be printed although its type would print it: a type that has a `Debug` of its own masks
+    /// itself, lists and other names of types do not.
     pub fn is_masked(&self, ty: &TypeRef) -> bool {
         match &ty.kind {
-            Kind::Named(id) => ty.sensitive && !self.api.type_of(*id).sensitive,
+            Kind::Named(id) => {
+                let named = self.api.type_of(*id);
+                match &named.shape {
+                    Shape::Alias(target) => ty.sensitive || named.sensitive || self.is_masked(target),
+                    _ => ty.sensitive && !named.sensitive,
+                }
+            }
+            Kind::List(item) | Kind::Map(item) => ty.sensitive || self.is_masked(item),
             _ => ty.sensitive,
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser};
 
-use super::parse::Format;
+use super::limits::Format;
 use crate::diagnostic::{Part, Pointer};
 
 /// Finds the bytes of each place; for a place that does not exist those of the nearest existing one above it.

@@ -1,5 +1,6 @@
 //! The only reader of files: YAML or JSON text becomes a tree of [`Node`]s, and a pointer becomes a position.
 
+mod limits;
 mod locate;
 mod node;
 mod parse;
@@ -12,8 +13,8 @@ use std::path::{Component, Path, PathBuf};
 pub use node::{Node, Number, Object};
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Part, Place, Pointer, Sink};
+use limits::{Failure, Format};
 use locate::Lines;
-use parse::{Failure, Format};
 
 /// A document to read.
 #[derive(Debug, Clone)]
@@ -261,7 +262,7 @@ fn failed(file: FileId, text: &str, format: Format, failure: Failure) -> Diagnos
     let root = Place::new(file, Pointer::root());
     match failure {
         Failure::TooDeep => {
-            let depth = parse::MAX_DEPTH;
+            let depth = limits::MAX_DEPTH;
             Diagnostic::new(
                 Code::TooDeep,
                 root,

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
+use super::limits::{Failure, Limits};
 use super::node::{Node, Number};
-use super::parse::{Failure, Limits};
 
 /// Reads the first document of a YAML text.
 pub(super) fn parse(text: &str, limits: &Limits) -> Result<Node, Failure> {

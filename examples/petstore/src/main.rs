@@ -1,5 +1,7 @@
 //! Starts the pet store, calls it as a client would, and prints what came back.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 use kontrakt::server::OpenGate;
 use petstore::Store;
 use petstore::pets::operations::ListPetsResponse;

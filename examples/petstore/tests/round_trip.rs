@@ -1,5 +1,7 @@
 //! Every operation of the pet store over a real socket, from the client to the service and back.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use kontrakt::client::{Error, Transport};
 use kontrakt::media::FilePart;
 use kontrakt::reexport::uuid::Uuid;

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -43,8 +43,16 @@ impl fmt::Debug for Call {
     }
 }
 
+impl Transport {
+    /// A call of `operation`, to be given its parameters and its body.
+    #[must_use]
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
+    }
+}
+
 impl Call {
-    pub(super) fn new(transport: Transport, operation: &'static Operation) -> Self {
+    fn new(transport: Transport, operation: &'static Operation) -> Self {
         let mut call = Self {
             transport,
             operation,
@@ -79,27 +87,40 @@ impl Call {
     /// Sets the parameter at `index` of [`Operation::parameters`].
     #[must_use]
     pub fn parameter<T: Serialize + ?Sized>(mut self, index: usize, value: &T) -> Self {
-        self.set(index, &serde_json::to_value(value).unwrap_or_default());
+        match serde_json::to_value(value) {
+            Ok(value) => self.set(index, &value),
+            Err(_) => self.refuse(index, "has no JSON form"),
+        }
         self
+    }
+
+    fn refuse(&mut self, index: usize, message: &str) {
+        if let Some(parameter) = self.operation.parameters.get(index) {
+            self.note(&At::root(&parameters::pointer(parameter)), "type", message);
+        }
     }
 
     fn set(&mut self, index: usize, value: &Value) {
         let Some(parameter) = self.operation.parameters.get(index) else { return };
         let place = parameters::pointer(parameter);
         self.violations.retain(|found| !is_within(&found.pointer, &place));
+        // What is no number in JSON, such as infinity, would otherwise be left out without a word.
+        if value.is_null() && !parameter.schema.nullable {
+            return self.refuse(index, "must not be null");
+        }
         match parameters::encode(parameter, value) {
             Ok(text) => self.slots[index] = text,
             Err(violations) => self.violations.extend(violations),
         }
     }
 
-    /// Adds a header that the contract does not name.
+    /// Sets a header that the contract does not name.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
                 value.set_sensitive(true);
-                self.headers.append(name, value);
+                self.headers.insert(name, value);
             }
             _ => self.note(&At::root("/header").key(name), "header", "is no header that HTTP allows"),
         }
@@ -146,10 +167,12 @@ impl Call {
         encoding: &'static [Parameter],
         value: &T,
     ) -> Self {
-        let value = serde_json::to_value(value).unwrap_or_default();
-        match parameters::encode_form(schema, encoding, &value) {
-            Ok(text) => self.body(FORM, text.into()),
-            Err(violations) => self.violations.extend(violations),
+        let encoded =
+            serde_json::to_value(value).map(|value| parameters::encode_form(schema, encoding, &value));
+        match encoded {
+            Ok(Ok(text)) => self.body(FORM, text.into()),
+            Ok(Err(violations)) => self.violations.extend(violations),
+            Err(_) => self.note(&At::root(""), "type", "has no JSON form"),
         }
         self
     }
@@ -254,7 +277,7 @@ impl Call {
                 if parameter.required && parameter.location != Location::Path {
                     let place = parameters::pointer(parameter);
                     if !violations.iter().any(|found| is_within(&found.pointer, &place)) {
-                        violations.push(missing(place));
+                        violations.push(Violation::missing(place));
                     }
                 }
                 continue;
@@ -308,10 +331,6 @@ fn put_header(headers: &mut HeaderMap, parameter: &Parameter, text: &str, violat
     }
 }
 
-pub(super) fn missing(pointer: String) -> Violation {
-    Violation { pointer, rule: "required", message: "must be there".to_owned() }
-}
-
 fn is_within(pointer: &str, place: &str) -> bool {
     pointer.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -321,9 +340,4 @@ fn names(parameter: &Parameter, name: &str) -> bool {
         Location::Header => parameter.name.eq_ignore_ascii_case(name),
         _ => parameter.name == name,
     }
-}
-
-/// Whether the caller set `Authorization` himself.
-pub(super) fn is_authorized(request: &reqwest::Request) -> bool {
-    request.headers().contains_key(AUTHORIZATION)
 }

@@ -29,7 +29,13 @@ impl Form {
     /// A part of text or JSON; `null` is left out.
     #[must_use]
     pub fn value<T: Serialize + ?Sized>(mut self, index: usize, value: &T) -> Self {
-        self.put_value(index, serde_json::to_value(value).unwrap_or_default());
+        match (serde_json::to_value(value), self.parts.get(index)) {
+            (Ok(value), _) => self.put_value(index, value),
+            (Err(_), Some(part)) => {
+                self.violations.note(&At::root("").key(part.name), "type", "has no JSON form");
+            }
+            (Err(_), None) => {}
+        }
         self
     }
 

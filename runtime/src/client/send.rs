@@ -4,7 +4,6 @@ use bytes::{Bytes, BytesMut};
 use http::header::{AUTHORIZATION, HeaderValue};
 
 use super::answer::Answer;
-use super::call::is_authorized;
 use super::error::Failure;
 use super::transport::Inner;
 use crate::operation::Operation;
@@ -16,7 +15,8 @@ pub(super) async fn exchange(
     mut request: reqwest::Request,
 ) -> Result<Answer, Failure> {
     let mut used = None;
-    if let Some(source) = transport.token.as_ref().filter(|_| !is_authorized(&request)) {
+    if let Some(source) = transport.token.as_ref().filter(|_| !request.headers().contains_key(AUTHORIZATION))
+    {
         let token =
             source.token().await.map_err(|error| Failure::credentials(error, operation, key.clone()))?;
         let mut value = HeaderValue::try_from(format!("Bearer {token}"))

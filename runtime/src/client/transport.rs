@@ -10,10 +10,8 @@ use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::call::Call;
-use super::token::{Fixed, TokenSource};
+use super::token::{Fixed, Made, TokenError, TokenSource};
 use crate::observe::Observer;
-use crate::operation::Operation;
 
 /// How a client reaches a service. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -41,7 +39,6 @@ impl fmt::Debug for Transport {
 
 impl Transport {
     /// Settings for a service at `base_url`, whose path is kept as a prefix: `https://example.org/api`.
-    #[must_use]
     pub fn builder(base_url: impl Into<String>) -> Builder {
         Builder {
             base_url: base_url.into(),
@@ -56,12 +53,6 @@ impl Transport {
             parameters: Vec::new(),
             wrong: None,
         }
-    }
-
-    /// A call of `operation`, to be given its parameters and its body.
-    #[must_use]
-    pub fn call(&self, operation: &'static Operation) -> Call {
-        Call::new(self.clone(), operation)
     }
 }
 
@@ -115,6 +106,22 @@ impl Builder {
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
         self.token = Some(Box::new(source));
         self
+    }
+
+    /// Asks `make` for the token of every request.
+    ///
+    /// ```
+    /// # use kontrakt::client::Transport;
+    /// let transport =
+    ///     Transport::builder("http://localhost").token_from(|| async { Ok("token".to_owned()) }).build();
+    /// assert!(transport.is_ok());
+    /// ```
+    pub fn token_from<F, R>(self, make: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<String, TokenError>> + Send + 'static,
+    {
+        self.token_source(Made(make))
     }
 
     /// How long a call may take in all, unless it says otherwise; 30 seconds unless set.

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
 
-use super::call::missing;
 use crate::operation::{Location, Operation};
 use crate::violation::{At, Violation};
 
@@ -53,7 +52,7 @@ fn fill<'t>(
         match index.and_then(|index| slots[index].as_deref()) {
             Some(text) => path.push_str(text),
             None if violations.iter().any(|found| found.pointer.starts_with(&place)) => {}
-            None => violations.push(missing(place)),
+            None => violations.push(Violation::missing(place)),
         }
         last = Some(name);
         rest = after;

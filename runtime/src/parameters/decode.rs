@@ -322,7 +322,7 @@ struct Node {
 
 impl Node {
     fn put(&mut self, mut path: &str, text: String) -> Result<(), Wrong> {
-        const DEEPEST: usize = 16;
+        const DEEPEST: usize = 8;
         let mut node = self;
         for _ in 0..DEEPEST {
             let Some(rest) = path.strip_prefix('[') else {

@@ -122,7 +122,7 @@ impl Writer<'_> {
         let within = if explode { Within::Alone } else { Within::Divided };
         let texts: Vec<String> = items.iter().map(|item| self.part(item, within)).collect::<Option<_>>()?;
         if explode {
-            return Some(self.joined(texts.iter().map(|text| self.whole(text)).collect()));
+            return Some(self.joined(&texts.iter().map(|text| self.whole(text)).collect::<Vec<_>>()));
         }
         Some(self.whole(&texts.join(self.delimiter())))
     }
@@ -156,7 +156,7 @@ impl Writer<'_> {
             Style::Simple => parts.join(","),
             Style::Label => format!(".{}", parts.join(".")),
             Style::Matrix => parts.iter().map(|part| format!(";{part}")).collect(),
-            _ => self.joined(parts),
+            _ => self.joined(&parts),
         })
     }
 
@@ -196,7 +196,7 @@ impl Writer<'_> {
         Some(())
     }
 
-    fn joined(&self, parts: Vec<String>) -> String {
+    fn joined(&self, parts: &[String]) -> String {
         parts.join(match self.spec.location {
             Location::Cookie => "; ",
             Location::Path => "",

@@ -18,7 +18,10 @@ use crate::violation::{At, Violation, Violations, escape};
 pub use form::{decode_form, encode_form};
 pub use raw::Raw;
 use spec::Spec;
-pub(crate) use typed::{text_of, typed};
+#[cfg(feature = "client")]
+pub(crate) use typed::text_of;
+#[cfg(feature = "server")]
+pub(crate) use typed::typed;
 
 /// Writes `value` as `parameter` travels: a path's piece, `a=1&a=2` of a query, a header's value, `a=1; b=2` of the
 /// `Cookie` header. `None` where the parameter is left out: `null`, or an empty array in a style that cannot say it.

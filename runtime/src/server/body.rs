@@ -8,8 +8,8 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream as _;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 
-use super::input::refused;
 use super::refusal::Refusal;
+use super::typed::refused;
 use crate::media::falls_under;
 
 /// A body that may not be there yet, and how much of it is taken.

@@ -10,15 +10,14 @@ use std::time::Instant;
 use axum::extract::Request;
 use axum::response::Response;
 use http::request::Parts;
-use serde_json::Value;
 
 use super::body::Incoming;
-use super::context::Context;
+use super::context::{Arguments, Context};
 use super::gate::Gate;
 use super::input::Input;
 use super::refusal::Refusal;
 use super::reply::Reply;
-use super::template::{Captures, Template};
+use super::template::Template;
 use crate::observe::{Ended, Observer};
 use crate::operation::{ErrorCode, Operation};
 use crate::parameters::{self, Raw};
@@ -44,15 +43,15 @@ pub(super) struct Border<S, C> {
 }
 
 /// Who calls, and the arguments of the call.
-pub(super) type Admitted<C> = (C, Vec<Option<Value>>);
+pub(super) type Admitted<C> = (C, Arguments);
 
 /// A gate whose own type is forgotten, with all that comes before the body in one step.
 pub(super) trait AnyGate<C>: Send + Sync {
     fn admit<'a>(
         &'a self,
         operation: &'static Operation,
-        parts: &'a Parts,
-        captures: Captures<'a>,
+        template: &'a Template,
+        parts: &'a mut Parts,
     ) -> Boxed<'a, Result<Admitted<C>, Refusal>>;
 
     fn codes(&self, operation: &'static Operation, violations: &[Violation]) -> Vec<&'static ErrorCode>;
@@ -62,13 +61,14 @@ impl<G: Gate> AnyGate<G::Caller> for G {
     fn admit<'a>(
         &'a self,
         operation: &'static Operation,
-        parts: &'a Parts,
-        captures: Captures<'a>,
+        template: &'a Template,
+        parts: &'a mut Parts,
     ) -> Boxed<'a, Result<Admitted<G::Caller>, Refusal>> {
         Box::pin(async move {
             let caller = self.authenticate(parts, operation).await?;
             self.authorize(&caller, operation).await?;
-            let arguments = arguments(operation, parts, captures)?;
+            let arguments = arguments(operation, template, parts)?;
+            parts.extensions.insert(arguments.clone());
             self.permit(&caller, operation, parts).await?;
             Ok((caller, arguments))
         })
@@ -82,9 +82,10 @@ impl<G: Gate> AnyGate<G::Caller> for G {
 /// Every parameter of the operation, or everything that is wrong with them.
 fn arguments(
     operation: &'static Operation,
+    template: &Template,
     parts: &Parts,
-    captures: Captures<'_>,
-) -> Result<Vec<Option<Value>>, Refusal> {
+) -> Result<Arguments, Refusal> {
+    let captures = template.captures(parts.uri.path()).unwrap_or_default();
     let raw = Raw::of(captures, parts.uri.query(), &parts.headers);
     let mut violations = Vec::new();
     let mut arguments = Vec::with_capacity(operation.parameters.len());
@@ -98,7 +99,11 @@ fn arguments(
             Err(found) => violations.extend(found),
         }
     }
-    if violations.is_empty() { Ok(arguments) } else { Err(Refusal::violations(violations)) }
+    if violations.is_empty() {
+        Ok(Arguments::new(operation, arguments))
+    } else {
+        Err(Refusal::violations(violations))
+    }
 }
 
 impl<S, C: Send + Sync + 'static> Border<S, C> {
@@ -114,9 +119,8 @@ impl<S, C: Send + Sync + 'static> Border<S, C> {
     }
 
     async fn pass(&self, entry: &Entry<S, C>, request: Request) -> Result<Response, Refusal> {
-        let (parts, body) = request.into_parts();
-        let captures = entry.template.captures(parts.uri.path()).unwrap_or_default();
-        let (caller, arguments) = self.gate.admit(entry.operation, &parts, captures).await?;
+        let (mut parts, body) = request.into_parts();
+        let (caller, arguments) = self.gate.admit(entry.operation, &entry.template, &mut parts).await?;
         let context = Context { caller, operation: entry.operation, parts };
         let incoming = Incoming { body: Some(body), limit: self.body_limit };
         let input = Input { context, arguments, incoming };

@@ -1,9 +1,11 @@
 //! What a handler is told beside its request.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::request;
+use serde_json::Value;
 
 use crate::operation::{IdempotencyKey, Operation};
 
@@ -20,6 +22,42 @@ pub struct Context<C> {
 impl<C> fmt::Debug for Context<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context").field("operation", &self.operation.name).finish_non_exhaustive()
+    }
+}
+
+/// The parameters of a request, known to be valid. A gate finds them in the request's extensions when it is asked to
+/// permit the call. `Debug` shows the operation only.
+#[derive(Clone)]
+pub struct Arguments {
+    operation: &'static Operation,
+    values: Arc<[Option<Value>]>,
+}
+
+impl fmt::Debug for Arguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Arguments({})", self.operation.name)
+    }
+}
+
+impl Arguments {
+    pub(super) fn new(operation: &'static Operation, values: Vec<Option<Value>>) -> Self {
+        Self { operation, values: values.into() }
+    }
+
+    /// Those of the request with this head; none before they are known to be valid.
+    #[must_use]
+    pub fn of(parts: &request::Parts) -> Option<&Self> {
+        parts.extensions.get()
+    }
+
+    /// The parameter called `name`, if it is there.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.at(self.operation.parameters.iter().position(|parameter| parameter.name == name)?)
+    }
+
+    pub(super) fn at(&self, index: usize) -> Option<&Value> {
+        self.values.get(index)?.as_ref()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who may pass the border.
 
+use std::sync::Arc;
+
 use http::request::Parts;
 
 use super::refusal::Refusal;
@@ -35,11 +37,15 @@ pub trait Gate: Send + Sync + 'static {
                     .iter()
                     .all(|(scheme, scopes)| scopes.iter().all(|scope| self.holds(caller, scheme, scope)))
             });
-        std::future::ready(if met { Ok(()) } else { Err(Refusal::forbidden()) })
+        let refusal = || {
+            Refusal::forbidden().detail("the credential does not grant a scope that the operation asks for")
+        };
+        std::future::ready(if met { Ok(()) } else { Err(refusal()) })
     }
 
     /// Whether the caller may do this in this case; asked when the parameters are known to be valid, before the body
-    /// is read. [`Operation::access`] holds the contract's table.
+    /// is read. [`Operation::access`] holds the contract's table, and [`Arguments::of`](super::Arguments::of) gives the
+    /// parameters.
     fn permit(
         &self,
         caller: &Self::Caller,
@@ -55,6 +61,40 @@ pub trait Gate: Send + Sync + 'static {
     ) -> Vec<&'static ErrorCode> {
         let _ = (operation, violations);
         Vec::new()
+    }
+}
+
+/// Services share a gate.
+impl<G: Gate> Gate for Arc<G> {
+    type Caller = G::Caller;
+
+    async fn authenticate(&self, parts: &Parts, operation: &'static Operation) -> Result<G::Caller, Refusal> {
+        (**self).authenticate(parts, operation).await
+    }
+
+    fn holds(&self, caller: &G::Caller, scheme: &str, scope: &str) -> bool {
+        (**self).holds(caller, scheme, scope)
+    }
+
+    async fn authorize(&self, caller: &G::Caller, operation: &'static Operation) -> Result<(), Refusal> {
+        (**self).authorize(caller, operation).await
+    }
+
+    async fn permit(
+        &self,
+        caller: &G::Caller,
+        operation: &'static Operation,
+        parts: &Parts,
+    ) -> Result<(), Refusal> {
+        (**self).permit(caller, operation, parts).await
+    }
+
+    fn violation_codes(
+        &self,
+        operation: &'static Operation,
+        violations: &[Violation],
+    ) -> Vec<&'static ErrorCode> {
+        (**self).violation_codes(operation, violations)
     }
 }
 

@@ -7,21 +7,20 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::body::{self, Incoming};
-use super::context::{Context, RequestTicket};
+use super::context::{Arguments, Context, RequestTicket};
 use super::multipart::{self, Parts};
 use super::refusal::Refusal;
+use super::typed::{refused, typed};
 use crate::check::Check;
 use crate::media::{self, Part};
 use crate::operation::Parameter;
 use crate::parameters;
-use crate::record::strictly;
 use crate::schema::Schema;
-use crate::violation::{At, Violation};
 
 /// A request whose caller and parameters are known to be right, and whose body is not read yet.
 pub struct Input<C> {
     pub(super) context: Context<C>,
-    pub(super) arguments: Vec<Option<Value>>,
+    pub(super) arguments: Arguments,
     pub(super) incoming: Incoming,
 }
 
@@ -43,8 +42,7 @@ impl<C> Input<C> {
     /// # Errors
     /// A value that the Rust type does not hold although the schema allows it.
     pub fn required<T: DeserializeOwned>(&mut self, index: usize) -> Result<T, Refusal> {
-        let value = self.argument(index).unwrap_or_default();
-        typed(value, || self.pointer(index))
+        typed(self.arguments.at(index).unwrap_or(&Value::Null), || self.pointer(index))
     }
 
     /// The parameter at `index`, if it is there.
@@ -52,7 +50,7 @@ impl<C> Input<C> {
     /// # Errors
     /// As [`Input::required`].
     pub fn optional<T: DeserializeOwned>(&mut self, index: usize) -> Result<Option<T>, Refusal> {
-        self.argument(index).map(|value| typed(value, || self.pointer(index))).transpose()
+        self.arguments.at(index).map(|value| typed(value, || self.pointer(index))).transpose()
     }
 
     /// The idempotency key at `index`.
@@ -62,7 +60,7 @@ impl<C> Input<C> {
     pub fn ticket(&mut self, index: usize) -> Result<RequestTicket, Refusal> {
         match self.optional_ticket(index)? {
             Some(ticket) => Ok(ticket),
-            None => typed(Value::Null, || self.pointer(index)).map(|never: Never| match never {}),
+            None => typed(&Value::Null, || self.pointer(index)).map(|never: Never| match never {}),
         }
     }
 
@@ -74,10 +72,6 @@ impl<C> Input<C> {
         let key = self.parameter(index).and_then(|parameter| parameter.idempotency_key.as_ref());
         let id: Option<String> = self.optional(index)?;
         Ok(id.zip(key).map(|(id, key)| RequestTicket::new(id, key)))
-    }
-
-    fn argument(&mut self, index: usize) -> Option<Value> {
-        self.arguments.get_mut(index)?.take()
     }
 
     fn parameter(&self, index: usize) -> Option<&'static Parameter> {
@@ -129,7 +123,7 @@ impl<C> Input<C> {
         encoding: &'static [Parameter],
     ) -> Result<T, Refusal> {
         let bytes = self.bytes(&[media::FORM]).await?;
-        read_form(&bytes, schema, encoding)
+        form(&bytes, schema, encoding)
     }
 
     /// The body, read as a form, if there is one.
@@ -142,9 +136,21 @@ impl<C> Input<C> {
         encoding: &'static [Parameter],
     ) -> Result<Option<T>, Refusal> {
         match self.optional_bytes(&[media::FORM]).await? {
-            Some(bytes) => read_form(&bytes, schema, encoding).map(Some),
+            Some(bytes) => form(&bytes, schema, encoding).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The body, read as parts, if there is one.
+    ///
+    /// # Errors
+    /// As [`Input::json`].
+    pub async fn optional_multipart(&mut self, parts: &'static [Part]) -> Result<Option<Parts>, Refusal> {
+        if self.context.parts.headers.contains_key(http::header::CONTENT_TYPE) {
+            return self.multipart(parts).await.map(Some);
+        }
+        // Without a content type there may be no body at all.
+        self.optional_bytes(&[media::MULTIPART]).await.map(|_| None)
     }
 
     /// The body, read as parts (`multipart/form-data`).
@@ -199,15 +205,6 @@ impl<C> Input<C> {
     }
 }
 
-fn read_form<T: DeserializeOwned>(
-    bytes: &[u8],
-    schema: &'static Schema,
-    encoding: &'static [Parameter],
-) -> Result<T, Refusal> {
-    let value = parameters::decode_form(schema, encoding, utf8(bytes)?).map_err(Refusal::violations)?;
-    typed(value, String::new)
-}
-
 /// Has no values, and so cannot be read from any.
 #[derive(Clone, Copy)]
 enum Never {}
@@ -218,17 +215,15 @@ impl<'de> serde::Deserialize<'de> for Never {
     }
 }
 
+fn form<T: DeserializeOwned>(
+    bytes: &[u8],
+    schema: &'static Schema,
+    encoding: &'static [Parameter],
+) -> Result<T, Refusal> {
+    let value = parameters::decode_form(schema, encoding, utf8(bytes)?).map_err(Refusal::violations)?;
+    typed(&value, String::new)
+}
+
 fn utf8(bytes: &[u8]) -> Result<&str, Refusal> {
     std::str::from_utf8(bytes).map_err(|_| refused("", "text", "is not UTF-8"))
-}
-
-/// A value that was held against its schema, as its Rust type.
-pub(super) fn typed<T: DeserializeOwned>(value: Value, place: impl FnOnce() -> String) -> Result<T, Refusal> {
-    strictly(|| T::deserialize(value))
-        .map_err(|_| refused(&place(), "type", "has not the form of the contract"))
-}
-
-pub(super) fn refused(place: &str, rule: &'static str, message: &str) -> Refusal {
-    let pointer = At::root(place).pointer();
-    Refusal::violations(vec![Violation { pointer, rule, message: message.to_owned() }])
 }

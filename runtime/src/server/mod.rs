@@ -13,8 +13,9 @@ mod refusal;
 mod reply;
 mod routes;
 mod template;
+mod typed;
 
-pub use context::{Context, RequestTicket};
+pub use context::{Arguments, Context, RequestTicket};
 pub use gate::{Gate, OpenGate};
 pub use input::Input;
 pub use multipart::Parts;

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::body::{self, Incoming};
-use super::input::{refused, typed};
 use super::refusal::Refusal;
+use super::typed::{refused, typed};
 use crate::check::shape;
 use crate::inspect::inspect;
 use crate::media::{self, FilePart, Part, PartKind};
@@ -36,8 +36,8 @@ impl Parts {
     /// # Errors
     /// A value that the Rust type does not hold although the schema allows it.
     pub fn required<T: DeserializeOwned>(&mut self, index: usize) -> Result<T, Refusal> {
-        let value = self.values.get_mut(index).and_then(Option::take).unwrap_or_default();
-        typed(value, || self.pointer(index))
+        let value = self.values.get(index).and_then(Option::as_ref);
+        typed(value.unwrap_or(&Value::Null), || self.pointer(index))
     }
 
     /// The value of the part at `index`, if it is there.
@@ -45,7 +45,7 @@ impl Parts {
     /// # Errors
     /// As [`Parts::required`].
     pub fn optional<T: DeserializeOwned>(&mut self, index: usize) -> Result<Option<T>, Refusal> {
-        let value = self.values.get_mut(index).and_then(Option::take);
+        let value = self.values.get(index).and_then(Option::as_ref);
         value.map(|value| typed(value, || self.pointer(index))).transpose()
     }
 
@@ -86,8 +86,7 @@ pub(super) async fn read(
     headers: &HeaderMap,
     table: &'static [Part],
 ) -> Result<Parts, Refusal> {
-    const RANGE: &[&str] = &["multipart/form-data"];
-    body::require(headers, RANGE)?;
+    body::require(headers, &[media::MULTIPART])?;
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| refused("", "multipart", "has a content type without a boundary"))?;
@@ -139,8 +138,8 @@ fn sort(found: Vec<Found>, table: &'static [Part]) -> Result<Parts, Refusal> {
             out.note(&at, "required", "must be there");
         }
         values.push(match part.kind {
-            PartKind::Value(schema) => value(std::mem::take(files), schema, false, &at, &mut out),
-            PartKind::Json(schema) => value(std::mem::take(files), schema, true, &at, &mut out),
+            PartKind::Value(schema) => value(&std::mem::take(files), schema, false, &at, &mut out),
+            PartKind::Json(schema) => value(&std::mem::take(files), schema, true, &at, &mut out),
             PartKind::File if files.len() > 1 => {
                 out.note(&at, "multipart", "stands more than once");
                 None
@@ -152,7 +151,7 @@ fn sort(found: Vec<Found>, table: &'static [Part]) -> Result<Parts, Refusal> {
 }
 
 fn value(
-    parts: Vec<FilePart>,
+    parts: &[FilePart],
     schema: &'static Schema,
     json: bool,
     at: &At<'_>,

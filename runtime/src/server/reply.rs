@@ -82,15 +82,15 @@ impl Reply {
         schema: &'static Schema,
         value: &T,
     ) -> Self {
-        let value = serde_json::to_value(value).unwrap_or_default();
         let parameter = Parameter::new(name, Location::Header, schema);
-        match parameters::encode(&parameter, &value) {
-            Ok(None) => {}
-            Ok(Some(text)) => match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
+        let encoded = serde_json::to_value(value).map(|value| parameters::encode(&parameter, &value));
+        match encoded {
+            Ok(Ok(None)) => {}
+            Ok(Ok(Some(text))) => match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
                 (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
                 _ => self.broken = true,
             },
-            Err(_) => self.broken = true,
+            Ok(Err(_)) | Err(_) => self.broken = true,
         }
         self
     }

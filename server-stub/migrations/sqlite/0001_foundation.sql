@@ -98,7 +98,7 @@ CREATE TABLE verifikationskoder (
 );
 
 CREATE TABLE mailbox (
-    id         TEXT NOT NULL PRIMARY KEY,
+    nr         INTEGER PRIMARY KEY AUTOINCREMENT,
     cpr        TEXT NOT NULL,
     kind       BIGINT NOT NULL,
     recipient  TEXT NOT NULL,

@@ -65,15 +65,6 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Refuses (1013) an identity that has none of these scopes.
-    pub fn require_scope(&self, any_of: &[&str]) -> Result<(), Fault> {
-        if any_of.is_empty() || any_of.iter().any(|scope| self.scopes.contains(*scope)) {
-            Ok(())
-        } else {
-            Err(Fault::UtilstraekkeligeRettigheder("the token lacks the scope"))
-        }
-    }
-
     /// The caller that this identity is with these headers.
     ///
     /// # Errors

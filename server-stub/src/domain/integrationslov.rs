@@ -89,8 +89,11 @@ impl Integrationslov {
     pub async fn dokument(&self, cpr: &Cpr, system: &str) -> Result<Option<Dokument>, IntegrationslovFejl> {
         let Some(hentet) = self.hent(cpr, system).await? else { return Ok(None) };
         let document = pdf::integrationslovsdata(cpr, &hentet.data, hentet.hentet, &self.kodenavne().await?);
-        let pdf = pdf::render(&document)
-            .map_err(|error| Fault::InternFejl(StoreError::Internal(error.to_string())))?;
+        // Milliseconds of work without a pause, which other calls do not wait for.
+        let pdf = tokio::task::spawn_blocking(move || pdf::render(&document))
+            .await
+            .map_err(|_| failed("the document was not finished"))?
+            .map_err(|_| failed("the document cannot be drawn"))?;
         Ok(Some(Dokument { pdf, jobcenter: hentet.jobcenter }))
     }
 
@@ -132,4 +135,8 @@ impl Integrationslov {
         let data = self.letasyl.integrationslovsdata(question).await?;
         Ok((borger, data))
     }
+}
+
+fn failed(why: &str) -> Fault {
+    Fault::InternFejl(StoreError::Internal(why.to_owned()))
 }

@@ -40,7 +40,8 @@ pub async fn check(store: &Store, conn: &mut Conn, given: &[Given<'_>]) -> Resul
 }
 
 async fn check_one(store: &Store, conn: &mut Conn, given: &Given<'_>) -> Result<(), Fault> {
-    let violation = |message: String| Violation::new(given.pointer, "x-code-list", message);
+    let violation =
+        |message: String| Violation { pointer: given.pointer.to_owned(), rule: "x-code-list", message };
     match kodelister::find(conn, given.liste, given.vaerdi).await? {
         Some(value) if value.is_valid_on(store.clock().today()) => Ok(()),
         Some(_) => {

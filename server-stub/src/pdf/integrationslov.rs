@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::{Block, Document, Section};
+use super::{Block, Column, Document, Section};
 use crate::clock::danish_time;
 use crate::letasyl::{Integrationslovsdata, Sprog};
 use crate::sensitive::Cpr;
@@ -147,9 +147,17 @@ fn kontrakt(data: &Integrationslovsdata, navne: &Kodenavne) -> Section {
 }
 
 fn sprog(borgersprog: &[Sprog], navne: &Kodenavne) -> Section {
-    let headings = ["Sprog", "Erfaring", "Forstår", "Taler", "Læser", "Skriver"].map(str::to_owned).to_vec();
+    let columns = [
+        ("Sprog", 4.0),
+        ("Erfaring", 5.0),
+        ("Forstår", 3.5),
+        ("Taler", 3.5),
+        ("Læser", 3.5),
+        ("Skriver", 3.5),
+    ];
+    let columns = columns.map(|(heading, share)| Column { heading: heading.to_owned(), share }).to_vec();
     let rows: Vec<_> = borgersprog.iter().map(|sprog| sprog_row(sprog, navne)).collect();
-    let blocks = if rows.is_empty() { Vec::new() } else { vec![Block::Table { headings, rows }] };
+    let blocks = if rows.is_empty() { Vec::new() } else { vec![Block::Table { columns, rows }] };
     Section { title: "Sprog".to_owned(), blocks }
 }
 

@@ -8,7 +8,7 @@ use krilla::paint::Stroke;
 use krilla::surface::Surface;
 
 use super::text::{Fonts, Line, Style};
-use super::{Block, Document, PdfError};
+use super::{Block, Column, Document, PdfError};
 use crate::clock::danish_time;
 
 // A4, in points.
@@ -76,24 +76,40 @@ impl Writer<'_> {
                 );
                 self.y += 3.0;
             }
-            Block::Table { headings, rows } => {
-                let each = (COLUMN + GAP) / headings.len().max(1) as f32;
-                let cells = |row: &'_ [String], style| -> Vec<(f32, f32, String, Style)> {
-                    row.iter()
-                        .enumerate()
-                        .map(|(index, cell)| (each * index as f32, each - GAP, cell.clone(), style))
-                        .collect()
-                };
-                let head = |writer: &mut Self| {
-                    writer.cells(&borrowed(&cells(headings, LABEL)), |_| {});
-                    writer.rule();
-                };
-                head(self);
-                for row in rows {
-                    self.cells(&borrowed(&cells(row, VALUE)), head);
-                    self.y += 3.0;
-                }
-            }
+            Block::Table { columns, rows } => self.table(columns, rows),
+        }
+    }
+
+    fn table(&mut self, columns: &[Column], rows: &[Vec<String>]) {
+        let shares: f32 = columns.iter().map(|column| column.share).sum();
+        let mut offset = 0.0;
+        let places: Vec<(f32, f32)> = columns
+            .iter()
+            .map(|column| {
+                let width = (COLUMN + GAP) * column.share / shares;
+                let place = (offset, width - GAP);
+                offset += width;
+                place
+            })
+            .collect();
+        let head = |writer: &mut Self| {
+            let cells: Vec<_> = places
+                .iter()
+                .zip(columns)
+                .map(|(&(offset, width), column)| (offset, width, column.heading.as_str(), LABEL))
+                .collect();
+            writer.cells(&cells, |_| {});
+            writer.rule();
+        };
+        head(self);
+        for row in rows {
+            let cells: Vec<_> = places
+                .iter()
+                .zip(row)
+                .map(|(&(offset, width), cell)| (offset, width, cell.as_str(), VALUE))
+                .collect();
+            self.cells(&cells, head);
+            self.y += 3.0;
         }
     }
 
@@ -148,10 +164,6 @@ impl Writer<'_> {
         let last = self.pages.len() - 1;
         &mut self.pages[last]
     }
-}
-
-fn borrowed(cells: &[(f32, f32, String, Style)]) -> Vec<(f32, f32, &str, Style)> {
-    cells.iter().map(|(offset, width, text, style)| (*offset, *width, text.as_str(), *style)).collect()
 }
 
 /// Draws the pages, each with title, time and page number.

@@ -43,11 +43,20 @@ pub enum Block {
     },
     /// Rows of cells under a row of headings, which is repeated on every page.
     Table {
-        /// The headings.
-        headings: Vec<String>,
-        /// The rows, each with as many cells as there are headings.
+        /// The columns.
+        columns: Vec<Column>,
+        /// The rows, each with as many cells as there are columns.
         rows: Vec<Vec<String>>,
     },
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// What stands over it.
+    pub heading: String,
+    /// How wide it is, measured by the others.
+    pub share: f32,
 }
 
 crate::sensitive::masked!(Document, Section, Block);

@@ -59,7 +59,9 @@ impl Fonts {
 
     /// Breaks a text into lines no wider than `width` points. Line breaks in it are kept.
     pub(super) fn wrap(&self, text: &str, style: Style, width: f32) -> Vec<Line> {
-        text.lines()
+        text.trim_end()
+            .split(['\n', '\u{2028}', '\u{2029}'])
+            // What is left of control characters would end a paragraph within one.
             .map(|paragraph| paragraph.replace(|letter: char| letter.is_control(), " "))
             .flat_map(|paragraph| self.wrap_paragraph(&paragraph, style, width))
             .collect()
@@ -109,7 +111,9 @@ impl Fonts {
 
     fn line(&self, bidi: &BidiInfo<'_>, text: &str, range: Range<usize>, style: Style) -> Line {
         let range = range.start..range.start + text[range.clone()].trim_end().len();
-        let Some(paragraph) = bidi.paragraphs.first() else { return Line::default() };
+        let Some(paragraph) = bidi.paragraphs.first().filter(|_| !range.is_empty()) else {
+            return Line::default();
+        };
         let (levels, visual) = bidi.visual_runs(paragraph, range);
         let runs: Vec<Run> = visual
             .into_iter()
@@ -145,7 +149,8 @@ impl Fonts {
             .zip(shaped.glyph_positions())
             .map(|(info, position)| {
                 let from = info.cluster as usize;
-                let to = clusters.iter().copied().find(|&cluster| cluster > from).unwrap_or(text.len());
+                let next = clusters.partition_point(|&cluster| cluster <= from);
+                let to = clusters.get(next).copied().unwrap_or(text.len());
                 KrillaGlyph::new(
                     GlyphId::new(info.glyph_id),
                     position.x_advance as f32 / em,

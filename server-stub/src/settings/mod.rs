@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::document::{self, SyntaxError};
 use crate::letasyl::Failure;
 use crate::sensitive::Secret;
 
@@ -259,16 +260,12 @@ pub enum SettingsError {
         source: std::io::Error,
     },
     /// The file is not TOML, or a key in it is unknown or of another type.
-    #[error("settings file {}, line {line}: {key}{message}", file.display())]
+    #[error("settings file {}, {source}", file.display())]
     Syntax {
         /// The file.
         file: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// The key with a colon behind it, or nothing where none is known.
-        key: String,
-        /// What is wrong.
-        message: String,
+        /// What is wrong, and where.
+        source: SyntaxError,
     },
     /// A value cannot be used.
     #[error("{key} ({origin}): {message}")]
@@ -311,16 +308,7 @@ impl Settings {
     fn read(file: &Path) -> Result<Self, SettingsError> {
         let text = std::fs::read_to_string(file)
             .map_err(|source| SettingsError::File { file: file.to_owned(), source })?;
-        let syntax = |key: String, error: &toml::de::Error| SettingsError::Syntax {
-            file: file.to_owned(),
-            line: error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count()),
-            key,
-            // Never the line itself, which the error's Display would quote: a secret may stand on it.
-            message: error.message().to_owned(),
-        };
-        let document = toml::Deserializer::parse(&text).map_err(|error| syntax(String::new(), &error))?;
-        serde_path_to_error::deserialize(document)
-            .map_err(|error| syntax(format!("{}: ", error.path()), error.inner()))
+        document::parse(&text).map_err(|source| SettingsError::Syntax { file: file.to_owned(), source })
     }
 
     /// The first rule that a value breaks, with its key.
@@ -376,6 +364,12 @@ impl Settings {
             return fail("letasyl.timeout_ms", "neither timeout may be 0");
         }
         let Some(url) = &self.letasyl.base_url else { return Ok(()) };
+        if url.contains('@') {
+            return fail(
+                "letasyl.base_url",
+                "user and password belong in letasyl.username and letasyl.password",
+            );
+        }
         match url.split_once("://") {
             Some(("http", rest)) if !rest.is_empty() => Ok(()),
             Some(("https", rest)) if !rest.is_empty() && cfg!(feature = "tls") => Ok(()),

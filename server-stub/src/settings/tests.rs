@@ -60,6 +60,14 @@ fn a_key_has_what_its_algorithm_needs_and_nothing_else() {
 }
 
 #[test]
+fn letasyls_address_is_an_address_and_no_place_for_a_password() {
+    for url in ["ftp://x", "http://", "http://user:marker@x", "x"] {
+        let refused = refused(&format!("[letasyl]\nbase_url = '{url}'\n"), &[]);
+        assert!(refused.contains("letasyl.base_url") && !refused.contains("marker"), "{refused}");
+    }
+}
+
+#[test]
 fn secrets_are_neither_printed_nor_quoted_in_errors() {
     let (_folder, path) = file(
         "[database]\nurl = 'sqlite://marker-db'\n[letasyl]\npassword = 'marker-pw'\n[[auth.keys]]\nkid = 'a'\nalgorithm = 'HS256'\nsecret = 'marker-key'\n",

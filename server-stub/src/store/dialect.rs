@@ -1,6 +1,7 @@
 //! Where databases differ.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use sqlx::SqlSafeStr;
 use sqlx::SqlStr;
@@ -38,11 +39,12 @@ impl Dialect {
     }
 
     /// What is said first on every connection.
-    pub(super) fn on_connect(self) -> &'static [&'static str] {
+    pub(super) fn on_connect(self, timeout: Duration) -> String {
         match self {
-            Self::Sqlite => {
-                &["PRAGMA busy_timeout = 5000", "PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON"]
-            }
+            Self::Sqlite => format!(
+                "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON",
+                timeout.as_millis()
+            ),
         }
     }
 

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
-use uuid::Uuid;
 
 use super::row::{get, instant};
 use super::{Conn, Result};
@@ -165,17 +164,14 @@ pub async fn delete_kode(conn: &mut Conn, cpr: &Cpr, kind: i32) -> Result<()> {
 
 /// Puts a code into the mailbox.
 pub async fn send_to_mailbox(conn: &mut Conn, mail: &Mail, now: Timestamp) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO mailbox (id, cpr, kind, recipient, kode, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(Uuid::new_v4().to_string())
-    .bind(mail.cpr.expose().to_owned())
-    .bind(i64::from(mail.kind))
-    .bind(mail.recipient.clone())
-    .bind(mail.kode.expose().to_owned())
-    .bind(instant(now))
-    .execute(conn)
-    .await?;
+    sqlx::query("INSERT INTO mailbox (cpr, kind, recipient, kode, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(mail.cpr.expose().to_owned())
+        .bind(i64::from(mail.kind))
+        .bind(mail.recipient.clone())
+        .bind(mail.kode.expose().to_owned())
+        .bind(instant(now))
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -183,7 +179,7 @@ pub async fn send_to_mailbox(conn: &mut Conn, mail: &Mail, now: Timestamp) -> Re
 pub async fn latest_in_mailbox(conn: &mut Conn, cpr: &Cpr, kind: i32) -> Result<Option<Mail>> {
     let row = sqlx::query(
         "SELECT cpr, kind, recipient, kode FROM mailbox WHERE cpr = $1 AND kind = $2
-         ORDER BY created_at DESC, id LIMIT 1",
+         ORDER BY nr DESC LIMIT 1",
     )
     .bind(cpr.expose().to_owned())
     .bind(i64::from(kind))

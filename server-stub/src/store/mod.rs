@@ -1,7 +1,7 @@
 //! The data: one file a concern, functions over a connection or a transaction.
 //!
 //! The SQL is what SQLite and PostgreSQL have in common, with `$1` for a parameter; identifiers, instants and dates
-//! are text. What differs stands in [`dialect`]. No statement is put together from values, so none is ever logged.
+//! are text. What differs stands in `dialect`. No statement is put together from values, so none is ever logged.
 
 mod dialect;
 mod error;
@@ -25,7 +25,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::any::AnyPoolOptions;
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyPool, AssertSqlSafe, Executor, Transaction};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::clock::Clock;
@@ -60,12 +60,8 @@ impl Store {
             .max_connections(settings.max_connections)
             .acquire_timeout(timeout)
             .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    for statement in dialect.on_connect() {
-                        connection.execute(*statement).await?;
-                    }
-                    Ok(())
-                })
+                let statements = AssertSqlSafe(dialect.on_connect(timeout));
+                Box::pin(async move { connection.execute(statements).await.map(|_| ()) })
             })
             .connect(&dialect.address(&settings.url))
             .await?;

@@ -25,6 +25,20 @@ async fn migrating_twice_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_connection_is_set_up_as_the_store_needs_it() {
+    let (_folder, store) = fresh().await;
+    let mut conn = store.read().await.unwrap();
+    for (pragma, expected) in
+        [("PRAGMA foreign_keys", "1"), ("PRAGMA busy_timeout", "5000"), ("PRAGMA journal_mode", "wal")]
+    {
+        let row = sqlx::query(pragma).fetch_one(&mut *conn).await.unwrap();
+        let value = sqlx::Row::try_get::<String, _>(&row, 0)
+            .or_else(|_| sqlx::Row::try_get::<i64, _>(&row, 0).map(|number| number.to_string()));
+        assert_eq!(value.unwrap(), expected, "{pragma}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_committed_never_happened() {
     let (_folder, store) = fresh().await;
     let someone = borger("2902010001");

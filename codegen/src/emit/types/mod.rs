@@ -80,8 +80,8 @@ impl Types<'_> {
             #[doc = ""]
             #[doc = "# Errors"]
             #[doc = "Everything in which it breaks a rule, each with its JSON pointer and without the value."]
-            pub fn validate(&self) -> Result<(), Vec<Violation>> {
-                kontrakt::validate(self, &tables::#table)
+            pub fn validate(&self) -> Result<(), Invalid> {
+                Ok(kontrakt::validate(self, &tables::#table)?)
             }
         }
     }

@@ -4,8 +4,9 @@ use kontrakt_compiled::names::types as odd;
 use kontrakt_compiled::usual::types::*;
 use serde_json::{Value, json};
 
-fn faults(result: Result<(), Vec<kontrakt::Violation>>) -> Vec<(String, &'static str)> {
-    result.err().unwrap_or_default().into_iter().map(|fault| (fault.pointer, fault.rule)).collect()
+fn faults(result: Result<(), kontrakt::Invalid>) -> Vec<(String, &'static str)> {
+    let faults = result.err().map(kontrakt::Invalid::into_vec).unwrap_or_default();
+    faults.into_iter().map(|fault| (fault.pointer, fault.rule)).collect()
 }
 
 fn thing(changes: &Value) -> Thing {
@@ -51,7 +52,7 @@ fn every_fault_has_its_pointer() {
 #[test]
 fn a_newtype_is_checked_when_it_is_made() {
     assert!(ThingId::new("ab123").is_ok());
-    assert_eq!(ThingId::new("x").map(|_| ()).map_err(|faults| faults[0].rule), Err("pattern"));
+    assert_eq!(ThingId::new("x").map(|_| ()).map_err(|faults| faults.violations()[0].rule), Err("pattern"));
     let read: ThingId = serde_json::from_value(json!("x")).expect("kept as it came");
     assert!(!read.is_valid());
 }

@@ -2,7 +2,7 @@
 
 //! Types of BorgerFlytte.
 
-use kontrakt::Violation;
+use kontrakt::Invalid;
 use kontrakt::reexport::uuid::Uuid;
 use super::tables;
 
@@ -18,8 +18,11 @@ impl CreateFraflytningsbekraeftelseRequestDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(
+            self,
+            &tables::CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO,
+        )?)
     }
 }
 
@@ -35,7 +38,10 @@ impl CreateTilflytningsbekraeftelseRequestDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(
+            self,
+            &tables::CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO,
+        )?)
     }
 }

@@ -3,7 +3,7 @@
 //! Types of DFDG, shared parts.
 
 use std::fmt;
-use kontrakt::{Masked, Violation};
+use kontrakt::{Invalid, Masked};
 use kontrakt::reexport::jiff::Timestamp;
 use super::tables;
 
@@ -26,8 +26,8 @@ impl ActiveOrganisation {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::ACTIVE_ORGANISATION)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::ACTIVE_ORGANISATION)?)
     }
 }
 
@@ -59,8 +59,8 @@ impl Fejl {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::FEJL)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::FEJL)?)
     }
 }
 
@@ -103,8 +103,8 @@ impl Problem {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PROBLEM)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PROBLEM)?)
     }
 }
 
@@ -127,8 +127,8 @@ impl RequestOrganisation {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::REQUEST_ORGANISATION)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::REQUEST_ORGANISATION)?)
     }
 }
 
@@ -163,8 +163,8 @@ impl RequestUser {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::REQUEST_USER)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::REQUEST_USER)?)
     }
 }
 
@@ -197,8 +197,8 @@ impl RequestUserMetadata {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::REQUEST_USER_METADATA)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::REQUEST_USER_METADATA)?)
     }
 }
 
@@ -236,7 +236,7 @@ impl ViolationModel {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::VIOLATION_MODEL)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::VIOLATION_MODEL)?)
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use kontrakt::{Masked, Violation};
+use kontrakt::{Invalid, Masked};
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::uuid::Uuid;
@@ -40,8 +40,8 @@ impl CreateIndkaldelseRequestDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CREATE_INDKALDELSE_REQUEST_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CREATE_INDKALDELSE_REQUEST_DTO)?)
     }
 }
 
@@ -107,8 +107,8 @@ impl CreateMyndighedsdeltagerRequestDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO)?)
     }
 }
 
@@ -211,8 +211,8 @@ impl UpdateMyndighedsdeltagerRequestDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO)?)
     }
 }
 

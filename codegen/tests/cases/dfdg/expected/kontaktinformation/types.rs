@@ -3,7 +3,7 @@
 //! Types of Borgerkommunikation.BorgersKontaktinformationService.
 
 use std::fmt;
-use kontrakt::{Masked, Violation};
+use kontrakt::{Invalid, Masked};
 use super::tables;
 
 /// One piece of contact information to write, or, without 'kontaktdata', to delete.
@@ -32,8 +32,8 @@ impl CreateKontaktinformationDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CREATE_KONTAKTINFORMATION_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CREATE_KONTAKTINFORMATION_DTO)?)
     }
 }
 
@@ -58,8 +58,8 @@ impl CreateKontaktinformationRequestType {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CREATE_KONTAKTINFORMATION_REQUEST_TYPE)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CREATE_KONTAKTINFORMATION_REQUEST_TYPE)?)
     }
 }
 
@@ -79,8 +79,8 @@ impl CreateKontaktinformationerDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CREATE_KONTAKTINFORMATIONER_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CREATE_KONTAKTINFORMATIONER_DTO)?)
     }
 }
 
@@ -96,8 +96,11 @@ impl GetKontaktinformationResponceRequestType {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(
+            self,
+            &tables::GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE,
+        )?)
     }
 }
 
@@ -113,8 +116,8 @@ impl GetVerfikationskodeRequestType {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::GET_VERFIKATIONSKODE_REQUEST_TYPE)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::GET_VERFIKATIONSKODE_REQUEST_TYPE)?)
     }
 }
 
@@ -153,8 +156,8 @@ impl KontaktinformationDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::KONTAKTINFORMATION_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::KONTAKTINFORMATION_DTO)?)
     }
 }
 
@@ -182,8 +185,8 @@ impl KontaktinformationerDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::KONTAKTINFORMATIONER_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::KONTAKTINFORMATIONER_DTO)?)
     }
 }
 
@@ -201,8 +204,8 @@ impl UpdateKontaktinformationRequestType {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::UPDATE_KONTAKTINFORMATION_REQUEST_TYPE)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::UPDATE_KONTAKTINFORMATION_REQUEST_TYPE)?)
     }
 }
 
@@ -220,8 +223,8 @@ impl VerificerKontaktinformationRequestType {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE)?)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use kontrakt::{Base64, Masked, Violation};
+use kontrakt::{Base64, Invalid, Masked};
 use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::uuid::Uuid;
 use super::super::common;
@@ -54,8 +54,8 @@ impl CreateDynamicTextDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CREATE_DYNAMIC_TEXT_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CREATE_DYNAMIC_TEXT_DTO)?)
     }
 }
 
@@ -77,8 +77,8 @@ impl DanskmaalDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::DANSKMAAL_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::DANSKMAAL_DTO)?)
     }
 }
 
@@ -124,8 +124,8 @@ impl GetDynamicTextDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::GET_DYNAMIC_TEXT_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::GET_DYNAMIC_TEXT_DTO)?)
     }
 }
 
@@ -148,8 +148,8 @@ impl GetDynamicTextGroupDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::GET_DYNAMIC_TEXT_GROUP_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::GET_DYNAMIC_TEXT_GROUP_DTO)?)
     }
 }
 
@@ -181,8 +181,8 @@ impl GetIntegrationslovdataSomPdfDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO)?)
     }
 }
 
@@ -207,8 +207,11 @@ impl GetIntegrationslovdataSomPdfResponseDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(
+            self,
+            &tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO,
+        )?)
     }
 }
 
@@ -224,8 +227,8 @@ impl GetIntegrationslovsdataResponseDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO)?)
     }
 }
 
@@ -243,8 +246,8 @@ impl HelbredstilstandDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::HELBREDSTILSTAND_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::HELBREDSTILSTAND_DTO)?)
     }
 }
 
@@ -278,8 +281,8 @@ impl HelbredsvurderingDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::HELBREDSVURDERING_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::HELBREDSVURDERING_DTO)?)
     }
 }
 
@@ -350,8 +353,8 @@ impl IntegrationslovsdataDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::INTEGRATIONSLOVSDATA_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::INTEGRATIONSLOVSDATA_DTO)?)
     }
 }
 
@@ -399,8 +402,8 @@ impl KontraktDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::KONTRAKT_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::KONTRAKT_DTO)?)
     }
 }
 
@@ -441,8 +444,8 @@ impl KontraktvarighedDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::KONTRAKTVARIGHED_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::KONTRAKTVARIGHED_DTO)?)
     }
 }
 
@@ -499,8 +502,8 @@ impl SprogDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::SPROG_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SPROG_DTO)?)
     }
 }
 
@@ -534,8 +537,8 @@ impl SprogStamdataDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::SPROG_STAMDATA_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SPROG_STAMDATA_DTO)?)
     }
 }
 
@@ -571,8 +574,8 @@ impl UddannelseDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::UDDANNELSE_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::UDDANNELSE_DTO)?)
     }
 }
 
@@ -609,8 +612,8 @@ impl UpdateDynamicTextDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::UPDATE_DYNAMIC_TEXT_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::UPDATE_DYNAMIC_TEXT_DTO)?)
     }
 }
 

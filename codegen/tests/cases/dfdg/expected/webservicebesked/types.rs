@@ -3,7 +3,7 @@
 //! Types of Virksomhedsordning.WebservicebeskedService.
 
 use std::fmt;
-use kontrakt::{Masked, Violation};
+use kontrakt::{Invalid, Masked};
 use kontrakt::reexport::uuid::Uuid;
 use super::super::common;
 use super::tables;
@@ -83,8 +83,11 @@ impl CaseNotificationWebServiceMessageBodyDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(
+            self,
+            &tables::CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO,
+        )?)
     }
 }
 
@@ -124,13 +127,16 @@ impl DispatchGdprDeletedNotificationRequestDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(
+            self,
+            &tables::DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO,
+        )?)
     }
 }
 
 /// What was deleted, and from which case.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GdprDeletedNotificationWebserviceMessageBodyDto {
     /// The number of the case in Vitas, which holds application, grant and what follows them.
     ///
@@ -149,11 +155,22 @@ impl GdprDeletedNotificationWebserviceMessageBodyDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(
             self,
             &tables::GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO,
-        )
+        )?)
+    }
+}
+
+impl fmt::Debug for GdprDeletedNotificationWebserviceMessageBodyDto {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GdprDeletedNotificationWebserviceMessageBodyDto")
+            .field("vitas_sags_id", &self.vitas_sags_id)
+            .field("virksomhedsordning_skabelon", &self.virksomhedsordning_skabelon)
+            .field("cpr_numre", &Masked)
+            .field("slettede_external_identifiers", &self.slettede_external_identifiers)
+            .finish()
     }
 }
 
@@ -177,8 +194,8 @@ impl GdprSlettetNotifikationDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::GDPR_SLETTET_NOTIFIKATION_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::GDPR_SLETTET_NOTIFIKATION_DTO)?)
     }
 }
 
@@ -220,8 +237,8 @@ impl OrdningsNotifikationDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::ORDNINGS_NOTIFIKATION_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::ORDNINGS_NOTIFIKATION_DTO)?)
     }
 }
 
@@ -237,8 +254,8 @@ impl SendOrdningsnotifikationRequestDto {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO)?)
     }
 }
 

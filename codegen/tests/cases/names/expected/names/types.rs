@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use kontrakt::{Base64, Masked, Violation};
+use kontrakt::{Base64, Invalid, Masked};
 use kontrakt::scalar::TextEnum;
 use kontrakt::reexport::jiff::Timestamp;
 use kontrakt::reexport::jiff::civil::Date;
@@ -26,8 +26,8 @@ impl ABC {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::ABC)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::ABC)?)
     }
 }
 
@@ -45,11 +45,11 @@ impl AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoes
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(
             self,
             &tables::A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER,
-        )
+        )?)
     }
 }
 
@@ -100,8 +100,8 @@ impl Any {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::ANY_2)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::ANY_2)?)
     }
 }
 
@@ -119,8 +119,8 @@ impl BoxModel {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::BOX_MODEL)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOX_MODEL)?)
     }
 }
 
@@ -139,8 +139,8 @@ impl Check {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CHECK)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CHECK)?)
     }
 }
 
@@ -156,8 +156,8 @@ impl Client {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CLIENT)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CLIENT)?)
     }
 }
 
@@ -175,8 +175,8 @@ impl CloneModel {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::CLONE_MODEL)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CLONE_MODEL)?)
     }
 }
 
@@ -194,8 +194,8 @@ impl ComExamplePet {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::COM_EXAMPLE_PET)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::COM_EXAMPLE_PET)?)
     }
 }
 
@@ -225,8 +225,8 @@ impl Error {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::ERROR)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::ERROR)?)
     }
 }
 
@@ -244,8 +244,8 @@ impl Fmt {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::FMT)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::FMT)?)
     }
 }
 
@@ -269,8 +269,8 @@ impl IntoModel {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::INTO_MODEL)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::INTO_MODEL)?)
     }
 }
 
@@ -429,8 +429,8 @@ impl Keywords {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::KEYWORDS)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::KEYWORDS)?)
     }
 }
 
@@ -450,8 +450,8 @@ impl OptionModel {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::OPTION_MODEL)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::OPTION_MODEL)?)
     }
 }
 
@@ -469,8 +469,8 @@ impl PagePet {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PAGE_PET)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PAGE_PET)?)
     }
 }
 
@@ -486,8 +486,8 @@ impl ParametersResponse {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PARAMETERS_RESPONSE)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PARAMETERS_RESPONSE)?)
     }
 }
 
@@ -538,8 +538,8 @@ impl Part {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PART)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PART)?)
     }
 }
 
@@ -575,8 +575,8 @@ impl Pet {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PET)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PET)?)
     }
 }
 
@@ -592,8 +592,8 @@ impl Pet2 {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PET2)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PET2)?)
     }
 }
 
@@ -611,8 +611,8 @@ impl Pet3 {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PET3)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PET3)?)
     }
 }
 
@@ -630,8 +630,8 @@ impl Pet4 {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PET4)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PET4)?)
     }
 }
 
@@ -647,8 +647,8 @@ impl PetArms {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PET_ARMS_2)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PET_ARMS_2)?)
     }
 }
 
@@ -695,8 +695,8 @@ impl PetFields {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PET_FIELDS_2)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PET_FIELDS_2)?)
     }
 }
 
@@ -743,8 +743,8 @@ impl PetFieldsInner2 {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PET_FIELDS_INNER2)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PET_FIELDS_INNER2)?)
     }
 }
 
@@ -760,8 +760,8 @@ impl PetOwner {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PET_OWNER)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PET_OWNER)?)
     }
 }
 
@@ -779,8 +779,8 @@ impl Preferred {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PREFERRED)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PREFERRED)?)
     }
 }
 
@@ -798,8 +798,8 @@ impl Preferred2 {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::PREFERRED2)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PREFERRED2)?)
     }
 }
 
@@ -936,8 +936,8 @@ impl Schema {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::SCHEMA)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SCHEMA)?)
     }
 }
 
@@ -959,8 +959,8 @@ impl SelfModel {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::SELF_MODEL)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SELF_MODEL)?)
     }
 }
 
@@ -976,8 +976,8 @@ impl Service {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::SERVICE)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SERVICE)?)
     }
 }
 
@@ -1007,8 +1007,8 @@ impl Tables {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::TABLES)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TABLES)?)
     }
 }
 
@@ -1031,8 +1031,8 @@ impl Type {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::TYPE)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TYPE)?)
     }
 }
 
@@ -1050,8 +1050,8 @@ impl Type1st {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::TYPE1ST)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TYPE1ST)?)
     }
 }
 
@@ -1069,8 +1069,8 @@ impl Type2 {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::TYPE2)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TYPE2)?)
     }
 }
 
@@ -1088,8 +1088,8 @@ impl Types {
     ///
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Vec<Violation>> {
-        kontrakt::validate(self, &tables::TYPES)
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TYPES)?)
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! One of everything.
 //!
-//!     indented, but no doctest
+//!    indented, but no doctest
 
 pub mod client;
 pub mod operations;
