@@ -104,7 +104,7 @@ impl<'n> Node<'n> {
     }
 
     /// A schema that is nothing but an `allOf` of one reference, which is otherwise the same as the reference.
-    pub(super) fn as_heir_of(mut self, target: &str) -> Node<'n> {
+    pub(super) fn into_heir_of(mut self, target: &str) -> Node<'n> {
         self.data.to_mut().extensions.shift_remove(ext::REF);
         self.any.to_mut().all_of.push(ReferenceOr::Reference { reference: target.to_owned() });
         self

@@ -33,7 +33,7 @@ impl<'m> Lowering<'m, '_> {
         let mut node = Node::new(schema, info.at.clone());
         if let SchemaView::Reference { target, .. } = view_schema(schema) {
             match self.model.schema_id(info.at.file, target) {
-                Some(base) if self.is_base_class(self.followed(base)) => node = node.as_heir_of(target),
+                Some(base) if self.is_base_class(self.followed(base)) => node = node.into_heir_of(target),
                 Some(target) => return self.fill(own, &node, Shape::Alias(self.reference(target, None))),
                 None => return self.fill(own, &node, Shape::Alias(TypeRef::new(Kind::Any))),
             }
