@@ -71,7 +71,8 @@ fn modules(model: &Model, config: &Config, sink: &mut Sink) -> Vec<Module> {
     let lowered = lower::lower(model, sink);
     let names = names::assign(&lowered.api, sink);
     let plan = plan::Plan::new(&lowered, &names, config);
-    emit::modules(&plan)
+    let module = |emit::Source { path, docs, items }| Module { path, docs, items };
+    emit::modules(&plan).into_iter().map(module).collect()
 }
 
 /// The names of the documents without their folders.

@@ -1,13 +1,14 @@
 //! Broken documents and what is said about them: `diagnostics/<case>/openapi.yaml` (or `.json`) and `expected.txt`.
 //!
-//! `UPDATE_GOLDENS=1 cargo test --test diagnostics` writes what is said now.
+//! `UPDATE_GOLDENS=1 cargo test -p kontrakt-codegen --test diagnostics` writes what is said now.
+
+#![allow(clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use std::path::{Path, PathBuf};
 
-use kontrakt_codegen::diagnostic::{Code, Sink};
-use kontrakt_codegen::render;
-use kontrakt_codegen::resolve::{Model, Options};
-use kontrakt_codegen::source::Input;
+use kontrakt_codegen::diagnostic::Code;
+use kontrakt_codegen::render::Style;
+use kontrakt_codegen::{Failure, Findings, Generator};
 
 /// Codes that no small document can provoke, with the reason.
 const WITHOUT_CASE: &[(Code, &str)] =
@@ -27,18 +28,25 @@ fn document(case: &Path) -> PathBuf {
     found[0].clone()
 }
 
+/// What is said about a case, by the whole way from contract to files.
+fn findings(case: &Path) -> Findings {
+    match Generator::new().document(document(case)).generate() {
+        Ok(output) => output.findings,
+        Err(Failure::Contract(findings)) => *findings,
+        Err(failure) => panic!("{}: {failure}", case.display()),
+    }
+}
+
 #[test]
 fn every_broken_document_gets_its_diagnostics() {
-    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
+    let update = std::env::var_os("UPDATE_GOLDENS").is_some_and(|value| value == "1");
     let mut wrong = Vec::new();
     let mut seen = String::new();
     for case in cases() {
-        let mut sink = Sink::new();
-        let model = Model::load(&[Input::Path(document(&case))], &Options::default(), &mut sink);
-        let report = sink.finish();
-        assert!(!report.is_empty(), "{}: nothing is said", case.display());
-        let text = render::text(&report, model.sources(), render::Style::Plain).replace('\\', "/");
-        assert_eq!(render::json(&report, model.sources()).lines().count(), report.diagnostics().len());
+        let findings = findings(&case);
+        let text = findings.text(Style::Plain);
+        assert!(!text.is_empty(), "{}: nothing is said", case.display());
+        assert_eq!(findings.json().lines().count(), findings.report().diagnostics().len());
         let golden = case.join("expected.txt");
         if update {
             std::fs::write(&golden, &text).expect("a writable golden");

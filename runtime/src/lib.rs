@@ -5,6 +5,8 @@
 //! error bodies, and, behind the features `client` and `server`, the two ends of a call.
 
 pub mod check;
+#[cfg(feature = "decimal")]
+pub mod decimal;
 pub mod error;
 pub mod format;
 pub mod media;

@@ -45,6 +45,9 @@ pub enum Code {
     NameCollision,
     PatternDialect,
     NeedsFeature,
+    MadeOptional,
+    DuplicateErrorCode,
+    BadName,
 }
 
 struct Entry {
@@ -94,6 +97,9 @@ impl Code {
         Code::NameCollision,
         Code::PatternDialect,
         Code::NeedsFeature,
+        Code::MadeOptional,
+        Code::DuplicateErrorCode,
+        Code::BadName,
     ];
 
     /// The code with this id.
@@ -344,6 +350,24 @@ impl Code {
                 severity: Severity::Note,
                 title: "the generated code needs a feature of `kontrakt`",
                 explanation: "Some of what contracts can say needs a library that most do not, so it is a feature of the runtime crate that has to be enabled where the generated code is compiled.",
+            },
+            Code::MadeOptional => &Entry {
+                id: "K0064",
+                severity: Severity::Note,
+                title: "a required property is optional in Rust, because only one direction requires it",
+                explanation: "A `readOnly` property is required in answers only, a `writeOnly` one in requests only. One Rust type stands for both directions, so the property may be left out of it, and no end is refused for leaving it out.",
+            },
+            Code::DuplicateErrorCode => &Entry {
+                id: "K0065",
+                severity: Severity::Warning,
+                title: "an error code stands twice",
+                explanation: "An error is recognised by its code alone, whatever the status that it comes with, so a code has one entry. The first one is used.",
+            },
+            Code::BadName => &Entry {
+                id: "K0066",
+                severity: Severity::Warning,
+                title: "an `x-rust-name` or `x-rust-type` cannot stand in Rust",
+                explanation: "`x-rust-name` is an identifier and `x-rust-type` the path of a type. One that is not is left out, and the name is made of the contract's own.",
             },
         }
     }

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
-use super::support::{PartKind, Role, deprecated, doc, part_kind, prose, response_role, rules};
+use super::support::{PartKind, Role, deprecated, doc, part_kind, prose, rules};
 use crate::ir::{Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Status};
-use crate::names::OperationNames;
+use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `client.rs`.
@@ -125,18 +125,18 @@ impl Client<'_> {
         let media_type = &body.content.media_type;
         match &body.content.payload {
             Payload::Json(ty) => {
-                let schema = self.schemas.of_operation(ty, &names.table, "body");
+                let schema = self.schemas.of_operation(ty, names, Slot::Body);
                 match media_type.as_str() {
                     "application/json" => quote!(.json(#schema, body)),
                     _ => quote!(.json_as(#media_type, #schema, body)),
                 }
             }
             Payload::Form(ty) => {
-                let schema = self.schemas.of_operation(ty, &names.table, "body");
+                let schema = self.schemas.of_operation(ty, names, Slot::Body);
                 quote!(.form(#schema, &[], body))
             }
             Payload::Multipart(parts) => {
-                let table = ident(&super::support::schema_name(&names.table, "body"));
+                let table = ident(names.schema(Slot::Body));
                 let parts = parts.iter().zip(&names.parts).enumerate().map(|(index, (part, name))| {
                     let (index, name) = (Token::usize_unsuffixed(index), ident(name));
                     match part_kind(self.plan.api, &part.ty) {
@@ -264,7 +264,7 @@ impl Client<'_> {
             return quote!(#pattern => Ok(#body),);
         }
         let (name, variant) = (ident(&format!("{}Response", names.stem)), ident(variant));
-        let fields = super::support::response_fields(self.plan, self.scope, response);
+        let fields = super::support::response_fields(self.plan, self.scope, names, response);
         let value = match fields.as_slice() {
             [] => quote!(operations::#name::#variant),
             [only] if only.role == Role::Body => quote!(operations::#name::#variant(#body)),
@@ -277,8 +277,8 @@ impl Client<'_> {
                         Role::Header { index } => {
                             let header = &response.headers[*index];
                             let wire = &header.name;
-                            let role = format!("{} {}", response_role(response.status), header.name);
-                            let schema = self.schemas.of_operation(&header.ty, &names.table, &role);
+                            let slot = Slot::Header(response.status, *index);
+                            let schema = self.schemas.of_operation(&header.ty, names, slot);
                             quote!(#name: answer.header(#wire, #schema)?)
                         }
                     }
@@ -293,7 +293,7 @@ impl Client<'_> {
         match response.content.as_ref().map(|content| &content.payload) {
             None => quote!(()),
             Some(Payload::Json(ty) | Payload::Form(ty)) => {
-                let schema = self.schemas.of_operation(ty, &names.table, &response_role(response.status));
+                let schema = self.schemas.of_operation(ty, names, Slot::Answer(response.status));
                 quote!(answer.json(#schema)?)
             }
             Some(Payload::Text) => quote!(answer.text()?),

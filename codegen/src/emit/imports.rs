@@ -1,6 +1,6 @@
 //! The `use` items of a file: for every name that its code says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
@@ -18,35 +18,32 @@ pub(super) enum File {
     Server,
 }
 
-/// Names from outside, by where they come from. The path is made of words, so that it can be read.
-const NAMES: &[(&str, &[&str])] = &[
-    ("std::collections", &["BTreeMap"]),
-    ("std", &["fmt"]),
-    ("std::sync", &["Arc"]),
-    ("std::time", &["Duration"]),
-    (
-        "kontrakt",
-        &[
-            "At",
-            "Base64",
-            "Check",
-            "Invalid",
-            "Masked",
-            "OperationError",
-            "Pattern",
-            "Schema",
-            "Violation",
-            "Violations",
-        ],
-    ),
-    ("kontrakt::format", &["Format"]),
-    ("kontrakt::media", &["FilePart", "Part"]),
+use File::{Client, Operations, Server, Tables, Types};
+
+const ALL: &[File] = &[Types, Tables, Operations, Client, Server];
+
+/// Names from outside: where they come from, and which files use them in this sense. The paths are made of words, so
+/// that they can be read.
+const NAMES: &[(&str, &[File], &[&str])] = &[
+    ("std::collections", ALL, &["BTreeMap"]),
+    ("std", &[Types], &["fmt"]),
+    ("std::sync", &[Server], &["Arc"]),
+    ("std::time", &[Client], &["Duration"]),
+    ("kontrakt", ALL, &["Base64"]),
+    ("kontrakt", &[Types], &["Invalid", "Masked"]),
+    ("kontrakt", &[Tables], &["At", "Check", "Pattern", "Schema", "Violations"]),
+    ("kontrakt", &[Operations], &["OperationError", "Violation"]),
+    ("kontrakt", &[Server], &["Masked"]),
+    ("kontrakt::decimal", ALL, &["DecimalNumber"]),
+    ("kontrakt::format", &[Tables], &["Format"]),
+    ("kontrakt::media", &[Operations, Client, Server], &["FilePart"]),
+    ("kontrakt::media", &[Tables], &["Part"]),
     (
         "kontrakt::operation",
+        &[Operations],
         &[
             "Access",
             "Code",
-            "ErrorBody",
             "ErrorCode",
             "IdempotencyKey",
             "Location",
@@ -56,10 +53,12 @@ const NAMES: &[(&str, &[&str])] = &[
             "Style",
         ],
     ),
-    ("kontrakt::record", &["Input", "Record", "Walk"]),
-    ("kontrakt::scalar", &["IntegerEnum", "TextEnum"]),
+    ("kontrakt::operation", &[Tables], &["ErrorBody"]),
+    ("kontrakt::record", &[Tables], &["Input", "Record", "Walk"]),
+    ("kontrakt::scalar", &[Types], &["IntegerEnum", "TextEnum"]),
     (
         "kontrakt::schema",
+        &[Tables, Operations, Client, Server],
         &[
             "ANY",
             "BOOLEAN",
@@ -67,56 +66,37 @@ const NAMES: &[(&str, &[&str])] = &[
             "DATE",
             "DATE_TIME",
             "DECIMAL",
-            "Field",
-            "Fields",
             "INT32",
             "INT64",
-            "Limit",
-            "Literal",
             "NUMBER",
-            "Rest",
-            "Rule",
             "STRING",
-            "Shape",
             "UINT32",
             "UINT64",
             "UUID",
-            "Width",
         ],
     ),
-    ("kontrakt::union", &["Alternative"]),
-    ("kontrakt::reexport::serde", &["Deserialize", "Deserializer", "Serialize", "Serializer"]),
-    ("kontrakt::reexport::serde::de", &["MapAccess"]),
-    ("kontrakt::reexport::axum", &["Router"]),
-    ("kontrakt::reexport::jiff", &["Timestamp"]),
-    ("kontrakt::reexport::jiff::civil", &["Date"]),
-    ("kontrakt::reexport::rust_decimal", &["Decimal"]),
-    ("kontrakt::reexport::serde_json", &["Value"]),
-    ("kontrakt::reexport::uuid", &["Uuid"]),
-    ("kontrakt::reexport::bytes", &["Bytes"]),
-    ("kontrakt::client", &["BuildError", "Call", "Error", "Pending", "Transport"]),
+    (
+        "kontrakt::schema",
+        &[Tables],
+        &["Field", "Fields", "Limit", "Literal", "Rest", "Rule", "Shape", "Width"],
+    ),
+    ("kontrakt::union", &[Tables], &["Alternative"]),
+    ("kontrakt::reexport::serde", &[Tables], &["Deserialize", "Deserializer", "Serialize", "Serializer"]),
+    ("kontrakt::reexport::serde::de", &[Tables], &["MapAccess"]),
+    ("kontrakt::reexport::axum", &[Server], &["Router"]),
+    ("kontrakt::reexport::jiff", ALL, &["Timestamp"]),
+    ("kontrakt::reexport::jiff::civil", ALL, &["Date"]),
+    ("kontrakt::reexport::rust_decimal", ALL, &["Decimal"]),
+    ("kontrakt::reexport::serde_json", ALL, &["Value"]),
+    ("kontrakt::reexport::uuid", ALL, &["Uuid"]),
+    ("kontrakt::reexport::bytes", &[Operations, Client, Server], &["Bytes"]),
+    ("kontrakt::client", &[Client], &["BuildError", "Call", "Error", "Pending", "Transport"]),
     (
         "kontrakt::server",
+        &[Server],
         &["Context", "Failure", "Gate", "Input", "Refusal", "Reply", "RequestTicket", "Routes"],
     ),
 ];
-
-/// The names that only one file uses in this sense.
-fn belongs(path: &str, file: File) -> bool {
-    match path {
-        "kontrakt::client" | "std::time" => file == File::Client,
-        "kontrakt::server" | "kontrakt::reexport::axum" | "std::sync" => file == File::Server,
-        "kontrakt::operation" => file == File::Operations || file == File::Tables,
-        "kontrakt::record"
-        | "kontrakt::union"
-        | "kontrakt::reexport::serde"
-        | "kontrakt::reexport::serde::de" => file == File::Tables,
-        "kontrakt::format" => file == File::Tables,
-        "kontrakt::scalar" => file == File::Types,
-        "kontrakt::schema" => file != File::Types,
-        _ => true,
-    }
-}
 
 /// The imports of a file with this body.
 pub(super) fn of(plan: &Plan<'_>, module: ModuleId, body: &[TokenStream], file: File) -> Vec<TokenStream> {
@@ -125,9 +105,13 @@ pub(super) fn of(plan: &Plan<'_>, module: ModuleId, body: &[TokenStream], file: 
         collect(tokens.clone(), &mut said);
     }
     let mut items = Vec::new();
-    for (path, names) in NAMES.iter().filter(|(path, _)| belongs(path, file)) {
-        let names: Vec<_> =
-            names.iter().filter(|name| said.contains(**name)).map(|name| ident(name)).collect();
+    let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (path, _, names) in NAMES.iter().filter(|(_, files, _)| files.contains(&file)) {
+        known.entry(path).or_default().extend(names.iter().filter(|name| said.contains(**name)));
+    }
+    let mut listed = BTreeSet::new();
+    for path in NAMES.iter().map(|(path, ..)| *path).filter(|path| listed.insert(*path)) {
+        let names: Vec<_> = known.get(path).into_iter().flatten().map(|name| ident(name)).collect();
         let path: TokenStream = path.parse().unwrap_or_default();
         match names.as_slice() {
             [] => {}
@@ -135,8 +119,8 @@ pub(super) fn of(plan: &Plan<'_>, module: ModuleId, body: &[TokenStream], file: 
             names => items.push(quote!(use #path::{#(#names),*};)),
         }
     }
-    for (id, name) in plan.names.modules.iter().enumerate().filter(|(id, _)| ModuleId(*id) != module) {
-        let _ = id;
+    let others = plan.names.modules.iter().enumerate().filter(|(id, _)| ModuleId(*id) != module);
+    for (_, name) in others {
         if said.contains(name.trim_start_matches("r#")) {
             let name = ident(name);
             items.push(quote!(use super::super::#name;));
@@ -167,6 +151,41 @@ fn collect(tokens: TokenStream, said: &mut BTreeSet<String>) {
                 said.insert(name.to_string().trim_start_matches("r#").to_owned());
             }
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{File, NAMES};
+    use crate::names::{RESERVED_TABLES, RESERVED_TYPES, is_reserved_stem};
+
+    fn imported(file: File) -> impl Iterator<Item = &'static str> {
+        let of_file = NAMES.iter().filter(move |(_, files, _)| files.contains(&file));
+        of_file.flat_map(|(_, _, names)| *names).copied()
+    }
+
+    fn is_static(name: &str) -> bool {
+        name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+    }
+
+    #[test]
+    fn no_name_of_the_contract_can_be_an_imported_one() {
+        let types: Vec<_> = imported(File::Types).filter(|name| !RESERVED_TYPES.contains(name)).collect();
+        assert_eq!(types, ["fmt"], "a module, which no type is called like");
+        for file in [File::Tables, File::Operations] {
+            let statics = imported(file).filter(|name| is_static(name));
+            let open: Vec<_> = statics.filter(|name| !RESERVED_TABLES.contains(name)).collect();
+            assert!(open.is_empty(), "{open:?}");
+        }
+        let calls = imported(File::Client).filter(|name| !is_static(name));
+        let open: Vec<_> = calls.filter(|name| !is_reserved_stem(name)).collect();
+        assert!(open.is_empty(), "{open:?}");
+        let pairs = [(File::Operations, "Error"), (File::Operations, "Body"), (File::Operations, "Response")];
+        for (file, suffix) in pairs.into_iter().chain([(File::Server, "Request")]) {
+            let stems = imported(file).filter_map(|name| name.strip_suffix(suffix));
+            let open: Vec<_> = stems.filter(|stem| !stem.is_empty() && !is_reserved_stem(stem)).collect();
+            assert!(open.is_empty(), "{open:?}");
         }
     }
 }

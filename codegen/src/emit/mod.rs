@@ -15,16 +15,26 @@ use quote::quote;
 
 use crate::config::Part;
 use crate::ir::{Module, ModuleId};
-use crate::output;
 use crate::plan::{Plan, ident};
 
+/// A file of the output before it is printed.
+#[derive(Debug)]
+pub struct Source {
+    /// Where, relative to the output folder and with `/` between the parts.
+    pub path: String,
+    /// What it is, as Markdown without comment marks; empty for none.
+    pub docs: String,
+    /// The items in their order.
+    pub items: Vec<TokenStream>,
+}
+
 /// Every file of the output.
-pub fn modules(plan: &Plan<'_>) -> Vec<output::Module> {
+pub fn modules(plan: &Plan<'_>) -> Vec<Source> {
     let mut files = vec![root(plan)];
     for (id, module) in plan.modules() {
         let folder = plan.names.modules[id.0].trim_start_matches("r#").to_owned();
         let mut file = |name: &str, docs: String, items: Vec<TokenStream>| {
-            files.push(output::Module { path: format!("{folder}/{name}.rs"), docs, items });
+            files.push(Source { path: format!("{folder}/{name}.rs"), docs, items });
         };
         file("mod", module_docs(module), facade(plan, module));
         file("types", format!("Types of {}.", module.title), types::items(plan, id));
@@ -54,7 +64,7 @@ fn has_operations(module: &Module) -> bool {
     !module.operations.is_empty() || !module.codes.is_empty()
 }
 
-fn root(plan: &Plan<'_>) -> output::Module {
+fn root(plan: &Plan<'_>) -> Source {
     let items = plan.modules().map(|(ModuleId(index), module)| {
         let name = ident(&plan.names.modules[index]);
         let docs = support::doc(&format!("{}, version {}.", module.title, module.version));
@@ -65,7 +75,7 @@ fn root(plan: &Plan<'_>) -> output::Module {
             pub mod #name;
         }
     });
-    output::Module { path: "mod.rs".to_owned(), docs: String::new(), items: items.collect() }
+    Source { path: "mod.rs".to_owned(), docs: String::new(), items: items.collect() }
 }
 
 fn module_docs(module: &Module) -> String {
@@ -73,7 +83,7 @@ fn module_docs(module: &Module) -> String {
     let mut docs = format!("{}, version {}.", module.title, module.version);
     if !description.trim().is_empty() {
         docs.push_str("\n\n");
-        docs.push_str(description.trim());
+        docs.push_str(&support::tamed(description.trim()));
     }
     docs
 }
@@ -100,7 +110,7 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
         let cfg = behind(&plan.config.server);
         items.push(quote!(#cfg pub mod server;));
     }
-    // Which tables are used depends on the parts that are switched on.
+    // There is a table for every schema, whether something refers to it or not.
     items.push(quote!(
         #[allow(dead_code)]
         pub(super) mod tables;

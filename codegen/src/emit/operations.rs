@@ -8,7 +8,7 @@ use crate::ir::{
     ErrorCode, Field, Literal, Location, Module, ModuleId, Operation, Parameter, Payload, Presence, Response,
     Status, Style,
 };
-use crate::names::OperationNames;
+use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `operations.rs`.
@@ -54,8 +54,8 @@ impl Operations<'_> {
         let parameters = operation
             .parameters
             .iter()
-            .zip(&names.parameters)
-            .map(|(p, name)| self.parameter(p, &names.table, name));
+            .enumerate()
+            .map(|(index, parameter)| self.parameter(parameter, names, index));
         let security = operation.security.iter().map(|requirement| {
             let schemes = requirement.0.iter().map(|(name, scopes)| quote!((#name, &[#(#scopes),*])));
             quote!(Requirement { schemes: &[#(#schemes),*] })
@@ -80,7 +80,7 @@ impl Operations<'_> {
         }
     }
 
-    fn parameter(&self, parameter: &Parameter, stem: &str, name: &str) -> TokenStream {
+    fn parameter(&self, parameter: &Parameter, names: &OperationNames, index: usize) -> TokenStream {
         let wire = &parameter.name;
         let location = match parameter.location {
             Location::Path => quote!(Path),
@@ -88,7 +88,7 @@ impl Operations<'_> {
             Location::Header => quote!(Header),
             Location::Cookie => quote!(Cookie),
         };
-        let schema = self.schemas.of_operation(&parameter.ty, stem, name);
+        let schema = self.schemas.of_operation(&parameter.ty, names, Slot::Parameter(index));
         let required = (parameter.location != Location::Path && parameter.presence == Presence::Required)
             .then(|| quote!(.required()));
         let style = self.style(parameter);
@@ -133,7 +133,7 @@ impl Operations<'_> {
         let variants = operation.successes.iter().zip(&names.successes).map(|(response, variant)| {
             let docs = doc(&prose(&response.docs, &format!("{}.", response_role(response.status)), &[]));
             let variant = ident(variant);
-            let fields = super::support::response_fields(self.plan, self.scope, response);
+            let fields = super::support::response_fields(self.plan, self.scope, names, response);
             match fields.as_slice() {
                 [] => quote!(#docs #variant,),
                 [only] if only.role == super::support::Role::Body => {
@@ -220,7 +220,7 @@ impl Operations<'_> {
         };
         vec![
             definition,
-            self.operation_error(&name, &table, operation, &codes, &failures),
+            self.operation_error(&name, &table, operation, names, &codes, &failures),
             quote!(kontrakt::operation_error!(#name);),
         ]
     }
@@ -230,6 +230,7 @@ impl Operations<'_> {
         name: &Ident,
         table: &Ident,
         operation: &Operation,
+        names: &OperationNames,
         codes: &[Ident],
         failures: &[(Ident, &Response)],
     ) -> TokenStream {
@@ -249,7 +250,7 @@ impl Operations<'_> {
                 #(#bodies)*
             }),
         };
-        let reading = self.reading(operation, failures);
+        let reading = self.reading(names, failures);
         let writing = self.writing(codes, failures);
         quote! {
             impl OperationError for #name {
@@ -267,23 +268,17 @@ impl Operations<'_> {
         }
     }
 
-    fn reading(&self, operation: &Operation, failures: &[(Ident, &Response)]) -> Option<TokenStream> {
+    fn reading(&self, names: &OperationNames, failures: &[(Ident, &Response)]) -> Option<TokenStream> {
         if failures.is_empty() {
             return None;
         }
-        let stem = &self.plan.names.operations[self.scope.module.0]
-            .iter()
-            .zip(&self.plan.api.modules[self.scope.module.0].operations)
-            .find(|(_, known)| std::ptr::eq(*known, operation))
-            .map(|(names, _)| names.table.clone())
-            .unwrap_or_default();
         let mut ordered: Vec<_> = failures.iter().collect();
         ordered.sort_by_key(|(_, response)| response.status);
         let arms = ordered.iter().map(|(variant, response)| {
             let pattern = super::support::status_pattern(response.status);
             let body = match response.content.as_ref().map(|content| &content.payload) {
                 Some(Payload::Json(ty) | Payload::Form(ty)) => {
-                    let schema = self.schemas.of_operation(ty, stem, &response_role(response.status));
+                    let schema = self.schemas.of_operation(ty, names, Slot::Answer(response.status));
                     quote!(kontrakt::decode_leniently(body, #schema))
                 }
                 Some(Payload::Text) => quote!(Ok(String::from_utf8_lossy(body).into_owned())),
@@ -387,10 +382,8 @@ fn code_value(code: &Literal) -> TokenStream {
 fn code_docs(code: &ErrorCode) -> String {
     let assumed =
         code.assumed.as_ref().map(|why| format!("\n\n*Assumed:* {}", why.trim())).unwrap_or_default();
-    format!(
-        "{}: {} (HTTP {}){assumed}",
-        super::support::literal(&code.code).trim_matches('"'),
-        code.text,
-        code.status
-    )
+    let more = code.description.as_ref().map(|text| format!("\n\n{}", text.trim())).unwrap_or_default();
+    let value = super::support::literal(&code.code);
+    let (value, text, status) = (value.trim_matches('"'), &code.text, code.status);
+    format!("{value}: {text} (HTTP {status}){more}{assumed}")
 }

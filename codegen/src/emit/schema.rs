@@ -7,6 +7,7 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::ir::{Integer, Kind, Literal, ModuleId, Rule, TypeRef, Typed};
+use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, ident};
 
 /// Writes schemas for one module.
@@ -32,11 +33,11 @@ impl<'p> Schemas<'p> {
 
     /// A reference to the schema of a type that stands in an operation: `tables.rs` has a static for those that have
     /// none of their own.
-    pub(super) fn of_operation(&self, ty: &TypeRef, stem: &str, role: &str) -> TokenStream {
+    pub(super) fn of_operation(&self, ty: &TypeRef, names: &OperationNames, slot: Slot) -> TokenStream {
         if super::support::has_table(ty) {
             return self.reference(ty);
         }
-        let name = ident(&super::support::schema_name(stem, role));
+        let name = ident(names.schema(slot));
         quote!(&tables::#name)
     }
 
@@ -64,7 +65,7 @@ impl<'p> Schemas<'p> {
             Kind::Integer(Integer::U32) => quote!(UINT32),
             Kind::Integer(Integer::U64) => quote!(UINT64),
             Kind::Number(_) => quote!(NUMBER),
-            Kind::Decimal => quote!(DECIMAL),
+            Kind::Decimal | Kind::DecimalNumber => quote!(DECIMAL),
             Kind::String | Kind::Binary => quote!(STRING),
             Kind::Typed(Typed::Uuid) => quote!(UUID),
             Kind::Typed(Typed::Date) => quote!(DATE),
@@ -78,7 +79,7 @@ impl<'p> Schemas<'p> {
     /// The static of a named type.
     pub(super) fn table(&self, id: crate::ir::TypeId) -> TokenStream {
         let ty = self.plan.api.type_of(id);
-        if ty.rust_type.is_some() {
+        if self.plan.is_rust_type(id) {
             return quote!(ANY);
         }
         let name = ident(&self.plan.names.tables[id.index()]);
@@ -99,7 +100,7 @@ impl<'p> Schemas<'p> {
             Kind::Integer(Integer::U32) => quote!(Shape::Integer(Width::U32)),
             Kind::Integer(Integer::U64) => quote!(Shape::Integer(Width::U64)),
             Kind::Number(_) => quote!(Shape::Number),
-            Kind::Decimal => quote!(Shape::Decimal),
+            Kind::Decimal | Kind::DecimalNumber => quote!(Shape::Decimal),
             Kind::String | Kind::Binary => quote!(Shape::String),
             Kind::Typed(Typed::Uuid) => quote!(Shape::Typed(Format::Uuid)),
             Kind::Typed(Typed::Date) => quote!(Shape::Typed(Format::Date)),

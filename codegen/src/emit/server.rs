@@ -3,9 +3,9 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::support::{PartKind, Role, doc, part_kind, prose, response_role};
+use super::support::{PartKind, Role, doc, part_kind, prose};
 use crate::ir::{Module, ModuleId, Operation, Payload, Presence, Response, Status};
-use crate::names::OperationNames;
+use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `server.rs`.
@@ -199,12 +199,12 @@ impl Server<'_> {
             |required: TokenStream, optional: TokenStream| if body.required { required } else { optional };
         match &body.content.payload {
             Payload::Json(ty) => {
-                let schema = self.schemas.of_operation(ty, &names.table, "body");
+                let schema = self.schemas.of_operation(ty, names, Slot::Body);
                 let method = method(quote!(json), quote!(optional_json));
                 quote!(body: input.#method(#schema).await?)
             }
             Payload::Form(ty) => {
-                let schema = self.schemas.of_operation(ty, &names.table, "body");
+                let schema = self.schemas.of_operation(ty, names, Slot::Body);
                 let method = method(quote!(form), quote!(optional_form));
                 quote!(body: input.#method(#schema, &[]).await?)
             }
@@ -217,7 +217,7 @@ impl Server<'_> {
                 quote!(body: input.#method(&[#media_type]).await?)
             }
             Payload::Multipart(parts) => {
-                let table = ident(&super::support::schema_name(&names.table, "body"));
+                let table = ident(names.schema(Slot::Body));
                 let name = ident(&format!("{}Body", names.stem));
                 let parts = parts.iter().zip(&names.parts).enumerate().map(|(index, (part, name))| {
                     let (index, name) = (Token::usize_unsuffixed(index), ident(name));
@@ -257,7 +257,7 @@ impl Server<'_> {
         let name = ident(&format!("{}Response", names.stem));
         let arms = operation.successes.iter().zip(&names.successes).map(|(response, variant)| {
             let variant = ident(variant);
-            let fields = super::support::response_fields(self.plan, self.scope, response);
+            let fields = super::support::response_fields(self.plan, self.scope, names, response);
             let fixed = Token::u16_unsuffixed(super::support::usual_status(response.status));
             let status = match response.status {
                 Status::Code(_) => quote!(#fixed),
@@ -273,8 +273,8 @@ impl Server<'_> {
                         let Role::Header { index } = field.role else { return None };
                         let header = &response.headers[index];
                         let (wire, member) = (&header.name, &field.name);
-                        let role = format!("{} {}", response_role(response.status), header.name);
-                        let schema = self.schemas.of_operation(&header.ty, &names.table, &role);
+                        let slot = Slot::Header(response.status, index);
+                        let schema = self.schemas.of_operation(&header.ty, names, slot);
                         Some(quote!(.header(#wire, #schema, &#member)))
                     });
                     quote!(operations::#name::#variant { #(#members),* } => #reply #(#headers)*,)

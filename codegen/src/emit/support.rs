@@ -14,7 +14,7 @@ pub(super) fn doc(text: &str) -> TokenStream {
 }
 
 /// Markdown of a contract as it may stand in a doc comment: nothing in it is taken for a doctest.
-fn tamed(text: &str) -> String {
+pub(super) fn tamed(text: &str) -> String {
     let mut fenced = false;
     let mut lines = Vec::new();
     for line in text.lines() {
@@ -112,13 +112,30 @@ pub(super) fn literal(value: &Literal) -> String {
     }
 }
 
-/// The static of a schema that only an operation has: `LIST_PETS_LIMIT`.
-pub(super) fn schema_name(stem: &str, role: &str) -> String {
-    use heck::ToShoutySnakeCase;
-    format!("{stem}_{}", role.trim_start_matches("r#").to_shouty_snake_case())
+/// What a property or alternative is, where its own description does not say it: the first sentence about its type.
+pub(super) fn member_docs(plan: &Plan<'_>, ty: &TypeRef, name: &str) -> String {
+    let name = match name.trim() {
+        "" => "Has no name in the contract.".to_owned(),
+        name => format!("`{}`", name.replace('`', "'")),
+    };
+    let mut ty = ty;
+    while let Kind::List(inner) | Kind::Map(inner) = &ty.kind {
+        ty = inner;
+    }
+    let Kind::Named(id) = ty.kind else { return name };
+    let docs = &plan.api.type_of(id).docs;
+    let said = docs.description.as_ref().or(docs.title.as_ref()).map(|text| first_sentence(text));
+    said.filter(|text| !text.is_empty()).unwrap_or(name)
 }
 
-/// The role of an answer in names.
+/// Up to the first full stop at the end of a line or before a space, within the first paragraph.
+fn first_sentence(text: &str) -> String {
+    let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
+    let stop = paragraph.find(". ").or_else(|| paragraph.find(".\n"));
+    stop.map_or(paragraph, |stop| &paragraph[..=stop]).to_owned()
+}
+
+/// An answer in words.
 pub(super) fn response_role(status: Status) -> String {
     match status {
         Status::Code(code) => format!("response {code}"),
@@ -176,8 +193,16 @@ pub(super) struct ResponseField {
 }
 
 /// What the variant of an answer holds: the status where it is not given, the headers, the body.
-pub(super) fn response_fields(plan: &Plan<'_>, scope: Scope, response: &Response) -> Vec<ResponseField> {
+pub(super) fn response_fields(
+    plan: &Plan<'_>,
+    scope: Scope,
+    names: &OperationNames,
+    response: &Response,
+) -> Vec<ResponseField> {
     let mut fields = Vec::new();
+    let header_names = names.headers.get(&response.status);
+    let header_name =
+        |index: usize| header_names.and_then(|names| names.get(index)).map_or("header", String::as_str);
     if !matches!(response.status, Status::Code(_)) {
         let docs = "The status.".to_owned();
         fields.push(ResponseField { role: Role::Status, name: ident("status"), ty: quote!(u16), docs });
@@ -186,7 +211,7 @@ pub(super) fn response_fields(plan: &Plan<'_>, scope: Scope, response: &Response
         let ty = plan.ty(scope, &header.ty);
         fields.push(ResponseField {
             role: Role::Header { index },
-            name: ident(&Plan::header_name(&header.name)),
+            name: ident(header_name(index)),
             // Proxies drop headers, so even a required one may be missing.
             ty: quote!(Option<#ty>),
             docs: prose(&header.docs, &format!("The header `{}`.", header.name), &[]),

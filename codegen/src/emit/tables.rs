@@ -7,6 +7,7 @@ use super::schema::Schemas;
 use crate::ir::{
     Arm, ErrorBody, Field, Literal, Module, ModuleId, Payload, Rest, Shape, Tagged, Type, TypeId, TypeRef,
 };
+use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `tables.rs`.
@@ -52,33 +53,28 @@ impl Tables<'_> {
     }
 
     /// The schemas that only an operation has: those of its parameters, and of bodies that are no named type.
-    fn operation(
-        &self,
-        operation: &crate::ir::Operation,
-        names: &crate::names::OperationNames,
-    ) -> Vec<TokenStream> {
-        let stem = &names.table;
+    fn operation(&self, operation: &crate::ir::Operation, names: &OperationNames) -> Vec<TokenStream> {
         let mut items = Vec::new();
-        for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
-            items.extend(self.own_schema(&parameter.ty, &super::support::schema_name(stem, name)));
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            items.extend(self.own_schema(&parameter.ty, names.schema(Slot::Parameter(index))));
         }
         if let Some(body) = &operation.body {
             match &body.content.payload {
                 Payload::Json(ty) | Payload::Form(ty) => {
-                    items.extend(self.own_schema(ty, &super::support::schema_name(stem, "body")));
+                    items.extend(self.own_schema(ty, names.schema(Slot::Body)));
                 }
-                Payload::Multipart(parts) => items.push(self.parts(stem, parts)),
+                Payload::Multipart(parts) => items.push(self.parts(names, parts)),
                 Payload::Text | Payload::Binary => {}
             }
         }
         for response in operation.successes.iter().chain(&operation.failures) {
-            let role = super::support::response_role(response.status);
-            if let Some(Payload::Json(ty)) = response.content.as_ref().map(|content| &content.payload) {
-                items.extend(self.own_schema(ty, &super::support::schema_name(stem, &role)));
+            if let Some(Payload::Json(ty) | Payload::Form(ty)) =
+                response.content.as_ref().map(|content| &content.payload)
+            {
+                items.extend(self.own_schema(ty, names.schema(Slot::Answer(response.status))));
             }
-            for header in &response.headers {
-                let role = format!("{role} {}", header.name);
-                items.extend(self.own_schema(&header.ty, &super::support::schema_name(stem, &role)));
+            for (index, header) in response.headers.iter().enumerate() {
+                items.extend(self.own_schema(&header.ty, names.schema(Slot::Header(response.status, index))));
             }
         }
         items
@@ -94,8 +90,8 @@ impl Tables<'_> {
         Some(quote!(pub static #name: Schema = #value;))
     }
 
-    fn parts(&self, stem: &str, parts: &[Field]) -> TokenStream {
-        let name = ident(&super::support::schema_name(stem, "body"));
+    fn parts(&self, names: &OperationNames, parts: &[Field]) -> TokenStream {
+        let name = ident(names.schema(Slot::Body));
         let count = Token::usize_unsuffixed(parts.len());
         let parts = parts.iter().map(|part| {
             let wire = &part.name;
@@ -125,24 +121,36 @@ impl Tables<'_> {
                 items
             }
             Shape::Enum(values) => {
-                let literals = values.iter().map(literal);
-                vec![quote!(pub static #table: Schema = Schema::new(Shape::Enum(&[#(#literals),*]));)]
+                let literals = values.values.iter().map(|value| literal(&value.value));
+                let shape =
+                    if values.open { quote!(Shape::String) } else { quote!(Shape::Enum(&[#(#literals),*])) };
+                vec![quote!(pub static #table: Schema = Schema::new(#shape);)]
             }
             Shape::Tagged(tagged) => {
-                let arms = tagged.arms.iter().map(|(value, arm)| {
+                let arms = arms_table(&table);
+                let count = Token::usize_unsuffixed(tagged.arms.len());
+                let entries = tagged.arms.iter().map(|(value, arm)| {
                     let schema = self.schemas.reference(&arm.ty);
                     quote!((#value, #schema))
                 });
                 let tag = &tagged.tag;
-                let shape = quote!(Shape::Tagged { tag: #tag, arms: &[#(#arms),*] });
-                let mut items = vec![quote!(pub static #table: Schema = Schema::new(#shape);)];
+                let shape = quote!(Shape::Tagged { tag: #tag, arms: &#arms });
+                let mut items = vec![
+                    quote!(pub static #table: Schema = Schema::new(#shape);),
+                    quote!(static #arms: [(&str, &Schema); #count] = [#(#entries),*];),
+                ];
                 items.extend(self.tagged(id, tagged));
                 items
             }
             Shape::OneOf(arms) => {
+                let name = arms_table(&table);
+                let count = Token::usize_unsuffixed(arms.len());
                 let schemas = arms.iter().map(|arm| self.schemas.reference(&arm.ty));
-                let shape = quote!(Shape::OneOf(&[#(#schemas),*]));
-                let mut items = vec![quote!(pub static #table: Schema = Schema::new(#shape);)];
+                let shape = quote!(Shape::OneOf(&#name));
+                let mut items = vec![
+                    quote!(pub static #table: Schema = Schema::new(#shape);),
+                    quote!(static #name: [&Schema; #count] = [#(#schemas),*];),
+                ];
                 items.extend(self.one_of(id, arms));
                 items
             }
@@ -171,20 +179,35 @@ impl Tables<'_> {
             let constructor = if Plan::is_optional(field) { quote!(optional) } else { quote!(required) };
             quote!(Field::#constructor(#wire, #schema))
         });
+        let mut items = Vec::new();
         let rest = match rest {
             Rest::Ignored => quote!(Rest::Ignored),
             Rest::Refused => quote!(Rest::Refused),
             Rest::Kept(ty) => {
-                let schema = self.schemas.reference(ty);
+                let schema = self.rest_schema(table, ty);
+                if !super::support::has_table(ty) {
+                    let (name, value) = (rest_table(table), self.schemas.value(ty));
+                    items.push(quote!(static #name: Schema = #value;));
+                }
                 quote!(Rest::Kept(#schema))
             }
         };
-        vec![
+        items.extend([
             quote!(pub static #table: Schema = #schema;),
             quote! {
                 static #fields_name: Fields = Fields { name: #name, fields: &[#(#entries),*], rest: #rest };
             },
-        ]
+        ]);
+        items
+    }
+
+    /// The schema of the properties without a name: a static, since functions refer to it.
+    fn rest_schema(&self, table: &Ident, ty: &TypeRef) -> TokenStream {
+        if super::support::has_table(ty) {
+            return self.schemas.reference(ty);
+        }
+        let name = rest_table(table);
+        quote!(&#name)
     }
 
     /// How an object is read, property by property, and written.
@@ -233,7 +256,7 @@ impl Tables<'_> {
         });
         let fills = fields.iter().zip(&locals).enumerate().map(|(index, (field, local))| {
             let index = Token::usize_unsuffixed(index);
-            let optional = Plan::is_optional(field) && !field.ty.nullable;
+            let optional = Plan::is_optional(field) && !field.ty.nullable && !self.plan.holds_null(&field.ty);
             let method = if optional { quote!(fill_optional) } else { quote!(fill) };
             quote!(#index => input.#method(&mut #local),)
         });
@@ -303,7 +326,8 @@ impl Tables<'_> {
         let tag = &tagged.tag;
         let variants: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
         let values: Vec<_> = tagged.arms.iter().map(|(value, _)| value).collect();
-        let schemas: Vec<_> = tagged.arms.iter().map(|(_, arm)| self.schemas.reference(&arm.ty)).collect();
+        let arms = arms_table(&table);
+        let indices = (0..tagged.arms.len()).map(Token::usize_unsuffixed);
         vec![
             quote! {
                 impl Serialize for types::#name {
@@ -331,7 +355,7 @@ impl Tables<'_> {
                 impl Check for types::#name {
                     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
                         match self {
-                            #(Self::#variants(value) => value.check(#schemas, at, out),)*
+                            #(Self::#variants(value) => value.check(#arms[#indices].1, at, out),)*
                             Self::Unknown(value) => value.check(&#table, at, out),
                         }
                     }
@@ -343,7 +367,11 @@ impl Tables<'_> {
     fn one_of(&self, id: TypeId, arms: &[Arm]) -> Vec<TokenStream> {
         let name = ident(self.plan.names.type_name(id));
         let variants: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
-        let schemas: Vec<_> = arms.iter().map(|arm| self.schemas.reference(&arm.ty)).collect();
+        let table = arms_table(&ident(&self.plan.names.tables[id.index()]));
+        let indices = (0..arms.len()).map(Token::usize_unsuffixed);
+        let probes = self.plan.probes(arms);
+        let tried = probes.iter().map(|index| &variants[*index]);
+        let probes = probes.iter().copied().map(Token::usize_unsuffixed);
         vec![
             quote! {
                 impl Serialize for types::#name {
@@ -359,7 +387,7 @@ impl Tables<'_> {
                     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                         let value = Alternative::read(deserializer)?;
                         value.first_of(&[
-                            #((#schemas, &|value| value.to_type().map(Self::#variants)),)*
+                            #((#table[#probes], &|value| value.to_type().map(Self::#tried)),)*
                         ])
                     }
                 }
@@ -368,13 +396,21 @@ impl Tables<'_> {
                 impl Check for types::#name {
                     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
                         match self {
-                            #(Self::#variants(value) => value.check(#schemas, at, out),)*
+                            #(Self::#variants(value) => value.check(#table[#indices], at, out),)*
                         }
                     }
                 }
             },
         ]
     }
+}
+
+fn arms_table(table: &Ident) -> Ident {
+    ident(&crate::names::arms_table(&table.to_string()))
+}
+
+fn rest_table(table: &Ident) -> Ident {
+    ident(&crate::names::rest_table(&table.to_string()))
 }
 
 fn fields_table(table: &Ident) -> Ident {

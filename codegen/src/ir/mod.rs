@@ -12,8 +12,8 @@ pub use operation::{
     template_parameters,
 };
 pub use types::{
-    Arm, Docs, Field, Integer, Kind, Literal, Number, Origin, Presence, Rest, Rule, Shape, Tagged, Type,
-    TypeId, TypeRef, Typed,
+    Arm, Docs, EnumValue, Enumeration, Field, Integer, Kind, Literal, Number, Origin, Presence, Rest, Rule,
+    Shape, Tagged, Type, TypeId, TypeRef, Typed,
 };
 
 use crate::diagnostic::{FileId, Place};

@@ -218,6 +218,8 @@ pub struct ErrorCode {
     pub name: String,
     /// The documented text.
     pub text: String,
+    /// What else the contract says of it.
+    pub description: Option<String>,
     /// The status that it travels with.
     pub status: u16,
     /// Why the author of the contract chose what nobody stated.

@@ -42,8 +42,8 @@ pub enum Origin {
     Component(String),
     /// A schema without a name of its own, by the steps from a named one to it: properties, items, alternatives.
     Inside(TypeId, Vec<String>),
-    /// A schema without a name of its own that stands in an operation: the operation's id, and the role of the
-    /// schema there with the steps to it.
+    /// A schema without a name of its own that stands in an operation, or in a parameter, body or answer that several
+    /// operations share: the name of that, and the role of the schema there with the steps to it.
     Operation(String, Vec<String>),
 }
 
@@ -86,7 +86,7 @@ pub enum Shape {
         rules: Vec<Rule>,
     },
     /// One of some values.
-    Enum(Vec<Literal>),
+    Enum(Enumeration),
     /// An object that says by a property which alternative it is.
     Tagged(Tagged),
     /// One of some alternatives that are told apart by how they look.
@@ -95,6 +95,26 @@ pub enum Shape {
     Newtype(TypeRef),
     /// Another name of a type.
     Alias(TypeRef),
+}
+
+/// The values of an `enum`: all strings, or all whole numbers.
+#[derive(Debug)]
+pub struct Enumeration {
+    /// The values in the order of the contract.
+    pub values: Vec<EnumValue>,
+    /// Whether any other value of the same type is allowed as well.
+    pub open: bool,
+}
+
+/// A value of an `enum`.
+#[derive(Debug, Clone)]
+pub struct EnumValue {
+    /// The value.
+    pub value: Literal,
+    /// What the contract calls it, where that is not the value itself.
+    pub name: Option<String>,
+    /// What the contract says of it.
+    pub docs: Docs,
 }
 
 /// The alternatives of a `oneOf` with a discriminator.
@@ -185,8 +205,10 @@ pub enum Kind {
     Integer(Integer),
     /// A floating-point number.
     Number(Number),
-    /// An exact decimal number.
+    /// An exact decimal number that is written as a string.
     Decimal,
+    /// An exact decimal number that is written as a JSON number.
+    DecimalNumber,
     /// A string.
     String,
     /// A string that is held as something else.

@@ -92,9 +92,10 @@ impl<'m> Lowering<'m, '_> {
     ) -> Payload {
         let node = match self.see(schema, at) {
             Seen::Named { id, .. } => {
+                let id = self.followed(id);
                 let info = self.model.schema_info(id);
                 let node = super::node::Node::new(self.model.schema(id), info.at.clone());
-                self.merged(node)
+                self.merged(node, Some(id))
             }
             Seen::Inline(node) => *node,
             Seen::Nothing => return Payload::Binary,

@@ -31,8 +31,12 @@ impl Lowering<'_, '_> {
                 );
                 continue;
             };
-            if codes.iter().any(|known| known.code == code || known.name == name) {
-                self.bad_extension(&at, "an error code stands twice");
+            if codes.iter().any(|known| known.code == code) {
+                self.report(
+                    Code::DuplicateErrorCode,
+                    &at,
+                    "the error code stands twice; this entry is left out",
+                );
                 continue;
             }
             let status = entry.get("status").map_or(Some(400), |status| {
@@ -45,13 +49,14 @@ impl Lowering<'_, '_> {
                 );
                 continue;
             };
-            let assumed = text(entry.get("x-assumed"));
+            let (stated, description) = (text(entry.get("text")), text(entry.get("description")));
             codes.push(ErrorCode {
                 code,
                 name,
-                text: text(entry.get("text")).unwrap_or_default(),
+                text: stated.clone().or_else(|| description.clone()).unwrap_or_default(),
+                description: description.filter(|_| stated.is_some()),
                 status,
-                assumed,
+                assumed: text(entry.get("x-assumed")),
             });
         }
         codes
@@ -85,17 +90,10 @@ impl Lowering<'_, '_> {
     pub(super) fn error_body(&mut self, extensions: &Extensions, at: &Place) -> Option<ErrorBody> {
         let value = extensions.get("x-error-body")?;
         let at = at.key("x-error-body");
-        let ty = match value.pointer("/schema/$ref").and_then(Value::as_str) {
-            Some(reference) => match self.model.schema_id(at.file, reference) {
-                Some(id) => self.reference(id, None),
-                None => {
-                    self.bad_extension(
-                        &at.keys(&["schema", "$ref"]),
-                        "the schema of the error body is not there",
-                    );
-                    TypeRef::new(Kind::Any)
-                }
-            },
+        // A reference that leads nowhere has been reported as such.
+        let schema = value.pointer("/schema/$ref").and_then(Value::as_str);
+        let ty = match schema.and_then(|reference| self.model.schema_id(at.file, reference)) {
+            Some(id) => self.reference(id, None),
             None => TypeRef::new(Kind::Any),
         };
         let mut place = |key: &str, default: &str| match value.get(key) {

@@ -3,20 +3,28 @@
 //! What cannot be expressed becomes "any value" plus a warning with its place: never a failure.
 
 mod body;
+mod enumeration;
 mod extensions;
+mod inheritance;
 mod node;
+mod null;
 mod object;
 mod operation;
 mod parameters;
 mod responses;
 mod schema;
 mod security;
+mod settle;
+mod standing;
 mod union;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Place, Sink};
-use crate::ir::{Api, Module, ModuleId, Origin, Type, TypeId};
+use crate::ir::{Api, Module, ModuleId, Origin, Shape, Type, TypeId, TypeRef};
 use crate::pattern;
 use crate::resolve::{Model, Root, SchemaId};
 
@@ -40,12 +48,21 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         patterns: BTreeMap::new(),
         modules,
         operation_ids: HashSet::new(),
+        nullable: Vec::new(),
+        heirs: HashMap::new(),
+        shared: HashMap::new(),
+        features: HashSet::new(),
+        depth: 0,
+        grounds: 0,
     };
+    lowering.find_nullable();
+    lowering.find_heirs();
     lowering.named_types();
     for root in model.roots() {
         let module = lowering.module(root);
         lowering.api.modules.push(module);
     }
+    lowering.settle();
     Lowered { api: lowering.api, patterns: lowering.patterns }
 }
 
@@ -56,6 +73,18 @@ struct Lowering<'m, 's> {
     patterns: BTreeMap<String, pattern::Compiled>,
     modules: HashMap<FileId, ModuleId>,
     operation_ids: HashSet<(FileId, String)>,
+    /// By schema: whether it allows `null`.
+    nullable: Vec<bool>,
+    /// By schema: those that have it in their `allOf`.
+    heirs: HashMap<SchemaId, Vec<SchemaId>>,
+    /// The types of schemas without a name that several things share, by their place.
+    shared: HashMap<Place, TypeRef>,
+    /// The features of the runtime that were found to be needed.
+    features: HashSet<&'static str>,
+    /// How many schemas without a name stand around the current one.
+    depth: usize,
+    /// How many unions with something beside their alternatives stand around the current one.
+    grounds: usize,
 }
 
 impl<'m> Lowering<'m, '_> {
@@ -70,6 +99,12 @@ impl<'m> Lowering<'m, '_> {
         }
         for id in model.schema_ids() {
             self.define(id);
+        }
+        for alias in model.aliases() {
+            let module = self.module_of(&alias.at);
+            let mut ty = Type::reserved(alias.at.clone(), module, Origin::Component(alias.name.clone()));
+            ty.shape = Shape::Alias(TypeRef { nullable: false, ..self.reference(alias.target, None) });
+            self.api.types.push(ty);
         }
     }
 

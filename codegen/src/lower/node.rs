@@ -7,7 +7,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData
 
 use super::Lowering;
 use crate::diagnostic::{Code, Place};
-use crate::document::{SchemaView, any, ext, view};
+use crate::document::{SchemaView, any, ext, view, view_schema};
 use crate::resolve::SchemaId;
 
 /// A schema as one set of keywords. Its parts may come from several places, even from several files.
@@ -103,6 +103,22 @@ impl<'n> Node<'n> {
         }
     }
 
+    /// A schema that is nothing but an `allOf` of one reference, which is otherwise the same as the reference.
+    pub(super) fn into_heir_of(mut self, target: &str) -> Node<'n> {
+        self.data.to_mut().extensions.shift_remove(ext::REF);
+        self.any.to_mut().all_of.push(ReferenceOr::Reference { reference: target.to_owned() });
+        self
+    }
+
+    /// Leaves out what is said of the schema as such and not of its values: an heir is something else.
+    fn forget_itself(&mut self) {
+        let data = self.data.to_mut();
+        data.title = None;
+        data.description = None;
+        data.deprecated = false;
+        data.extensions.retain(|key, _| !matches!(key.as_str(), "x-rust-name" | "x-rust-type" | "x-assumed"));
+    }
+
     /// The same schema without alternatives, as the ground on which each alternative is built.
     pub(super) fn without_arms(&self) -> Node<'n> {
         let mut base = self.clone();
@@ -148,27 +164,36 @@ fn adopt_arms<'n>(
     }
 }
 
+/// Scalar keywords that must hold together: of two bounds the narrower one.
 fn overlay_scalars(own: &mut AnySchema, from: &AnySchema) {
-    fn take<T: Clone>(own: &mut Option<T>, from: &Option<T>) {
-        if own.is_none() {
-            own.clone_from(from);
-        }
-    }
     take(&mut own.typ, &from.typ);
     take(&mut own.format, &from.format);
     take(&mut own.pattern, &from.pattern);
     take(&mut own.multiple_of, &from.multiple_of);
-    take(&mut own.minimum, &from.minimum);
-    take(&mut own.maximum, &from.maximum);
     take(&mut own.exclusive_minimum, &from.exclusive_minimum);
     take(&mut own.exclusive_maximum, &from.exclusive_maximum);
-    take(&mut own.min_length, &from.min_length);
-    take(&mut own.max_length, &from.max_length);
-    take(&mut own.min_items, &from.min_items);
-    take(&mut own.max_items, &from.max_items);
     take(&mut own.unique_items, &from.unique_items);
-    take(&mut own.min_properties, &from.min_properties);
-    take(&mut own.max_properties, &from.max_properties);
+    narrow(&mut own.minimum, from.minimum, |own, from| from > own);
+    narrow(&mut own.maximum, from.maximum, |own, from| from < own);
+    narrow(&mut own.min_length, from.min_length, |own, from| from > own);
+    narrow(&mut own.max_length, from.max_length, |own, from| from < own);
+    narrow(&mut own.min_items, from.min_items, |own, from| from > own);
+    narrow(&mut own.max_items, from.max_items, |own, from| from < own);
+    narrow(&mut own.min_properties, from.min_properties, |own, from| from > own);
+    narrow(&mut own.max_properties, from.max_properties, |own, from| from < own);
+}
+
+fn take<T: Clone>(own: &mut Option<T>, from: &Option<T>) {
+    if own.is_none() {
+        own.clone_from(from);
+    }
+}
+
+fn narrow<T: Copy>(own: &mut Option<T>, from: Option<T>, narrower: fn(T, T) -> bool) {
+    *own = match (*own, from) {
+        (Some(own), Some(from)) if !narrower(own, from) => Some(own),
+        (own, from) => from.or(own),
+    };
 }
 
 /// What a schema is at the place where it stands.
@@ -210,7 +235,11 @@ impl<'m> Lowering<'m, '_> {
         if let Some(id) = self.only_reference(&node) {
             return Seen::Named { id, overrides: Some(Box::new(node.data)) };
         }
-        Seen::Inline(Box::new(self.merged(node)))
+        // Something else refers to this very place, so it has a name.
+        if let Some(id) = self.model.schema_at(at) {
+            return Seen::Named { id, overrides: Some(Box::new(node.data)) };
+        }
+        Seen::Inline(Box::new(self.merged(node, None)))
     }
 
     /// The one schema that an `allOf` refers to, where everything else in it is annotation.
@@ -232,11 +261,13 @@ impl<'m> Lowering<'m, '_> {
     }
 
     /// Merges `allOf`, all the way down.
-    pub(super) fn merged<'n>(&mut self, node: Node<'n>) -> Node<'n>
+    ///
+    /// `own` is the schema that the node is, if it has an id.
+    pub(super) fn merged<'n>(&mut self, node: Node<'n>, own: Option<SchemaId>) -> Node<'n>
     where
         'm: 'n,
     {
-        let mut path = Vec::new();
+        let mut path = own.into_iter().collect();
         self.merge_into(node, &mut path)
     }
 
@@ -273,7 +304,7 @@ impl<'m> Lowering<'m, '_> {
             let ReferenceOr::Item(schema) = part else { return None };
             return Some(self.merge_into(Node::owned(schema, at.clone()), path));
         };
-        let id = self.model.schema_id(at.file, target)?;
+        let id = self.followed(self.model.schema_id(at.file, target)?);
         if path.contains(&id) {
             self.report(Code::CircularAllOf, at, "an `allOf` contains itself");
             return None;
@@ -281,12 +312,40 @@ impl<'m> Lowering<'m, '_> {
         path.push(id);
         let mut node = Node::new(self.model.schema(id), self.model.schema_info(id).at.clone());
         // The alternatives of a base class are no part of what its heirs inherit.
-        if node.data.discriminator.is_some() && node.any.one_of.is_empty() && node.any.any_of.is_empty() {
-            node.data.to_mut().discriminator = None;
+        let has_arms = !node.any.one_of.is_empty() || !node.any.any_of.is_empty();
+        let is_base =
+            if has_arms { self.is_alternative_of(path, &node) } else { node.data.discriminator.is_some() };
+        if is_base {
+            node = node.without_arms();
         }
-        let node = self.merge_into(node, path);
+        let mut node = self.merge_into(node, path);
         path.pop();
+        node.forget_itself();
         Some(node)
+    }
+
+    /// The schema itself, past references that only add annotations.
+    pub(super) fn followed(&self, id: SchemaId) -> SchemaId {
+        let mut id = id;
+        for _ in self.model.schema_ids() {
+            let SchemaView::Reference { target, .. } = view_schema(self.model.schema(id)) else { break };
+            match self.model.schema_id(self.model.schema_info(id).at.file, target) {
+                Some(next) => id = next,
+                None => break,
+            }
+        }
+        id
+    }
+
+    /// Whether one of the schemas is among the alternatives of the node.
+    fn is_alternative_of(&self, schemas: &[SchemaId], node: &Node<'_>) -> bool {
+        node.any.one_of.iter().chain(&node.any.any_of).any(|arm| match view(arm) {
+            SchemaView::Reference { target, .. } => {
+                let id = self.model.schema_id(node.at.file, target);
+                id.is_some_and(|id| schemas.contains(&self.followed(id)))
+            }
+            SchemaView::Inline(_) => false,
+        })
     }
 
     fn add_part<'n>(&mut self, whole: &mut Node<'n>, part: &Node<'n>) {
@@ -299,12 +358,16 @@ impl<'m> Lowering<'m, '_> {
     }
 
     /// The node of an alternative on the ground of what all alternatives share.
+    ///
+    /// An alternative that is a union itself is taken without its alternatives where it stands among them.
     pub(super) fn arm_on<'n>(&mut self, base: &Node<'n>, arm: &ReferenceOr<Schema>, at: &Place) -> Node<'n>
     where
         'm: 'n,
     {
         let mut whole = base.clone();
         if let Some(part) = self.part_of_all(arm, at, &mut Vec::new()) {
+            whole.data.to_mut().title = None;
+            whole.data.to_mut().description = None;
             self.add_part(&mut whole, &part);
         }
         whole

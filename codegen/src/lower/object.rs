@@ -43,10 +43,14 @@ impl Lowering<'_, '_> {
                 Seen::Named { id, overrides } => {
                     let data = overrides.unwrap_or_default();
                     let ty = self.reference(id, Some(&data));
-                    field(name, ty, required, &data)
+                    let target = &self.model.schema(id).schema_data;
+                    let mut field = field(name, ty, required, &data);
+                    field.read_only |= target.read_only;
+                    field.write_only |= target.write_only;
+                    field
                 }
                 Seen::Inline(inner) => {
-                    let ty = self.inline(&inner, origin.below(own, name));
+                    let ty = self.standing(&inner, &at, origin.below(own, name));
                     field(name, ty, required, &inner.data)
                 }
                 Seen::Nothing => field(name, TypeRef::new(Kind::Any), required, &Default::default()),

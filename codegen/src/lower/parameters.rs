@@ -19,7 +19,8 @@ impl<'m> Lowering<'m, '_> {
         id: &str,
     ) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        self.parameter_list(&item.value.parameters, &item.at.key("parameters"), id, &mut parameters);
+        let path = item.at.pointer.last().unwrap_or_default().into_owned();
+        self.parameter_list(&item.value.parameters, &item.at.key("parameters"), &path, &mut parameters);
         let mut own = Vec::new();
         self.parameter_list(&operation.value.parameters, &operation.at.key("parameters"), id, &mut own);
         let same = |a: &Parameter, b: &Parameter| a.location == b.location && a.name == b.name;
@@ -95,7 +96,7 @@ impl<'m> Lowering<'m, '_> {
                     }
                     Seen::Inline(node) => {
                         let default = node.data.default.as_ref().and_then(literal);
-                        (self.inline(&node, origin), default, None)
+                        (self.standing(&node, &at, origin), default, None)
                     }
                     Seen::Nothing => (TypeRef::new(Kind::Any), None, None),
                 }

@@ -60,7 +60,6 @@ impl<'m> Lowering<'m, '_> {
     ) -> Option<Response> {
         let found = self.model.resolve(at, response)?;
         let role = match status {
-            Status::Code(code) if (200..300).contains(&code) => "response".to_owned(),
             Status::Code(code) => format!("response {code}"),
             Status::Class(class) => format!("response {class}xx"),
             Status::Default => "default response".to_owned(),

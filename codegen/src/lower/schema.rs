@@ -8,10 +8,13 @@ use serde_json::Value;
 use super::Lowering;
 use super::node::{Node, Seen};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::document::{any, ext};
+use crate::document::{SchemaView, ext, view_schema};
 use crate::ir::{Docs, Integer, Kind, Literal, Number, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed};
 use crate::pattern;
 use crate::resolve::SchemaId;
+
+/// How deep schemas without a name may stand in each other.
+const DEEPEST: usize = 64;
 
 /// What a schema turns out to be.
 pub(super) enum Built {
@@ -26,12 +29,25 @@ impl<'m> Lowering<'m, '_> {
     pub(super) fn define(&mut self, id: SchemaId) {
         let info = self.model.schema_info(id);
         let own = Self::type_id(id);
-        let node = Node::new(self.model.schema(id), info.at.clone());
+        let schema = self.model.schema(id);
+        let mut node = Node::new(schema, info.at.clone());
+        if let SchemaView::Reference { target, .. } = view_schema(schema) {
+            match self.model.schema_id(info.at.file, target) {
+                Some(base) if self.is_base_class(self.followed(base)) => node = node.into_heir_of(target),
+                Some(target) => return self.fill(own, &node, Shape::Alias(self.reference(target, None))),
+                None => return self.fill(own, &node, Shape::Alias(TypeRef::new(Kind::Any))),
+            }
+        }
         let node = match self.only_reference(&node) {
-            Some(target) => return self.fill(own, &node, Shape::Alias(self.reference(target, None))),
-            None => self.merged(node),
+            Some(target) if !self.is_base_class(self.followed(target)) => {
+                return self.fill(own, &node, Shape::Alias(self.reference(target, None)));
+            }
+            _ => self.merged(node, Some(id)),
         };
         let origin = Origin::Component(info.hint.clone());
+        if let Some(shape) = self.base_class(id, &node, &origin) {
+            return self.fill(own, &node, shape);
+        }
         let shape = match self.build(&node, Some(own), &origin) {
             Built::Shape(shape) => shape,
             Built::Ref(ty) if deserves_newtype(&ty, &node) || info.recursive => Shape::Newtype(ty),
@@ -41,6 +57,11 @@ impl<'m> Lowering<'m, '_> {
     }
 
     fn fill(&mut self, id: TypeId, node: &Node<'_>, shape: Shape) {
+        let shape = match shape {
+            Shape::Alias(ty) => Shape::Alias(TypeRef { nullable: false, ..ty }),
+            Shape::Newtype(ty) => Shape::Newtype(TypeRef { nullable: false, ..ty }),
+            other => other,
+        };
         let ty = &mut self.api.types[id.index()];
         ty.shape = shape;
         ty.docs = docs(&node.data);
@@ -58,24 +79,33 @@ impl<'m> Lowering<'m, '_> {
     ) -> TypeRef {
         match self.see(schema, at) {
             Seen::Named { id, overrides } => self.reference(id, overrides.as_ref().map(|data| &***data)),
-            Seen::Inline(node) => self.inline(&node, origin),
+            Seen::Inline(node) => self.standing(&node, at, origin),
             Seen::Nothing => TypeRef::new(Kind::Any),
         }
     }
 
     /// The type of a reference. Whether the target may be null counts wherever it is used.
     pub(super) fn reference(&self, id: SchemaId, overrides: Option<&SchemaData>) -> TypeRef {
-        let target = self.model.schema(id);
         let mut ty = TypeRef::new(Kind::Named(Self::type_id(id)));
-        ty.nullable = lists_null(any(target))
-            || target.schema_data.nullable
-            || overrides.is_some_and(|data| data.nullable);
+        ty.nullable = self.is_nullable(id) || overrides.is_some_and(|data| data.nullable);
         ty.sensitive = overrides.is_some_and(|data| flag(data, "x-sensitive"));
         ty
     }
 
     /// The type of a schema that stands where it is used.
     pub(super) fn inline(&mut self, node: &Node<'_>, origin: Origin) -> TypeRef {
+        if self.depth == DEEPEST {
+            let message = "the schema is nested too deeply; it is read as any value";
+            self.report(Code::NotExpressible, &node.at, message);
+            return TypeRef::new(Kind::Any);
+        }
+        self.depth += 1;
+        let ty = self.inline_within(node, origin);
+        self.depth -= 1;
+        ty
+    }
+
+    fn inline_within(&mut self, node: &Node<'_>, origin: Origin) -> TypeRef {
         let mut ty = match self.build(node, None, &origin) {
             Built::Ref(ty) if !has_name_of_its_own(node) => ty,
             Built::Ref(ty) => {
@@ -84,7 +114,7 @@ impl<'m> Lowering<'m, '_> {
             }
             Built::Shape(shape) => TypeRef::new(Kind::Named(self.add_type(node, origin, shape))),
         };
-        ty.nullable |= node.data.nullable || lists_null(&node.any);
+        ty.nullable |= self.allows_null(node);
         ty.sensitive |= node.flag("x-sensitive");
         ty
     }
@@ -147,6 +177,7 @@ impl<'m> Lowering<'m, '_> {
             Some("binary") => Kind::Binary,
             _ => Kind::String,
         };
+        self.note_features(&kind, &node.at);
         let mut ty = TypeRef::new(kind);
         if !matches!(ty.kind, Kind::Binary | Kind::Typed(Typed::Base64)) {
             ty.rules.extend(any.min_length.filter(|n| *n > 0).map(|n| Rule::MinLength(n as u64)));
@@ -193,8 +224,23 @@ impl<'m> Lowering<'m, '_> {
         }
     }
 
+    /// What the runtime has only where it is asked for; said once for each.
+    fn note_features(&mut self, kind: &Kind, at: &Place) {
+        let (feature, what) = match kind {
+            Kind::Decimal | Kind::DecimalNumber => ("decimal", "exact decimal numbers"),
+            Kind::DateTime(Some(_)) => ("time-zone", "date-times without an offset"),
+            _ => return,
+        };
+        if self.features.insert(feature) {
+            let message = format!("the contract has {what}");
+            let help = format!("enable the feature `{feature}` of the crate `kontrakt`");
+            self.sink.push(Diagnostic::new(Code::NeedsFeature, at.clone(), message).with_help(help));
+        }
+    }
+
     fn number(&mut self, node: &Node<'_>, kind: Kind) -> TypeRef {
         let any = &*node.any;
+        self.note_features(&kind, &node.at);
         let mut ty = TypeRef::new(kind);
         let exact = |key: &str, value: Option<f64>| match node.extension(key) {
             Some(Value::Number(n)) => Some(literal_of(n)),
@@ -211,44 +257,6 @@ impl<'m> Lowering<'m, '_> {
         }
         ty.rules.extend(any.multiple_of.map(literal_of_float).map(Rule::MultipleOf));
         ty
-    }
-
-    fn enumeration(&mut self, node: &Node<'_>) -> Built {
-        let mut values: Vec<Literal> = Vec::new();
-        for value in &node.any.enumeration {
-            let literal = match value {
-                Value::Null => continue,
-                Value::Bool(b) => Literal::Boolean(*b),
-                Value::Number(n) => literal_of(n),
-                Value::String(text) => Literal::String(text.clone()),
-                Value::Array(_) | Value::Object(_) => {
-                    self.report(
-                        Code::NotExpressible,
-                        &node.part(&["enum"]),
-                        "an `enum` of arrays or objects is read as any value",
-                    );
-                    return Built::Ref(TypeRef::new(Kind::Any));
-                }
-            };
-            if !values.contains(&literal) {
-                values.push(literal);
-            }
-        }
-        if values.is_empty() {
-            return Built::Ref(TypeRef::new(Kind::Any));
-        }
-        if values.iter().all(|value| matches!(value, Literal::Boolean(_))) {
-            return Built::Ref(TypeRef::new(Kind::Boolean));
-        }
-        let strings = values.iter().all(|value| matches!(value, Literal::String(_)));
-        let integers =
-            values.iter().all(|value| matches!(value, Literal::Integer(n) if i64::try_from(*n).is_ok()));
-        if !strings && !integers {
-            let message = "an `enum` of values of several types is read as any value";
-            self.report(Code::NotExpressible, &node.part(&["enum"]), message);
-            return Built::Ref(TypeRef::new(Kind::Any));
-        }
-        Built::Shape(Shape::Enum(values))
     }
 }
 
@@ -268,18 +276,15 @@ impl Type {
     }
 }
 
-/// `enum` with `null` among its values.
-fn lists_null(any: &AnySchema) -> bool {
-    any.enumeration.iter().any(Value::is_null)
-}
-
 /// A string with a rule, a code list, a time zone or a secret is worth a type that keeps it.
 fn deserves_newtype(ty: &TypeRef, node: &Node<'_>) -> bool {
     match &ty.kind {
         Kind::String => !ty.rules.is_empty() || node.flag("x-sensitive"),
         Kind::DateTime(zone) => zone.is_some(),
         Kind::Integer(_) => node.flag("x-code-list") || node.flag("x-sensitive"),
-        Kind::Boolean | Kind::Number(_) | Kind::Typed(_) | Kind::Decimal => node.flag("x-sensitive"),
+        Kind::Boolean | Kind::Number(_) | Kind::Typed(_) | Kind::Decimal | Kind::DecimalNumber => {
+            node.flag("x-sensitive")
+        }
         _ => false,
     }
 }
@@ -319,7 +324,7 @@ fn integer(any: &AnySchema) -> Integer {
 fn number_kind(any: &AnySchema) -> Kind {
     match any.format.as_deref() {
         Some("float") => Kind::Number(Number::F32),
-        Some("decimal") => Kind::Decimal,
+        Some("decimal") => Kind::DecimalNumber,
         _ => Kind::Number(Number::F64),
     }
 }

@@ -5,72 +5,117 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::node::{Node, Seen};
+use super::null::is_null;
 use super::schema::{Built, docs};
 use crate::diagnostic::{Code, Place};
-use crate::document::ext;
+use crate::document::{any, ext};
 use crate::ir::{Arm, Docs, Kind, Origin, Shape, Tagged, TypeId, TypeRef};
+
+/// How many unions with something beside their alternatives may stand in each other.
+const DEEPEST_GROUND: usize = 4;
 
 impl Lowering<'_, '_> {
     /// Alternatives, each on the ground of what stands beside them.
+    ///
+    /// Grounds do not pile up without end: schemas may stand among their own alternatives.
     pub(super) fn union(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
+        let base = node.without_arms();
+        let beside = !base.is_annotation() && base.any.typ.as_deref() != Some("object")
+            || !base.any.properties.is_empty()
+            || !base.any.required.is_empty();
+        let shared = beside && self.grounds < DEEPEST_GROUND;
+        self.grounds += usize::from(shared);
+        let built = self.union_on(&base, shared, node, own, origin);
+        self.grounds -= usize::from(shared);
+        built
+    }
+
+    fn union_on(
+        &mut self,
+        base: &Node<'_>,
+        shared: bool,
+        node: &Node<'_>,
+        own: Option<TypeId>,
+        origin: &Origin,
+    ) -> Built {
         let (keyword, schemas) = match node.any.one_of.is_empty() {
             false => ("oneOf", &node.any.one_of),
             true => ("anyOf", &node.any.any_of),
         };
-        let base = node.without_arms();
-        let shared = !base.is_annotation() && base.any.typ.as_deref() != Some("object")
-            || !base.any.properties.is_empty()
-            || !base.any.required.is_empty();
-        let mut arms = Vec::new();
-        let mut nullable = false;
-        for (index, schema) in schemas.iter().enumerate() {
+        let schemas: Vec<_> = schemas.iter().enumerate().filter(|(_, schema)| !is_null(schema)).collect();
+        if let [(index, only)] = schemas.as_slice() {
             let at = node.part(&[keyword, &index.to_string()]);
-            if is_null(schema) {
-                nullable = true;
-                continue;
-            }
-            let arm = if shared {
-                self.arm_with_base(&base, schema, &at, own, origin, index)
+            return self.only_arm(base, shared, only, &at, own, origin);
+        }
+        if schemas.is_empty() {
+            return Built::Ref(TypeRef::new(Kind::Any));
+        }
+        if let Some(shape) = self.values_of_arms(node, keyword) {
+            return Built::Shape(shape);
+        }
+        let mut arms = Vec::new();
+        for (index, schema) in schemas {
+            let at = node.part(&[keyword, &index.to_string()]);
+            let (mut arm, name) = if shared && !self.stands_alone(base, schema, &at, own) {
+                self.arm_with_base(base, schema, &at, own, origin, index)
             } else {
                 self.arm(schema, &at, own, origin, index)
             };
-            arms.push(arm);
+            // That the value may be null is said once, outside of the union.
+            arm.ty.nullable = false;
+            arms.push((arm, name));
         }
-        self.of_arms(node, arms, nullable, own, origin)
+        Built::Shape(match &node.data.discriminator {
+            Some(discriminator) => self.tagged(node, keyword, discriminator, arms),
+            None => Shape::OneOf(arms.into_iter().map(|(arm, _)| arm).collect()),
+        })
     }
 
-    fn of_arms(
+    /// One alternative beside `null`, or none: that is what the schema is.
+    fn only_arm(
         &mut self,
-        node: &Node<'_>,
-        mut arms: Vec<(Arm, Option<String>)>,
-        nullable: bool,
+        base: &Node<'_>,
+        shared: bool,
+        schema: &ReferenceOr<Schema>,
+        at: &Place,
         own: Option<TypeId>,
         origin: &Origin,
     ) -> Built {
-        if arms.len() == 1
-            && let Some((arm, _)) = arms.pop()
-        {
-            return Built::Ref(TypeRef { nullable: nullable || arm.ty.nullable, ..arm.ty });
+        if shared && !self.stands_alone(base, schema, at, own) {
+            let node = self.arm_on(base, schema, at);
+            return self.build(&node, own, origin);
         }
-        if arms.is_empty() {
-            return Built::Ref(TypeRef { nullable, ..TypeRef::new(Kind::Any) });
+        match self.see(schema, at) {
+            Seen::Named { id, overrides } => {
+                Built::Ref(self.reference(id, overrides.as_ref().map(|data| &***data)))
+            }
+            Seen::Inline(node) => self.build(&node, own, origin),
+            Seen::Nothing => Built::Ref(TypeRef::new(Kind::Any)),
         }
-        let shape = match &node.data.discriminator {
-            Some(discriminator) => self.tagged(node, discriminator, arms),
-            None => Shape::OneOf(arms.into_iter().map(|(arm, _)| arm).collect()),
+    }
+
+    /// Whether an alternative says already what stands beside the alternatives: it inherits it, or repeats it.
+    fn stands_alone(
+        &mut self,
+        base: &Node<'_>,
+        schema: &ReferenceOr<Schema>,
+        at: &Place,
+        own: Option<TypeId>,
+    ) -> bool {
+        let Seen::Named { id, .. } = self.see(schema, at) else { return false };
+        let id = self.followed(id);
+        if self.inherits(id, own) {
+            return true;
+        }
+        let own_keys = any(self.model.schema(id));
+        let only_properties = {
+            let (properties, required) = (base.any.properties.clone(), base.any.required.clone());
+            let typ = base.any.typ.clone();
+            *base.any == AnySchema { properties, required, typ, ..AnySchema::default() }
         };
-        match (nullable, own) {
-            // A named type cannot say that it may be null; what refers to it can, through an inner type.
-            (true, Some(_)) => {
-                let id = self.add_type(node, origin.below(own, "value"), shape);
-                Built::Ref(TypeRef { nullable: true, ..TypeRef::new(Kind::Named(id)) })
-            }
-            (true, None) => {
-                let id = self.add_type(node, origin.clone(), shape);
-                Built::Ref(TypeRef { nullable: true, ..TypeRef::new(Kind::Named(id)) })
-            }
-            (false, _) => Built::Shape(shape),
-        }
+        only_properties
+            && base.any.properties.keys().all(|name| own_keys.properties.contains_key(name))
+            && base.any.required.iter().all(|name| own_keys.required.contains(name))
     }
 
     /// The arm, and the name of the component that it is.
@@ -124,11 +169,12 @@ impl Lowering<'_, '_> {
     fn tagged(
         &mut self,
         node: &Node<'_>,
+        keyword: &str,
         discriminator: &Discriminator,
         arms: Vec<(Arm, Option<String>)>,
     ) -> Shape {
         if let Some(index) = arms.iter().position(|(_, name)| name.is_none()) {
-            let at = node.part(&["oneOf", &index.to_string()]);
+            let at = node.part(&[keyword, &index.to_string()]);
             let message = "with a `discriminator` every alternative has to be a `$ref`; the alternatives are told apart by their looks";
             self.report(Code::BadDiscriminator, &at, message);
             return Shape::OneOf(arms.into_iter().map(|(arm, _)| arm).collect());
@@ -136,27 +182,27 @@ impl Lowering<'_, '_> {
         let mut tagged = Vec::new();
         for (arm, name) in arms {
             let values = self.tag_values(node, discriminator, &arm, name.as_deref());
-            let mut arm = Some(arm);
-            for (index, value) in values.iter().enumerate() {
-                let arm = match arm.take() {
-                    Some(first) => first,
-                    None => Arm {
-                        hint: values[index].clone(),
-                        docs: Docs::default(),
-                        ty: tagged.last().map_or_else(
-                            || TypeRef::new(Kind::Any),
-                            |(_, arm): &(String, Arm)| arm.ty.clone(),
-                        ),
-                    },
-                };
-                tagged.push((value.clone(), arm));
-            }
+            Self::add_arm(&mut tagged, values, &arm);
         }
         Shape::Tagged(Tagged { tag: discriminator.property_name.clone(), arms: tagged })
     }
 
+    /// Adds an alternative under each of its values that no other one has. One with several values is a variant each,
+    /// called after the value, since that is part of what is written.
+    pub(super) fn add_arm(arms: &mut Vec<(String, Arm)>, values: Vec<String>, arm: &Arm) {
+        let several = values.len() > 1;
+        for value in values {
+            if arms.iter().any(|(known, _)| *known == value) {
+                continue;
+            }
+            let hint = if several && !value.eq_ignore_ascii_case(&arm.hint) { &value } else { &arm.hint };
+            let arm = Arm { hint: hint.clone(), docs: arm.docs.clone(), ty: arm.ty.clone() };
+            arms.push((value, arm));
+        }
+    }
+
     /// The values of the tag that mean an arm: those that the mapping gives it, else the name of its schema.
-    fn tag_values(
+    pub(super) fn tag_values(
         &mut self,
         node: &Node<'_>,
         discriminator: &Discriminator,
@@ -206,17 +252,6 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// `type: null`, `enum: [null]`, `const: null`.
-fn is_null(schema: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(schema) = schema else { return false };
-    let any: &AnySchema = crate::document::any(schema);
-    any.typ.as_deref() == Some("null")
-        || (!any.enumeration.is_empty() && any.enumeration.iter().all(Value::is_null))
-        || (schema.schema_data.nullable
-            && *any == AnySchema::default()
-            && schema.schema_data.extensions.is_empty())
-}
-
 /// What an alternative without a name is called after: its title, the one constant in it, or its type.
 fn arm_hint(node: &Node<'_>, index: usize) -> String {
     if let Some(title) = &node.data.title {
@@ -226,8 +261,23 @@ fn arm_hint(node: &Node<'_>, index: usize) -> String {
     if let [Value::String(only)] = any.enumeration.as_slice() {
         return only.clone();
     }
+    if let Some(constant) = constant_property(any) {
+        return constant;
+    }
     match any.typ.as_deref() {
         Some("object") | None => format!("Variant{}", index + 1),
         Some(word) => format!("{word} {}", any.format.as_deref().unwrap_or_default()),
     }
+}
+
+/// The value of the first required property that can have only one.
+fn constant_property(any: &AnySchema) -> Option<String> {
+    let required = any.properties.iter().filter(|(name, _)| any.required.contains(name));
+    required.into_iter().find_map(|(_, property)| {
+        let ReferenceOr::Item(schema) = property else { return None };
+        match crate::document::any(schema).enumeration.as_slice() {
+            [Value::String(only)] => Some(only.clone()),
+            _ => None,
+        }
+    })
 }

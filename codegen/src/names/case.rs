@@ -72,6 +72,8 @@ fn fits(c: char) -> bool {
 pub(super) fn escaped(name: String) -> String {
     match name.as_str() {
         "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
+        // A keyword since edition 2024, of which the parser does not know.
+        "gen" => format!("r#{name}"),
         _ if syn::parse_str::<syn::Ident>(&name).is_ok() => name,
         _ => format!("r#{name}"),
     }

@@ -1,7 +1,7 @@
 //! Names that generated code uses itself.
 
 /// Types that generated modules of types name without a path.
-pub(super) const TYPES: &[&str] = &[
+pub const TYPES: &[&str] = &[
     "BTreeMap",
     "Base64",
     "Box",
@@ -10,12 +10,16 @@ pub(super) const TYPES: &[&str] = &[
     "Date",
     "Debug",
     "Decimal",
+    "DecimalNumber",
     "Default",
     "Eq",
     "Err",
     "From",
     "Hash",
+    "IntegerEnum",
     "Into",
+    "Invalid",
+    "Masked",
     "None",
     "Ok",
     "Option",
@@ -26,6 +30,7 @@ pub(super) const TYPES: &[&str] = &[
     "Self",
     "Some",
     "String",
+    "TextEnum",
     "Timestamp",
     "ToString",
     "TryFrom",
@@ -35,33 +40,92 @@ pub(super) const TYPES: &[&str] = &[
     "Violation",
 ];
 
-/// Statics that generated tables import.
-pub(super) const TABLES: &[&str] = &[
+/// Statics that generated tables import or bring along.
+pub const TABLES: &[&str] = &[
     "ANY",
     "BOOLEAN",
     "BYTE",
+    "COMMON_CODES",
     "DATE",
     "DATE_TIME",
     "DECIMAL",
+    "ERROR_BODY",
     "INT32",
     "INT64",
     "NUMBER",
+    "OPERATIONS",
     "STRING",
     "UINT32",
     "UINT64",
     "UUID",
-    "OPERATIONS",
-    "ERROR_BODY",
 ];
 
-/// Methods that a client has anyway.
-pub(super) const METHODS: &[&str] = &["new", "with_transport", "transport", "clone"];
+/// Modules that stand beside or below those of the documents.
+pub(super) const MODULES: &[&str] =
+    &["alloc", "client", "core", "kontrakt", "operations", "server", "std", "tables", "types"];
 
-/// Items that stand beside those of operations.
-pub(super) const STEMS: &[&str] = &["Client", "Service", "Operations"];
+/// Methods that a client has anyway, and functions that stand beside the handlers of a server.
+pub(super) const METHODS: &[&str] = &["clone", "new", "router", "routes", "transport", "with_transport"];
+
+/// Types that generated clients name without a path, and the services of servers.
+const BESIDE_CALLS: &[&str] = &[
+    "BTreeMap",
+    "Base64",
+    "Box",
+    "BuildError",
+    "Bytes",
+    "Call",
+    "Client",
+    "Date",
+    "Decimal",
+    "DecimalNumber",
+    "Duration",
+    "Err",
+    "Error",
+    "FilePart",
+    "From",
+    "Future",
+    "Into",
+    "IntoFuture",
+    "None",
+    "Ok",
+    "Option",
+    "Pending",
+    "Result",
+    "Self",
+    "Service",
+    "Some",
+    "String",
+    "Timestamp",
+    "Transport",
+    "Uuid",
+    "Value",
+    "Vec",
+];
+
+/// Types beside those of operations that end in `Error` or `Body`.
+const WITH_SUFFIX: &[&str] = &["Build", "Common", "Error", "Operation"];
+
+/// Whether an operation cannot be called so.
+pub fn is_stem(name: &str) -> bool {
+    BESIDE_CALLS.contains(&name) || WITH_SUFFIX.contains(&name)
+}
 
 /// Arguments and methods that every call has anyway.
-pub(super) const PARAMETERS: &[&str] = &["body", "call", "context", "header", "request", "timeout", "self"];
+pub(super) const PARAMETERS: &[&str] = &[
+    "answer",
+    "body",
+    "call",
+    "clone",
+    "context",
+    "header",
+    "input",
+    "into_future",
+    "request",
+    "self",
+    "service",
+    "timeout",
+];
 
 /// The name of a status.
 pub(super) fn status_name(code: u16) -> String {

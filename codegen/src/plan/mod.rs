@@ -2,13 +2,17 @@
 //! The emitters ask here and decide nothing themselves.
 
 mod boxes;
+mod probe;
 mod rust;
 mod traits;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::config::Config;
-use crate::ir::{Api, Field, Kind, Module, ModuleId, Operation, Response, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Api, Arm, Field, Kind, Module, ModuleId, Operation, Response, Shape, Type, TypeId, TypeRef};
 use crate::lower::Lowered;
 use crate::names::{Names, OperationNames};
 use crate::pattern;
@@ -28,6 +32,7 @@ pub struct Plan<'a> {
     /// Every pattern by its source.
     pub patterns: &'a BTreeMap<String, pattern::Compiled>,
     boxes: HashSet<(TypeId, usize)>,
+    rust_types: HashSet<TypeId>,
     traits: Vec<Traits>,
 }
 
@@ -40,6 +45,7 @@ impl<'a> Plan<'a> {
             config,
             patterns: &lowered.patterns,
             boxes: boxes::needed(&lowered.api),
+            rust_types: rust::named_by_contract(&lowered.api),
             traits: traits::of_all(&lowered.api),
         }
     }
@@ -56,8 +62,8 @@ impl<'a> Plan<'a> {
             .types
             .iter()
             .enumerate()
-            .filter(|(_, ty)| ty.module == module && ty.rust_type.is_none())
             .map(|(index, ty)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), ty))
+            .filter(|(id, ty)| ty.module == module && !self.is_rust_type(*id))
             .collect();
         types.sort_by_key(|(id, _)| self.names.type_name(*id));
         types
@@ -74,6 +80,16 @@ impl<'a> Plan<'a> {
     /// Whether a field or alternative has to be boxed for the type to be finite.
     pub fn is_boxed(&self, id: TypeId, member: usize) -> bool {
         self.boxes.contains(&(id, member))
+    }
+
+    /// Whether a type of the user's own stands for it (`x-rust-type`).
+    pub fn is_rust_type(&self, id: TypeId) -> bool {
+        self.rust_types.contains(&id)
+    }
+
+    /// The alternatives of a union by index, in the order in which a value is held against them.
+    pub fn probes(&self, arms: &[Arm]) -> Vec<usize> {
+        probe::order(self.api, arms.iter().map(|arm| &arm.ty))
     }
 
     /// What a type can derive.
@@ -97,6 +113,19 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Whether `null` is among the values of a Rust type itself: any value, or a type of the user's own.
+    pub fn holds_null(&self, ty: &TypeRef) -> bool {
+        match &ty.kind {
+            Kind::Any => true,
+            Kind::Named(id) if self.is_rust_type(*id) => false,
+            Kind::Named(id) => match &self.api.type_of(*id).shape {
+                Shape::Alias(target) => self.holds_null(target),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Whether a field holds its own absence: it may be left out.
     pub fn is_optional(field: &Field) -> bool {
         matches!(field.presence, crate::ir::Presence::Optional(_))
@@ -105,13 +134,6 @@ impl<'a> Plan<'a> {
     /// Whether an operation answers in several ways, so that its result is an enum.
     pub fn has_response_enum(operation: &Operation) -> bool {
         operation.successes.len() > 1 || operation.successes.iter().any(has_headers)
-    }
-}
-
-impl Plan<'_> {
-    /// The field of a header of an answer.
-    pub fn header_name(header: &str) -> String {
-        crate::names::member(header)
     }
 }
 

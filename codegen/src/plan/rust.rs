@@ -1,10 +1,12 @@
 //! The Rust spelling of types.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Plan;
-use crate::ir::{Integer, Kind, ModuleId, Number, Shape, TypeId, TypeRef, Typed};
+use crate::ir::{Api, Integer, Kind, ModuleId, Number, Shape, Type, TypeId, TypeRef, Typed};
 
 /// From where a type is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,17 @@ impl Scope {
     pub fn beside(module: ModuleId) -> Scope {
         Scope { module, among_types: false }
     }
+}
+
+/// The type of the user's own that stands for a type. One that is no Rust has been reported.
+fn user_type(ty: &Type) -> Option<syn::TypePath> {
+    syn::parse_str(ty.rust_type.as_deref()?).ok()
+}
+
+/// The types for which one of the user's own stands.
+pub(super) fn named_by_contract(api: &Api) -> HashSet<TypeId> {
+    let named = api.types.iter().enumerate().filter(|(_, ty)| user_type(ty).is_some());
+    named.map(|(index, _)| TypeId(u32::try_from(index).unwrap_or(u32::MAX))).collect()
 }
 
 /// An identifier; raw ones come as `r#type`.
@@ -54,6 +67,7 @@ impl Plan<'_> {
             Kind::Number(Number::F32) => quote!(f32),
             Kind::Number(Number::F64) => quote!(f64),
             Kind::Decimal => quote!(Decimal),
+            Kind::DecimalNumber => quote!(DecimalNumber),
             Kind::String | Kind::Binary => quote!(String),
             Kind::Typed(Typed::Uuid) => quote!(Uuid),
             Kind::Typed(Typed::Date) => quote!(Date),
@@ -74,7 +88,7 @@ impl Plan<'_> {
     /// The path of a named type.
     pub fn path(&self, scope: Scope, id: TypeId) -> TokenStream {
         let ty = self.api.type_of(id);
-        if let Some(path) = ty.rust_type.as_deref().and_then(|path| syn::parse_str::<syn::Type>(path).ok()) {
+        if let Some(path) = user_type(ty) {
             return quote!(#path);
         }
         let name = ident(self.names.type_name(id));
@@ -99,16 +113,14 @@ impl Plan<'_> {
             }
             _ if self.is_copy(ty) => self.bare(scope, ty),
             Kind::Named(id) => match &self.api.type_of(*id).shape {
-                Shape::Alias(target) if self.api.type_of(*id).rust_type.is_none() => {
-                    match self.argument(scope, target) {
-                        slice if matches!(target.kind, Kind::List(_)) => slice,
-                        text if matches!(target.kind, Kind::String) => text,
-                        _ => {
-                            let path = self.path(scope, *id);
-                            quote!(&#path)
-                        }
+                Shape::Alias(target) if !self.is_rust_type(*id) => match self.argument(scope, target) {
+                    slice if matches!(target.kind, Kind::List(_)) => slice,
+                    text if matches!(target.kind, Kind::String) => text,
+                    _ => {
+                        let path = self.path(scope, *id);
+                        quote!(&#path)
                     }
-                }
+                },
                 _ => {
                     let path = self.path(scope, *id);
                     quote!(&#path)
@@ -128,6 +140,7 @@ impl Plan<'_> {
             | Kind::Integer(_)
             | Kind::Number(_)
             | Kind::Decimal
+            | Kind::DecimalNumber
             | Kind::DateTime(_)
             | Kind::Typed(Typed::Uuid | Typed::Date) => true,
             Kind::Named(id) => self.traits(*id).copy,

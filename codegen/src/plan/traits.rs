@@ -46,14 +46,14 @@ pub(super) fn of_all(api: &Api) -> Vec<Traits> {
 fn has_default(shape: &Shape) -> bool {
     match shape {
         Shape::Struct { fields, .. } => {
-            !fields.is_empty() && fields.iter().all(|field| matches!(field.presence, Presence::Optional(_)))
+            fields.iter().all(|field| matches!(field.presence, Presence::Optional(_)))
         }
         _ => false,
     }
 }
 
 fn is_text_enum(shape: &Shape) -> bool {
-    matches!(shape, Shape::Enum(values) if values.iter().any(|value| matches!(value, Literal::String(_))))
+    matches!(shape, Shape::Enum(values) if values.values.iter().any(|value| matches!(value.value, Literal::String(_))))
 }
 
 fn parts(shape: &Shape) -> Vec<&TypeRef> {
@@ -98,6 +98,7 @@ fn is_copy(kind: &Kind) -> bool {
             | Kind::Integer(_)
             | Kind::Number(_)
             | Kind::Decimal
+            | Kind::DecimalNumber
             | Kind::Typed(Typed::Uuid | Typed::Date)
             | Kind::DateTime(_)
     )

@@ -1,0 +1,113 @@
+//! The types: what users of the generated code see and write.
+
+mod record;
+mod union;
+mod value;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::support::{deprecated, doc, prose, rules};
+use crate::ir::{Arm, ModuleId, Origin, Shape, Type, TypeId, TypeRef};
+use crate::plan::{Plan, Scope, ident};
+
+/// The items of `types.rs`.
+pub(super) fn items(plan: &Plan<'_>, module: ModuleId) -> Vec<TokenStream> {
+    let emitter = Types { plan, scope: Scope::types(module) };
+    let types = plan.types_of(module);
+    let body: Vec<TokenStream> = types.iter().flat_map(|(id, ty)| emitter.ty(*id, ty)).collect();
+    let mut items = super::imports::of(plan, module, &body, super::imports::File::Types);
+    items.extend(body);
+    items
+}
+
+struct Types<'p> {
+    plan: &'p Plan<'p>,
+    scope: Scope,
+}
+
+impl Types<'_> {
+    fn ty(&self, id: TypeId, ty: &Type) -> Vec<TokenStream> {
+        match &ty.shape {
+            Shape::Struct { fields, rest, .. } => self.record(id, ty, fields, rest),
+            Shape::Enum(values) => self.enumeration(id, ty, values),
+            Shape::Tagged(tagged) => {
+                let arms: Vec<&Arm> = tagged.arms.iter().map(|(_, arm)| arm).collect();
+                self.union(id, ty, &arms, true)
+            }
+            Shape::OneOf(arms) => self.union(id, ty, &arms.iter().collect::<Vec<_>>(), false),
+            Shape::Newtype(inner) => self.newtype(id, ty, inner),
+            Shape::Alias(target) => vec![self.alias(id, ty, target)],
+        }
+    }
+
+    fn name(&self, id: TypeId) -> Ident {
+        ident(self.plan.names.type_name(id))
+    }
+
+    fn table(&self, id: TypeId) -> Ident {
+        ident(&self.plan.names.tables[id.index()])
+    }
+
+    fn member(&self, id: TypeId, index: usize) -> Ident {
+        ident(&self.plan.names.members[id.index()][index])
+    }
+
+    /// Docs of a type; its name in the contract, where Rust's is another.
+    fn docs(&self, id: TypeId, ty: &Type, more: Vec<String>) -> TokenStream {
+        let name = self.plan.names.type_name(id);
+        let mut more = more;
+        let fallback = match &ty.origin {
+            Origin::Component(source) => {
+                if source != name {
+                    more.push(format!("Called `{source}` in the contract."));
+                }
+                format!("The schema `{source}`.")
+            }
+            Origin::Inside(base, path) => {
+                format!("`{}` of [`{}`].", path.join("/"), self.plan.names.type_name(*base))
+            }
+            Origin::Operation(operation, path) if path.is_empty() => format!("`{operation}`."),
+            Origin::Operation(operation, path) => format!("`{}` of `{operation}`.", path.join("/")),
+        };
+        doc(&prose(&ty.docs, &fallback, &more))
+    }
+
+    fn validate(&self, id: TypeId) -> TokenStream {
+        let table = self.table(id);
+        quote! {
+            #[doc = "Holds the value against the contract."]
+            #[doc = ""]
+            #[doc = "# Errors"]
+            #[doc = "Everything in which it breaks a rule, each with its JSON pointer and without the value."]
+            pub fn validate(&self) -> Result<(), Invalid> {
+                Ok(kontrakt::validate(self, &tables::#table)?)
+            }
+        }
+    }
+
+    /// `Debug` of a type whose values are never printed.
+    fn masked_debug(&self, id: TypeId) -> TokenStream {
+        let label = self.plan.names.type_name(id);
+        self.debug(id, &quote!(f.debug_tuple(#label).field(&Masked).finish()))
+    }
+
+    fn debug(&self, id: TypeId, body: &TokenStream) -> TokenStream {
+        let name = self.name(id);
+        quote! {
+            impl fmt::Debug for #name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    #body
+                }
+            }
+        }
+    }
+
+    fn alias(&self, id: TypeId, ty: &Type, target: &TypeRef) -> TokenStream {
+        let name = self.name(id);
+        let docs = self.docs(id, ty, vec![rules(target)]);
+        let deprecated = deprecated(&ty.docs);
+        let target = self.plan.ty(self.scope, target);
+        quote! { #docs #deprecated pub type #name = #target; }
+    }
+}

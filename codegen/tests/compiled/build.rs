@@ -1,0 +1,14 @@
+//! The cases become modules: with client and server, and once more as types alone.
+
+use std::path::Path;
+
+use kontrakt_codegen::{Generator, Part};
+
+const CASES: [&str; 2] = ["../cases/names/names.yaml", "../cases/usual/usual.yaml"];
+
+fn main() {
+    Generator::new().documents(CASES).build();
+    let folder = std::env::var_os("OUT_DIR").expect("Cargo sets it");
+    let types = Generator::new().documents(CASES).client(Part::Never).server(Part::Never);
+    types.write_to(Path::new(&folder).join("types")).expect("written as above");
+}
