@@ -179,35 +179,20 @@ impl Tables<'_> {
             let constructor = if Plan::is_optional(field) { quote!(optional) } else { quote!(required) };
             quote!(Field::#constructor(#wire, #schema))
         });
-        let mut items = Vec::new();
         let rest = match rest {
             Rest::Ignored => quote!(Rest::Ignored),
             Rest::Refused => quote!(Rest::Refused),
             Rest::Kept(ty) => {
-                let schema = self.rest_schema(table, ty);
-                if !super::support::has_table(ty) {
-                    let (name, value) = (rest_table(table), self.schemas.value(ty));
-                    items.push(quote!(static #name: Schema = #value;));
-                }
+                let schema = self.schemas.reference(ty);
                 quote!(Rest::Kept(#schema))
             }
         };
-        items.extend([
+        vec![
             quote!(pub static #table: Schema = #schema;),
             quote! {
                 static #fields_name: Fields = Fields { name: #name, fields: &[#(#entries),*], rest: #rest };
             },
-        ]);
-        items
-    }
-
-    /// The schema of the properties without a name: a static, since functions refer to it.
-    fn rest_schema(&self, table: &Ident, ty: &TypeRef) -> TokenStream {
-        if super::support::has_table(ty) {
-            return self.schemas.reference(ty);
-        }
-        let name = rest_table(table);
-        quote!(&#name)
+        ]
     }
 
     /// How an object is read, property by property, and written.
@@ -407,10 +392,6 @@ impl Tables<'_> {
 
 fn arms_table(table: &Ident) -> Ident {
     ident(&crate::names::arms_table(&table.to_string()))
-}
-
-fn rest_table(table: &Ident) -> Ident {
-    ident(&crate::names::rest_table(&table.to_string()))
 }
 
 fn fields_table(table: &Ident) -> Ident {

@@ -155,7 +155,7 @@ fn table_names(api: &Api, types: &[String]) -> (Vec<String>, Vec<HashSet<String>
         ids.sort_by_key(|id| &types[*id]);
         for id in ids {
             let wish = shouty(&types[id]);
-            let all = |name: &str| [name.to_owned(), fields_table(name), arms_table(name), rest_table(name)];
+            let all = |name: &str| [name.to_owned(), fields_table(name), arms_table(name)];
             let free = |name: &String| !all(name).iter().any(|name| used.contains(name));
             let numbered = (2..).map(|number| format!("{wish}_{number}"));
             let name = std::iter::once(wish.clone()).chain(numbered).find(free).unwrap_or_default();
@@ -174,11 +174,6 @@ pub fn fields_table(table: &str) -> String {
 /// The table of the alternatives of a union whose schema is `table`.
 pub fn arms_table(table: &str) -> String {
     format!("{table}_ARMS")
-}
-
-/// The schema of the properties without a name of an object whose schema is `table`.
-pub fn rest_table(table: &str) -> String {
-    format!("{table}_REST")
 }
 
 fn members(ty: &Type) -> Vec<String> {

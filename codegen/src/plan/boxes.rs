@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use crate::ir::{Api, Kind, Shape, TypeId, TypeRef};
 
-/// The members that stand on a cycle of direct containment.
+/// How many types may contain each other in place. Beyond about 60 the compiler gives up on finding their layout.
+const MAX_DEPTH: usize = 30;
+
+/// The members that stand on a cycle of direct containment, and those under which types are nested too deeply.
 pub(super) fn needed(api: &Api) -> HashSet<(TypeId, usize)> {
     let edges: Vec<Vec<(usize, TypeId)>> = (0..api.types.len()).map(|index| members(api, index)).collect();
     let component = components(&edges);
@@ -16,7 +19,36 @@ pub(super) fn needed(api: &Api) -> HashSet<(TypeId, usize)> {
             }
         }
     }
+    shorten(api, &edges, &component, &mut boxes);
     boxes
+}
+
+/// Boxes members so that no chain is longer than [`MAX_DEPTH`]. Tarjan numbers components from the bottom up, so what a
+/// type contains is done before the type itself.
+fn shorten(
+    api: &Api,
+    edges: &[Vec<(usize, TypeId)>],
+    component: &[usize],
+    boxes: &mut HashSet<(TypeId, usize)>,
+) {
+    let mut order: Vec<usize> = (0..edges.len()).collect();
+    order.sort_by_key(|index| component[*index]);
+    let mut depth = vec![1; edges.len()];
+    for index in order {
+        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        for (member, target) in &edges[index] {
+            let below = depth[target.index()] + 1;
+            if boxes.contains(&(id, *member)) {
+                continue;
+            }
+            let can_box = !matches!(api.types[index].shape, Shape::Alias(_) | Shape::Newtype(_));
+            if below > MAX_DEPTH && can_box {
+                boxes.insert((id, *member));
+            } else {
+                depth[index] = depth[index].max(below);
+            }
+        }
+    }
 }
 
 /// The members of a type that hold another named type in place, not behind a list or map.

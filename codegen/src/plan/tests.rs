@@ -43,6 +43,21 @@ fn only_what_contains_itself_in_place_is_boxed() {
 }
 
 #[test]
+fn a_long_chain_of_types_is_boxed_now_and_then() {
+    let link = |n: usize| {
+        let next = format!("{{ $ref: '#/components/schemas/Link{}' }}", n + 1);
+        format!("    Link{n}: {{ type: object, properties: {{ next: {next} }} }}\n")
+    };
+    let last = "    Link100: { type: object, properties: { end: { type: string } } }\n";
+    let schemas: String = (0..100).map(link).chain([last.to_owned()]).collect();
+    planned(&schemas, |plan| {
+        let boxed: Vec<bool> = (0..100).map(|n| plan.is_boxed(id(plan, &format!("Link{n}")), 0)).collect();
+        assert!(boxed.split(|boxed| *boxed).all(|chain| chain.len() < 31), "{boxed:?}");
+        assert!(boxed.iter().filter(|boxed| **boxed).count() <= 4, "{boxed:?}");
+    });
+}
+
+#[test]
 fn a_type_derives_what_all_its_parts_can() {
     let schemas = "
     Code: { type: integer, x-code-list: true }

@@ -4,7 +4,7 @@
 
 use kontrakt::Schema;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Record, Walk};
+use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{Field, Fields, Rest, Rule, Shape, UUID};
 use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::uuid::Uuid;
@@ -29,11 +29,6 @@ static CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateFraflytningsbekraeftelseRequestDto {
     const FIELDS: &'static Fields = &CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
-    type Slots = (Option<Uuid>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -44,42 +39,21 @@ impl Record for types::CreateFraflytningsbekraeftelseRequestDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut borgerflytning_id: Option<Uuid> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut borgerflytning_id),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(borgerflytning_id) = borgerflytning_id else { return None };
+        Some(Self { borgerflytning_id })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            borgerflytning_id: kontrakt::record::required(
-                slots.0,
-                &CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS.fields[0],
-            &self.borgerflytning_id,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.borgerflytning_id)
     }
 }
 
@@ -97,11 +71,6 @@ static CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
     const FIELDS: &'static Fields = &CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
-    type Slots = (Option<Uuid>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -112,42 +81,21 @@ impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut borgerflytning_id: Option<Uuid> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut borgerflytning_id),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(borgerflytning_id) = borgerflytning_id else { return None };
+        Some(Self { borgerflytning_id })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            borgerflytning_id: kontrakt::record::required(
-                slots.0,
-                &CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS.fields[0],
-            &self.borgerflytning_id,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.borgerflytning_id)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use kontrakt::{Pattern, Schema};
 use kontrakt::format::Format;
-use kontrakt::record::{Record, Walk};
+use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{Field, Fields, INT32, Rest, Rule, STRING, Shape, Width};
 use kontrakt::reexport::serde::de::MapAccess;
 use super::types;
@@ -27,11 +27,6 @@ static ACTIVE_ORGANISATION_FIELDS: Fields = Fields {
 
 impl Record for types::ActiveOrganisation {
     const FIELDS: &'static Fields = &ACTIVE_ORGANISATION_FIELDS;
-    type Slots = (Option<types::OrganisationTypeCodeList>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -43,51 +38,29 @@ impl Record for types::ActiveOrganisation {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &ACTIVE_ORGANISATION_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
+        let mut organisation_code: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut organisation_type),
+                1 => input.fill(&mut organisation_code),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &ACTIVE_ORGANISATION_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            organisation_type: kontrakt::record::required(
-                slots.0,
-                &ACTIVE_ORGANISATION_FIELDS.fields[0],
-            )?,
-            organisation_code: kontrakt::record::required(
-                slots.1,
-                &ACTIVE_ORGANISATION_FIELDS.fields[1],
-            )?,
+        let (Some(organisation_type), Some(organisation_code)) = (
+            organisation_type,
+            organisation_code,
+        ) else { return None };
+        Some(Self {
+            organisation_type,
+            organisation_code,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&ACTIVE_ORGANISATION_FIELDS.fields[0], &self.organisation_type)?;
-        walk.field(&ACTIVE_ORGANISATION_FIELDS.fields[1], &self.organisation_code)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.organisation_type) && walk.field(&self.organisation_code)
     }
 }
 
@@ -108,11 +81,6 @@ static FEJL_FIELDS: Fields = Fields {
 
 impl Record for types::Fejl {
     const FIELDS: &'static Fields = &FEJL_FIELDS;
-    type Slots = (Option<i32>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -124,33 +92,25 @@ impl Record for types::Fejl {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &FEJL_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &FEJL_FIELDS.fields[1], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut fejlkode: Option<i32> = None;
+        let mut fejltekst: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut fejlkode),
+                1 => input.fill(&mut fejltekst),
+                _ => {}
+            }
         }
+        let (Some(fejlkode), Some(fejltekst)) = (fejlkode, fejltekst) else {
+            return None
+        };
+        Some(Self { fejlkode, fejltekst })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            fejlkode: kontrakt::record::required(slots.0, &FEJL_FIELDS.fields[0])?,
-            fejltekst: kontrakt::record::required(slots.1, &FEJL_FIELDS.fields[1])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&FEJL_FIELDS.fields[0], &self.fejlkode)?;
-        walk.field(&FEJL_FIELDS.fields[1], &self.fejltekst)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.fejlkode) && walk.field(&self.fejltekst)
     }
 }
 
@@ -182,19 +142,6 @@ static PROBLEM_FIELDS: Fields = Fields {
 
 impl Record for types::Problem {
     const FIELDS: &'static Fields = &PROBLEM_FIELDS;
-    type Slots = (
-        Option<String>,
-        Option<String>,
-        Option<i32>,
-        Option<String>,
-        Option<String>,
-        Option<Vec<types::Fejl>>,
-        Option<Vec<types::ViolationModel>>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -211,90 +158,43 @@ impl Record for types::Problem {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PROBLEM_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut r#type: Option<String> = None;
+        let mut title: Option<String> = None;
+        let mut status: Option<i32> = None;
+        let mut detail: Option<String> = None;
+        let mut instance: Option<String> = None;
+        let mut fejlkoder: Option<Vec<types::Fejl>> = None;
+        let mut violations: Option<Vec<types::ViolationModel>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut r#type),
+                1 => input.fill_optional(&mut title),
+                2 => input.fill_optional(&mut status),
+                3 => input.fill_optional(&mut detail),
+                4 => input.fill_optional(&mut instance),
+                5 => input.fill_optional(&mut fejlkoder),
+                6 => input.fill_optional(&mut violations),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &PROBLEM_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &PROBLEM_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &PROBLEM_FIELDS.fields[3],
-                    map,
-                )
-            }
-            4 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.4,
-                    &PROBLEM_FIELDS.fields[4],
-                    map,
-                )
-            }
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &PROBLEM_FIELDS.fields[5],
-                    map,
-                )
-            }
-            6 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.6,
-                    &PROBLEM_FIELDS.fields[6],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            r#type: slots.0,
-            title: slots.1,
-            status: slots.2,
-            detail: slots.3,
-            instance: slots.4,
-            fejlkoder: slots.5,
-            violations: slots.6,
+        Some(Self {
+            r#type,
+            title,
+            status,
+            detail,
+            instance,
+            fejlkoder,
+            violations,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PROBLEM_FIELDS.fields[0], &self.r#type)?;
-        walk.optional(&PROBLEM_FIELDS.fields[1], &self.title)?;
-        walk.optional(&PROBLEM_FIELDS.fields[2], &self.status)?;
-        walk.optional(&PROBLEM_FIELDS.fields[3], &self.detail)?;
-        walk.optional(&PROBLEM_FIELDS.fields[4], &self.instance)?;
-        walk.optional(&PROBLEM_FIELDS.fields[5], &self.fejlkoder)?;
-        walk.optional(&PROBLEM_FIELDS.fields[6], &self.violations)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.r#type) && walk.optional(&self.title)
+            && walk.optional(&self.status) && walk.optional(&self.detail)
+            && walk.optional(&self.instance) && walk.optional(&self.fejlkoder)
+            && walk.optional(&self.violations)
     }
 }
 
@@ -318,11 +218,6 @@ static REQUEST_ORGANISATION_FIELDS: Fields = Fields {
 
 impl Record for types::RequestOrganisation {
     const FIELDS: &'static Fields = &REQUEST_ORGANISATION_FIELDS;
-    type Slots = (Option<types::OrganisationTypeCodeList>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -334,51 +229,29 @@ impl Record for types::RequestOrganisation {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &REQUEST_ORGANISATION_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
+        let mut organisation_code: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut organisation_type),
+                1 => input.fill(&mut organisation_code),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &REQUEST_ORGANISATION_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            organisation_type: kontrakt::record::required(
-                slots.0,
-                &REQUEST_ORGANISATION_FIELDS.fields[0],
-            )?,
-            organisation_code: kontrakt::record::required(
-                slots.1,
-                &REQUEST_ORGANISATION_FIELDS.fields[1],
-            )?,
+        let (Some(organisation_type), Some(organisation_code)) = (
+            organisation_type,
+            organisation_code,
+        ) else { return None };
+        Some(Self {
+            organisation_type,
+            organisation_code,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&REQUEST_ORGANISATION_FIELDS.fields[0], &self.organisation_type)?;
-        walk.field(&REQUEST_ORGANISATION_FIELDS.fields[1], &self.organisation_code)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.organisation_type) && walk.field(&self.organisation_code)
     }
 }
 
@@ -399,16 +272,6 @@ static REQUEST_USER_FIELDS: Fields = Fields {
 
 impl Record for types::RequestUser {
     const FIELDS: &'static Fields = &REQUEST_USER_FIELDS;
-    type Slots = (
-        Option<types::RequestUserTypeCodeList>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -422,62 +285,33 @@ impl Record for types::RequestUser {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(&mut slots.0, &REQUEST_USER_FIELDS.fields[0], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut request_user_type: Option<types::RequestUserTypeCodeList> = None;
+        let mut user_full_name: Option<String> = None;
+        let mut user_email: Option<String> = None;
+        let mut user_identifier: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut request_user_type),
+                1 => input.fill_optional(&mut user_full_name),
+                2 => input.fill_optional(&mut user_email),
+                3 => input.fill_optional(&mut user_identifier),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &REQUEST_USER_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &REQUEST_USER_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &REQUEST_USER_FIELDS.fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            request_user_type: kontrakt::record::required(
-                slots.0,
-                &REQUEST_USER_FIELDS.fields[0],
-            )?,
-            user_full_name: slots.1,
-            user_email: slots.2,
-            user_identifier: slots.3,
+        let Some(request_user_type) = request_user_type else { return None };
+        Some(Self {
+            request_user_type,
+            user_full_name,
+            user_email,
+            user_identifier,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&REQUEST_USER_FIELDS.fields[0], &self.request_user_type)?;
-        walk.optional(&REQUEST_USER_FIELDS.fields[1], &self.user_full_name)?;
-        walk.optional(&REQUEST_USER_FIELDS.fields[2], &self.user_email)?;
-        walk.optional(&REQUEST_USER_FIELDS.fields[3], &self.user_identifier)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.request_user_type) && walk.optional(&self.user_full_name)
+            && walk.optional(&self.user_email) && walk.optional(&self.user_identifier)
     }
 }
 
@@ -499,15 +333,6 @@ static REQUEST_USER_METADATA_FIELDS: Fields = Fields {
 
 impl Record for types::RequestUserMetadata {
     const FIELDS: &'static Fields = &REQUEST_USER_METADATA_FIELDS;
-    type Slots = (
-        Option<types::RequestUser>,
-        Option<types::RequestOrganisation>,
-        Option<types::Tidspunkt>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -520,72 +345,39 @@ impl Record for types::RequestUserMetadata {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &REQUEST_USER_METADATA_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut request_user_structure: Option<types::RequestUser> = None;
+        let mut request_organisation_structure: Option<types::RequestOrganisation> = None;
+        let mut registration_date_time: Option<types::Tidspunkt> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut request_user_structure),
+                1 => input.fill(&mut request_organisation_structure),
+                2 => input.fill(&mut registration_date_time),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &REQUEST_USER_METADATA_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill(
-                    &mut slots.2,
-                    &REQUEST_USER_METADATA_FIELDS.fields[2],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            request_user_structure: kontrakt::record::required(
-                slots.0,
-                &REQUEST_USER_METADATA_FIELDS.fields[0],
-            )?,
-            request_organisation_structure: kontrakt::record::required(
-                slots.1,
-                &REQUEST_USER_METADATA_FIELDS.fields[1],
-            )?,
-            registration_date_time: kontrakt::record::required(
-                slots.2,
-                &REQUEST_USER_METADATA_FIELDS.fields[2],
-            )?,
+        let (
+            Some(request_user_structure),
+            Some(request_organisation_structure),
+            Some(registration_date_time),
+        ) = (
+            request_user_structure,
+            request_organisation_structure,
+            registration_date_time,
+        ) else { return None };
+        Some(Self {
+            request_user_structure,
+            request_organisation_structure,
+            registration_date_time,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &REQUEST_USER_METADATA_FIELDS.fields[0],
-            &self.request_user_structure,
-        )?;
-        walk.field(
-            &REQUEST_USER_METADATA_FIELDS.fields[1],
-            &self.request_organisation_structure,
-        )?;
-        walk.field(
-            &REQUEST_USER_METADATA_FIELDS.fields[2],
-            &self.registration_date_time,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.request_user_structure)
+            && walk.field(&self.request_organisation_structure)
+            && walk.field(&self.registration_date_time)
     }
 }
 
@@ -609,11 +401,6 @@ static VIOLATION_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::ViolationModel {
     const FIELDS: &'static Fields = &VIOLATION_MODEL_FIELDS;
-    type Slots = (Option<String>, Option<String>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -626,63 +413,27 @@ impl Record for types::ViolationModel {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &VIOLATION_MODEL_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut pointer: Option<String> = None;
+        let mut rule: Option<String> = None;
+        let mut message: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut pointer),
+                1 => input.fill(&mut rule),
+                2 => input.fill(&mut message),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &VIOLATION_MODEL_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill(
-                    &mut slots.2,
-                    &VIOLATION_MODEL_FIELDS.fields[2],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let (Some(pointer), Some(rule), Some(message)) = (pointer, rule, message) else {
+            return None
+        };
+        Some(Self { pointer, rule, message })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            pointer: kontrakt::record::required(
-                slots.0,
-                &VIOLATION_MODEL_FIELDS.fields[0],
-            )?,
-            rule: kontrakt::record::required(
-                slots.1,
-                &VIOLATION_MODEL_FIELDS.fields[1],
-            )?,
-            message: kontrakt::record::required(
-                slots.2,
-                &VIOLATION_MODEL_FIELDS.fields[2],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&VIOLATION_MODEL_FIELDS.fields[0], &self.pointer)?;
-        walk.field(&VIOLATION_MODEL_FIELDS.fields[1], &self.rule)?;
-        walk.field(&VIOLATION_MODEL_FIELDS.fields[2], &self.message)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.pointer) && walk.field(&self.rule) && walk.field(&self.message)
     }
 }
 

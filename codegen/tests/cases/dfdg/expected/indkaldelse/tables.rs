@@ -6,13 +6,12 @@ use std::collections::BTreeMap;
 use kontrakt::{Pattern, Schema};
 use kontrakt::format::Format;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Record, Walk};
+use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
     ANY, BOOLEAN, DATE, Field, Fields, Rest, Rule, Shape, UUID, Width,
 };
 use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::jiff::civil::Date;
-use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::uuid::Uuid;
 use super::super::common;
 use super::types;
@@ -40,15 +39,6 @@ static CREATE_INDKALDELSE_REQUEST_DTO_FIELDS: Fields = Fields {
 impl Record for types::CreateIndkaldelseRequestDto {
     const FIELDS: &'static Fields = &CREATE_INDKALDELSE_REQUEST_DTO_FIELDS;
     const KEEPS_REST: bool = true;
-    type Slots = (
-        Option<Date>,
-        Option<common::types::Tidspunkt>,
-        BTreeMap<String, Value>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, BTreeMap::new())
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -60,64 +50,29 @@ impl Record for types::CreateIndkaldelseRequestDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &CREATE_INDKALDELSE_REQUEST_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut aflysningsfrist: Option<Date> = None;
+        let mut moede_starttidspunkt: Option<common::types::Tidspunkt> = None;
+        let mut rest = BTreeMap::new();
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut aflysningsfrist),
+                1 => input.fill(&mut moede_starttidspunkt),
+                _ => input.fill_rest(&mut rest),
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &CREATE_INDKALDELSE_REQUEST_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    fn fill_rest<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        key: String,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        kontrakt::record::fill_entry(&mut slots.2, key, map)
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            aflysningsfrist: slots.0,
-            moede_starttidspunkt: kontrakt::record::required(
-                slots.1,
-                &CREATE_INDKALDELSE_REQUEST_DTO_FIELDS.fields[1],
-            )?,
-            additional_properties: slots.2,
+        let Some(moede_starttidspunkt) = moede_starttidspunkt else { return None };
+        Some(Self {
+            aflysningsfrist,
+            moede_starttidspunkt,
+            additional_properties: rest,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &CREATE_INDKALDELSE_REQUEST_DTO_FIELDS.fields[0],
-            &self.aflysningsfrist,
-        )?;
-        walk.field(
-            &CREATE_INDKALDELSE_REQUEST_DTO_FIELDS.fields[1],
-            &self.moede_starttidspunkt,
-        )?;
-        walk.rest(&ANY, &self.additional_properties)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.aflysningsfrist) && walk.field(&self.moede_starttidspunkt)
+            && walk.rest(&self.additional_properties)
     }
 }
 
@@ -168,22 +123,6 @@ static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateMyndighedsdeltagerRequestDto {
     const FIELDS: &'static Fields = &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
-    type Slots = (
-        Option<Uuid>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<types::DeltagerrolleTypeCodeList>,
-        Option<types::MoedeafbudsaarsagTypeCodeList>,
-        Option<String>,
-        Option<bool>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -203,153 +142,58 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut indkaldelse_identifier: Option<Uuid> = None;
+        let mut navn: Option<String> = None;
+        let mut kontaktdetaljer: Option<String> = None;
+        let mut telefonnummer: Option<String> = None;
+        let mut email: Option<String> = None;
+        let mut eksternt_id: Option<String> = None;
+        let mut deltagerrolle: Option<types::DeltagerrolleTypeCodeList> = None;
+        let mut afbudsaarsag: Option<types::MoedeafbudsaarsagTypeCodeList> = None;
+        let mut afbudsuddybning: Option<String> = None;
+        let mut myndighedsrepraesentanten_deltager: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut indkaldelse_identifier),
+                1 => input.fill_optional(&mut navn),
+                2 => input.fill_optional(&mut kontaktdetaljer),
+                3 => input.fill_optional(&mut telefonnummer),
+                4 => input.fill_optional(&mut email),
+                5 => input.fill_optional(&mut eksternt_id),
+                6 => input.fill(&mut deltagerrolle),
+                7 => input.fill_optional(&mut afbudsaarsag),
+                8 => input.fill_optional(&mut afbudsuddybning),
+                9 => input.fill_optional(&mut myndighedsrepraesentanten_deltager),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            4 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.4,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[4],
-                    map,
-                )
-            }
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[5],
-                    map,
-                )
-            }
-            6 => {
-                kontrakt::record::fill(
-                    &mut slots.6,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[6],
-                    map,
-                )
-            }
-            7 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.7,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[7],
-                    map,
-                )
-            }
-            8 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.8,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[8],
-                    map,
-                )
-            }
-            9 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.9,
-                    &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[9],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            indkaldelse_identifier: kontrakt::record::required(
-                slots.0,
-                &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[0],
-            )?,
-            navn: slots.1,
-            kontaktdetaljer: slots.2,
-            telefonnummer: slots.3,
-            email: slots.4,
-            eksternt_id: slots.5,
-            deltagerrolle: kontrakt::record::required(
-                slots.6,
-                &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[6],
-            )?,
-            afbudsaarsag: slots.7,
-            afbudsuddybning: slots.8,
-            myndighedsrepraesentanten_deltager: slots.9,
+        let (Some(indkaldelse_identifier), Some(deltagerrolle)) = (
+            indkaldelse_identifier,
+            deltagerrolle,
+        ) else { return None };
+        Some(Self {
+            indkaldelse_identifier,
+            navn,
+            kontaktdetaljer,
+            telefonnummer,
+            email,
+            eksternt_id,
+            deltagerrolle,
+            afbudsaarsag,
+            afbudsuddybning,
+            myndighedsrepraesentanten_deltager,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[0],
-            &self.indkaldelse_identifier,
-        )?;
-        walk.optional(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[1],
-            &self.navn,
-        )?;
-        walk.optional(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[2],
-            &self.kontaktdetaljer,
-        )?;
-        walk.optional(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[3],
-            &self.telefonnummer,
-        )?;
-        walk.optional(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[4],
-            &self.email,
-        )?;
-        walk.optional(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[5],
-            &self.eksternt_id,
-        )?;
-        walk.field(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[6],
-            &self.deltagerrolle,
-        )?;
-        walk.optional(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[7],
-            &self.afbudsaarsag,
-        )?;
-        walk.optional(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[8],
-            &self.afbudsuddybning,
-        )?;
-        walk.optional(
-            &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[9],
-            &self.myndighedsrepraesentanten_deltager,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
+            && walk.optional(&self.kontaktdetaljer) && walk.optional(&self.telefonnummer)
+            && walk.optional(&self.email) && walk.optional(&self.eksternt_id)
+            && walk.field(&self.deltagerrolle) && walk.optional(&self.afbudsaarsag)
+            && walk.optional(&self.afbudsuddybning)
+            && walk.optional(&self.myndighedsrepraesentanten_deltager)
     }
 }
 
@@ -408,22 +252,6 @@ static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::UpdateMyndighedsdeltagerRequestDto {
     const FIELDS: &'static Fields = &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
-    type Slots = (
-        Option<Uuid>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<types::DeltagerrolleTypeCodeList>,
-        Option<types::MoedeafbudsaarsagTypeCodeList>,
-        Option<String>,
-        Option<bool>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -443,156 +271,60 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut indkaldelse_identifier: Option<Uuid> = None;
+        let mut navn: Option<String> = None;
+        let mut kontaktdetaljer: Option<String> = None;
+        let mut telefonnummer: Option<String> = None;
+        let mut email: Option<String> = None;
+        let mut eksternt_id: Option<String> = None;
+        let mut deltagerrolle: Option<types::DeltagerrolleTypeCodeList> = None;
+        let mut afbudsaarsag: Option<types::MoedeafbudsaarsagTypeCodeList> = None;
+        let mut afbudsuddybning: Option<String> = None;
+        let mut myndighedsrepraesentanten_deltager: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut indkaldelse_identifier),
+                1 => input.fill_optional(&mut navn),
+                2 => input.fill_optional(&mut kontaktdetaljer),
+                3 => input.fill_optional(&mut telefonnummer),
+                4 => input.fill_optional(&mut email),
+                5 => input.fill_optional(&mut eksternt_id),
+                6 => input.fill(&mut deltagerrolle),
+                7 => input.fill_optional(&mut afbudsaarsag),
+                8 => input.fill_optional(&mut afbudsuddybning),
+                9 => input.fill(&mut myndighedsrepraesentanten_deltager),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            4 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.4,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[4],
-                    map,
-                )
-            }
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[5],
-                    map,
-                )
-            }
-            6 => {
-                kontrakt::record::fill(
-                    &mut slots.6,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[6],
-                    map,
-                )
-            }
-            7 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.7,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[7],
-                    map,
-                )
-            }
-            8 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.8,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[8],
-                    map,
-                )
-            }
-            9 => {
-                kontrakt::record::fill(
-                    &mut slots.9,
-                    &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[9],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            indkaldelse_identifier: kontrakt::record::required(
-                slots.0,
-                &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[0],
-            )?,
-            navn: slots.1,
-            kontaktdetaljer: slots.2,
-            telefonnummer: slots.3,
-            email: slots.4,
-            eksternt_id: slots.5,
-            deltagerrolle: kontrakt::record::required(
-                slots.6,
-                &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[6],
-            )?,
-            afbudsaarsag: slots.7,
-            afbudsuddybning: slots.8,
-            myndighedsrepraesentanten_deltager: kontrakt::record::required(
-                slots.9,
-                &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[9],
-            )?,
+        let (
+            Some(indkaldelse_identifier),
+            Some(deltagerrolle),
+            Some(myndighedsrepraesentanten_deltager),
+        ) = (indkaldelse_identifier, deltagerrolle, myndighedsrepraesentanten_deltager)
+        else { return None };
+        Some(Self {
+            indkaldelse_identifier,
+            navn,
+            kontaktdetaljer,
+            telefonnummer,
+            email,
+            eksternt_id,
+            deltagerrolle,
+            afbudsaarsag,
+            afbudsuddybning,
+            myndighedsrepraesentanten_deltager,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[0],
-            &self.indkaldelse_identifier,
-        )?;
-        walk.optional(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[1],
-            &self.navn,
-        )?;
-        walk.optional(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[2],
-            &self.kontaktdetaljer,
-        )?;
-        walk.optional(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[3],
-            &self.telefonnummer,
-        )?;
-        walk.optional(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[4],
-            &self.email,
-        )?;
-        walk.optional(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[5],
-            &self.eksternt_id,
-        )?;
-        walk.field(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[6],
-            &self.deltagerrolle,
-        )?;
-        walk.optional(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[7],
-            &self.afbudsaarsag,
-        )?;
-        walk.optional(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[8],
-            &self.afbudsuddybning,
-        )?;
-        walk.field(
-            &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS.fields[9],
-            &self.myndighedsrepraesentanten_deltager,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
+            && walk.optional(&self.kontaktdetaljer) && walk.optional(&self.telefonnummer)
+            && walk.optional(&self.email) && walk.optional(&self.eksternt_id)
+            && walk.field(&self.deltagerrolle) && walk.optional(&self.afbudsaarsag)
+            && walk.optional(&self.afbudsuddybning)
+            && walk.field(&self.myndighedsrepraesentanten_deltager)
     }
 }
 

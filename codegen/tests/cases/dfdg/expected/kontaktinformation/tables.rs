@@ -4,7 +4,7 @@
 
 use kontrakt::Schema;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Record, Walk};
+use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{Field, Fields, Rest, Rule, STRING, Shape, Width};
 use kontrakt::reexport::serde::de::MapAccess;
 use super::types;
@@ -31,11 +31,6 @@ static CREATE_KONTAKTINFORMATION_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateKontaktinformationDto {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_DTO_FIELDS;
-    type Slots = (Option<Option<String>>, Option<types::KontaktdataCodelList>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -47,54 +42,26 @@ impl Record for types::CreateKontaktinformationDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &CREATE_KONTAKTINFORMATION_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kontaktdata: Option<Option<String>> = None;
+        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kontaktdata),
+                1 => input.fill(&mut kontaktdata_type),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &CREATE_KONTAKTINFORMATION_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kontaktdata: slots.0,
-            kontaktdata_type: kontrakt::record::required(
-                slots.1,
-                &CREATE_KONTAKTINFORMATION_DTO_FIELDS.fields[1],
-            )?,
+        let Some(kontaktdata_type) = kontaktdata_type else { return None };
+        Some(Self {
+            kontaktdata,
+            kontaktdata_type,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &CREATE_KONTAKTINFORMATION_DTO_FIELDS.fields[0],
-            &self.kontaktdata,
-        )?;
-        walk.field(
-            &CREATE_KONTAKTINFORMATION_DTO_FIELDS.fields[1],
-            &self.kontaktdata_type,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.kontaktdata) && walk.field(&self.kontaktdata_type)
     }
 }
 
@@ -112,11 +79,6 @@ static CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::CreateKontaktinformationRequestType {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
-    type Slots = (Option<types::CreateKontaktinformationerDto>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -127,42 +89,21 @@ impl Record for types::CreateKontaktinformationRequestType {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kontaktinformationer: Option<types::CreateKontaktinformationerDto> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kontaktinformationer),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(kontaktinformationer) = kontaktinformationer else { return None };
+        Some(Self { kontaktinformationer })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kontaktinformationer: kontrakt::record::required(
-                slots.0,
-                &CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[0],
-            &self.kontaktinformationer,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kontaktinformationer)
     }
 }
 
@@ -184,11 +125,6 @@ static CREATE_KONTAKTINFORMATIONER_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateKontaktinformationerDto {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATIONER_DTO_FIELDS;
-    type Slots = (Option<Vec<types::CreateKontaktinformationDto>>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -199,42 +135,21 @@ impl Record for types::CreateKontaktinformationerDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &CREATE_KONTAKTINFORMATIONER_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kontaktinformation: Option<Vec<types::CreateKontaktinformationDto>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kontaktinformation),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(kontaktinformation) = kontaktinformation else { return None };
+        Some(Self { kontaktinformation })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kontaktinformation: kontrakt::record::required(
-                slots.0,
-                &CREATE_KONTAKTINFORMATIONER_DTO_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &CREATE_KONTAKTINFORMATIONER_DTO_FIELDS.fields[0],
-            &self.kontaktinformation,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kontaktinformation)
     }
 }
 
@@ -252,11 +167,6 @@ static GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::GetKontaktinformationResponceRequestType {
     const FIELDS: &'static Fields = &GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS;
-    type Slots = (Option<types::KontaktinformationerDto>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -267,42 +177,21 @@ impl Record for types::GetKontaktinformationResponceRequestType {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kontaktinformationer: Option<types::KontaktinformationerDto> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kontaktinformationer),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(kontaktinformationer) = kontaktinformationer else { return None };
+        Some(Self { kontaktinformationer })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kontaktinformationer: kontrakt::record::required(
-                slots.0,
-                &GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS.fields[0],
-            &self.kontaktinformationer,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kontaktinformationer)
     }
 }
 
@@ -320,11 +209,6 @@ static GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::GetVerfikationskodeRequestType {
     const FIELDS: &'static Fields = &GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS;
-    type Slots = (Option<types::KontaktdataCodelList>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -335,42 +219,21 @@ impl Record for types::GetVerfikationskodeRequestType {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kontaktdata_type),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(kontaktdata_type) = kontaktdata_type else { return None };
+        Some(Self { kontaktdata_type })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kontaktdata_type: kontrakt::record::required(
-                slots.0,
-                &GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS.fields[0],
-            &self.kontaktdata_type,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kontaktdata_type)
     }
 }
 
@@ -398,15 +261,6 @@ static KONTAKTINFORMATION_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::KontaktinformationDto {
     const FIELDS: &'static Fields = &KONTAKTINFORMATION_DTO_FIELDS;
-    type Slots = (
-        Option<String>,
-        Option<types::KontaktdataCodelList>,
-        Option<types::KontaktdataStatusCodelList>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -419,63 +273,34 @@ impl Record for types::KontaktinformationDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &KONTAKTINFORMATION_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kontaktdata: Option<String> = None;
+        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
+        let mut kontaktdatastatus: Option<types::KontaktdataStatusCodelList> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kontaktdata),
+                1 => input.fill(&mut kontaktdata_type),
+                2 => input.fill(&mut kontaktdatastatus),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &KONTAKTINFORMATION_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill(
-                    &mut slots.2,
-                    &KONTAKTINFORMATION_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kontaktdata: kontrakt::record::required(
-                slots.0,
-                &KONTAKTINFORMATION_DTO_FIELDS.fields[0],
-            )?,
-            kontaktdata_type: kontrakt::record::required(
-                slots.1,
-                &KONTAKTINFORMATION_DTO_FIELDS.fields[1],
-            )?,
-            kontaktdatastatus: kontrakt::record::required(
-                slots.2,
-                &KONTAKTINFORMATION_DTO_FIELDS.fields[2],
-            )?,
+        let (Some(kontaktdata), Some(kontaktdata_type), Some(kontaktdatastatus)) = (
+            kontaktdata,
+            kontaktdata_type,
+            kontaktdatastatus,
+        ) else { return None };
+        Some(Self {
+            kontaktdata,
+            kontaktdata_type,
+            kontaktdatastatus,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&KONTAKTINFORMATION_DTO_FIELDS.fields[0], &self.kontaktdata)?;
-        walk.field(&KONTAKTINFORMATION_DTO_FIELDS.fields[1], &self.kontaktdata_type)?;
-        walk.field(&KONTAKTINFORMATION_DTO_FIELDS.fields[2], &self.kontaktdatastatus)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kontaktdata) && walk.field(&self.kontaktdata_type)
+            && walk.field(&self.kontaktdatastatus)
     }
 }
 
@@ -496,11 +321,6 @@ static KONTAKTINFORMATIONER_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::KontaktinformationerDto {
     const FIELDS: &'static Fields = &KONTAKTINFORMATIONER_DTO_FIELDS;
-    type Slots = (Option<Vec<types::KontaktinformationDto>>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -511,42 +331,21 @@ impl Record for types::KontaktinformationerDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &KONTAKTINFORMATIONER_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kontaktinformation: Option<Vec<types::KontaktinformationDto>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kontaktinformation),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(kontaktinformation) = kontaktinformation else { return None };
+        Some(Self { kontaktinformation })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kontaktinformation: kontrakt::record::required(
-                slots.0,
-                &KONTAKTINFORMATIONER_DTO_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &KONTAKTINFORMATIONER_DTO_FIELDS.fields[0],
-            &self.kontaktinformation,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kontaktinformation)
     }
 }
 
@@ -567,14 +366,6 @@ static UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::UpdateKontaktinformationRequestType {
     const FIELDS: &'static Fields = &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
-    type Slots = (
-        Option<types::KontaktdataCodelList>,
-        Option<types::KontaktdataStatusCodelList>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -586,57 +377,29 @@ impl Record for types::UpdateKontaktinformationRequestType {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
+        let mut kontaktdatastatus: Option<types::KontaktdataStatusCodelList> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kontaktdata_type),
+                1 => input.fill(&mut kontaktdatastatus),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kontaktdata_type: kontrakt::record::required(
-                slots.0,
-                &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[0],
-            )?,
-            kontaktdatastatus: kontrakt::record::required(
-                slots.1,
-                &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[1],
-            )?,
+        let (Some(kontaktdata_type), Some(kontaktdatastatus)) = (
+            kontaktdata_type,
+            kontaktdatastatus,
+        ) else { return None };
+        Some(Self {
+            kontaktdata_type,
+            kontaktdatastatus,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[0],
-            &self.kontaktdata_type,
-        )?;
-        walk.field(
-            &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[1],
-            &self.kontaktdatastatus,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kontaktdata_type) && walk.field(&self.kontaktdatastatus)
     }
 }
 
@@ -657,11 +420,6 @@ static VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::VerificerKontaktinformationRequestType {
     const FIELDS: &'static Fields = &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
-    type Slots = (Option<String>, Option<types::KontaktdataCodelList>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -673,57 +431,29 @@ impl Record for types::VerificerKontaktinformationRequestType {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut verifikationskode: Option<String> = None;
+        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut verifikationskode),
+                1 => input.fill(&mut kontaktdata_type),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            verifikationskode: kontrakt::record::required(
-                slots.0,
-                &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[0],
-            )?,
-            kontaktdata_type: kontrakt::record::required(
-                slots.1,
-                &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[1],
-            )?,
+        let (Some(verifikationskode), Some(kontaktdata_type)) = (
+            verifikationskode,
+            kontaktdata_type,
+        ) else { return None };
+        Some(Self {
+            verifikationskode,
+            kontaktdata_type,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[0],
-            &self.verifikationskode,
-        )?;
-        walk.field(
-            &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS.fields[1],
-            &self.kontaktdata_type,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.verifikationskode) && walk.field(&self.kontaktdata_type)
     }
 }
 

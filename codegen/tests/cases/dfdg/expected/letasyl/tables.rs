@@ -4,7 +4,7 @@
 
 use kontrakt::{Base64, Pattern, Schema};
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Record, Walk};
+use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
     ANY, BOOLEAN, BYTE, Field, Fields, INT32, Rest, Rule, STRING, Shape, UUID, Width,
 };
@@ -48,11 +48,6 @@ static CREATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateDynamicTextDto {
     const FIELDS: &'static Fields = &CREATE_DYNAMIC_TEXT_DTO_FIELDS;
-    type Slots = (Option<String>, Option<String>, Option<Uuid>);
-
-    fn empty() -> Self::Slots {
-        (None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -65,63 +60,30 @@ impl Record for types::CreateDynamicTextDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &CREATE_DYNAMIC_TEXT_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut text: Option<String> = None;
+        let mut display_text: Option<String> = None;
+        let mut group_external_identifier: Option<Uuid> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut text),
+                1 => input.fill(&mut display_text),
+                2 => input.fill_optional(&mut group_external_identifier),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &CREATE_DYNAMIC_TEXT_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &CREATE_DYNAMIC_TEXT_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            text: kontrakt::record::required(
-                slots.0,
-                &CREATE_DYNAMIC_TEXT_DTO_FIELDS.fields[0],
-            )?,
-            display_text: kontrakt::record::required(
-                slots.1,
-                &CREATE_DYNAMIC_TEXT_DTO_FIELDS.fields[1],
-            )?,
-            group_external_identifier: slots.2,
+        let (Some(text), Some(display_text)) = (text, display_text) else { return None };
+        Some(Self {
+            text,
+            display_text,
+            group_external_identifier,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&CREATE_DYNAMIC_TEXT_DTO_FIELDS.fields[0], &self.text)?;
-        walk.field(&CREATE_DYNAMIC_TEXT_DTO_FIELDS.fields[1], &self.display_text)?;
-        walk.optional(
-            &CREATE_DYNAMIC_TEXT_DTO_FIELDS.fields[2],
-            &self.group_external_identifier,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.text) && walk.field(&self.display_text)
+            && walk.optional(&self.group_external_identifier)
     }
 }
 
@@ -142,16 +104,6 @@ static DANSKMAAL_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::DanskmaalDto {
     const FIELDS: &'static Fields = &DANSKMAAL_DTO_FIELDS;
-    type Slots = (
-        Option<types::DanskmaalTypeCodeList>,
-        Option<common::types::Tidspunkt>,
-        Option<common::types::Tidspunkt>,
-        Option<common::types::Tidspunkt>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -165,66 +117,34 @@ impl Record for types::DanskmaalDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &DANSKMAAL_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut danskmaal_type: Option<types::DanskmaalTypeCodeList> = None;
+        let mut senest_ajourfoert_dato: Option<common::types::Tidspunkt> = None;
+        let mut seneste_meddelelses_dato: Option<common::types::Tidspunkt> = None;
+        let mut senest_vejledt_om_konsekvens_dato: Option<common::types::Tidspunkt> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut danskmaal_type),
+                1 => input.fill_optional(&mut senest_ajourfoert_dato),
+                2 => input.fill_optional(&mut seneste_meddelelses_dato),
+                3 => input.fill_optional(&mut senest_vejledt_om_konsekvens_dato),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &DANSKMAAL_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &DANSKMAAL_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &DANSKMAAL_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            danskmaal_type: slots.0,
-            senest_ajourfoert_dato: slots.1,
-            seneste_meddelelses_dato: slots.2,
-            senest_vejledt_om_konsekvens_dato: slots.3,
+        Some(Self {
+            danskmaal_type,
+            senest_ajourfoert_dato,
+            seneste_meddelelses_dato,
+            senest_vejledt_om_konsekvens_dato,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&DANSKMAAL_DTO_FIELDS.fields[0], &self.danskmaal_type)?;
-        walk.optional(&DANSKMAAL_DTO_FIELDS.fields[1], &self.senest_ajourfoert_dato)?;
-        walk.optional(&DANSKMAAL_DTO_FIELDS.fields[2], &self.seneste_meddelelses_dato)?;
-        walk.optional(
-            &DANSKMAAL_DTO_FIELDS.fields[3],
-            &self.senest_vejledt_om_konsekvens_dato,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.danskmaal_type)
+            && walk.optional(&self.senest_ajourfoert_dato)
+            && walk.optional(&self.seneste_meddelelses_dato)
+            && walk.optional(&self.senest_vejledt_om_konsekvens_dato)
     }
 }
 
@@ -255,16 +175,6 @@ static GET_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetDynamicTextDto {
     const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_DTO_FIELDS;
-    type Slots = (
-        Option<Uuid>,
-        Option<String>,
-        Option<String>,
-        Option<types::GetDynamicTextGroupDto>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -278,72 +188,37 @@ impl Record for types::GetDynamicTextDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &GET_DYNAMIC_TEXT_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut external_identifier: Option<Uuid> = None;
+        let mut text: Option<String> = None;
+        let mut display_text: Option<String> = None;
+        let mut group: Option<types::GetDynamicTextGroupDto> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut external_identifier),
+                1 => input.fill(&mut text),
+                2 => input.fill(&mut display_text),
+                3 => input.fill_optional(&mut group),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &GET_DYNAMIC_TEXT_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill(
-                    &mut slots.2,
-                    &GET_DYNAMIC_TEXT_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &GET_DYNAMIC_TEXT_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            external_identifier: kontrakt::record::required(
-                slots.0,
-                &GET_DYNAMIC_TEXT_DTO_FIELDS.fields[0],
-            )?,
-            text: kontrakt::record::required(
-                slots.1,
-                &GET_DYNAMIC_TEXT_DTO_FIELDS.fields[1],
-            )?,
-            display_text: kontrakt::record::required(
-                slots.2,
-                &GET_DYNAMIC_TEXT_DTO_FIELDS.fields[2],
-            )?,
-            group: slots.3,
+        let (Some(external_identifier), Some(text), Some(display_text)) = (
+            external_identifier,
+            text,
+            display_text,
+        ) else { return None };
+        Some(Self {
+            external_identifier,
+            text,
+            display_text,
+            group,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&GET_DYNAMIC_TEXT_DTO_FIELDS.fields[0], &self.external_identifier)?;
-        walk.field(&GET_DYNAMIC_TEXT_DTO_FIELDS.fields[1], &self.text)?;
-        walk.field(&GET_DYNAMIC_TEXT_DTO_FIELDS.fields[2], &self.display_text)?;
-        walk.optional(&GET_DYNAMIC_TEXT_DTO_FIELDS.fields[3], &self.group)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.external_identifier) && walk.field(&self.text)
+            && walk.field(&self.display_text) && walk.optional(&self.group)
     }
 }
 
@@ -368,11 +243,6 @@ static GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetDynamicTextGroupDto {
     const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS;
-    type Slots = (Option<Uuid>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -384,54 +254,25 @@ impl Record for types::GetDynamicTextGroupDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut external_identifier: Option<Uuid> = None;
+        let mut name: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut external_identifier),
+                1 => input.fill(&mut name),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let (Some(external_identifier), Some(name)) = (external_identifier, name) else {
+            return None
+        };
+        Some(Self { external_identifier, name })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            external_identifier: kontrakt::record::required(
-                slots.0,
-                &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS.fields[0],
-            )?,
-            name: kontrakt::record::required(
-                slots.1,
-                &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS.fields[1],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS.fields[0],
-            &self.external_identifier,
-        )?;
-        walk.field(&GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS.fields[1], &self.name)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.external_identifier) && walk.field(&self.name)
     }
 }
 
@@ -459,11 +300,6 @@ static GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetIntegrationslovdataSomPdfDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS;
-    type Slots = (Option<String>, Option<Base64>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -475,54 +311,23 @@ impl Record for types::GetIntegrationslovdataSomPdfDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut jobcenterkode: Option<String> = None;
+        let mut pdf_data: Option<Base64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut jobcenterkode),
+                1 => input.fill(&mut pdf_data),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(pdf_data) = pdf_data else { return None };
+        Some(Self { jobcenterkode, pdf_data })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            jobcenterkode: slots.0,
-            pdf_data: kontrakt::record::required(
-                slots.1,
-                &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS.fields[1],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS.fields[0],
-            &self.jobcenterkode,
-        )?;
-        walk.field(
-            &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS.fields[1],
-            &self.pdf_data,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.jobcenterkode) && walk.field(&self.pdf_data)
     }
 }
 
@@ -543,11 +348,6 @@ static GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetIntegrationslovdataSomPdfResponseDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS;
-    type Slots = (Option<types::GetIntegrationslovdataSomPdfDto>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -558,39 +358,24 @@ impl Record for types::GetIntegrationslovdataSomPdfResponseDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut let_asyl_integrationslovdata_som_pdf: Option<
+            types::GetIntegrationslovdataSomPdfDto,
+        > = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut let_asyl_integrationslovdata_som_pdf),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            let_asyl_integrationslovdata_som_pdf: slots.0,
+        Some(Self {
+            let_asyl_integrationslovdata_som_pdf,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS.fields[0],
-            &self.let_asyl_integrationslovdata_som_pdf,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.let_asyl_integrationslovdata_som_pdf)
     }
 }
 
@@ -608,11 +393,6 @@ static GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetIntegrationslovsdataResponseDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS;
-    type Slots = (Option<types::IntegrationslovsdataDto>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -623,39 +403,20 @@ impl Record for types::GetIntegrationslovsdataResponseDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut integrationslovsdata: Option<types::IntegrationslovsdataDto> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut integrationslovsdata),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { integrationslovsdata })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            integrationslovsdata: slots.0,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS.fields[0],
-            &self.integrationslovsdata,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.integrationslovsdata)
     }
 }
 
@@ -676,11 +437,6 @@ static HELBREDSTILSTAND_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::HelbredstilstandDto {
     const FIELDS: &'static Fields = &HELBREDSTILSTAND_DTO_FIELDS;
-    type Slots = (Option<String>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -692,48 +448,26 @@ impl Record for types::HelbredstilstandDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &HELBREDSTILSTAND_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut aktuel_helbredstilstand: Option<String> = None;
+        let mut behandling_dk: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut aktuel_helbredstilstand),
+                1 => input.fill_optional(&mut behandling_dk),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &HELBREDSTILSTAND_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            aktuel_helbredstilstand: slots.0,
-            behandling_dk: slots.1,
+        Some(Self {
+            aktuel_helbredstilstand,
+            behandling_dk,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &HELBREDSTILSTAND_DTO_FIELDS.fields[0],
-            &self.aktuel_helbredstilstand,
-        )?;
-        walk.optional(&HELBREDSTILSTAND_DTO_FIELDS.fields[1], &self.behandling_dk)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.aktuel_helbredstilstand)
+            && walk.optional(&self.behandling_dk)
     }
 }
 
@@ -756,11 +490,6 @@ static HELBREDSVURDERING_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::HelbredsvurderingDto {
     const FIELDS: &'static Fields = &HELBREDSVURDERING_DTO_FIELDS;
-    type Slots = (Option<bool>, Option<bool>, Option<String>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -774,72 +503,33 @@ impl Record for types::HelbredsvurderingDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &HELBREDSVURDERING_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut behov_for_vurdering: Option<bool> = None;
+        let mut afgivet_tilbud: Option<bool> = None;
+        let mut vurderingsresultat: Option<String> = None;
+        let mut andre_helbredsforhold: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut behov_for_vurdering),
+                1 => input.fill_optional(&mut afgivet_tilbud),
+                2 => input.fill_optional(&mut vurderingsresultat),
+                3 => input.fill_optional(&mut andre_helbredsforhold),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &HELBREDSVURDERING_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &HELBREDSVURDERING_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &HELBREDSVURDERING_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            behov_for_vurdering: slots.0,
-            afgivet_tilbud: slots.1,
-            vurderingsresultat: slots.2,
-            andre_helbredsforhold: slots.3,
+        Some(Self {
+            behov_for_vurdering,
+            afgivet_tilbud,
+            vurderingsresultat,
+            andre_helbredsforhold,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &HELBREDSVURDERING_DTO_FIELDS.fields[0],
-            &self.behov_for_vurdering,
-        )?;
-        walk.optional(&HELBREDSVURDERING_DTO_FIELDS.fields[1], &self.afgivet_tilbud)?;
-        walk.optional(
-            &HELBREDSVURDERING_DTO_FIELDS.fields[2],
-            &self.vurderingsresultat,
-        )?;
-        walk.optional(
-            &HELBREDSVURDERING_DTO_FIELDS.fields[3],
-            &self.andre_helbredsforhold,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.behov_for_vurdering) && walk.optional(&self.afgivet_tilbud)
+            && walk.optional(&self.vurderingsresultat)
+            && walk.optional(&self.andre_helbredsforhold)
     }
 }
 
@@ -868,22 +558,6 @@ static INTEGRATIONSLOVSDATA_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::IntegrationslovsdataDto {
     const FIELDS: &'static Fields = &INTEGRATIONSLOVSDATA_DTO_FIELDS;
-    type Slots = (
-        Option<common::types::Cpr>,
-        Option<Uuid>,
-        Option<types::KontraktvarighedDto>,
-        Option<types::UddannelseDto>,
-        Option<types::HelbredstilstandDto>,
-        Option<types::HelbredsvurderingDto>,
-        Option<types::KontraktDto>,
-        Option<types::SprogDtoCollection>,
-        Option<String>,
-        Option<String>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -903,138 +577,58 @@ impl Record for types::IntegrationslovsdataDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut personnummer: Option<common::types::Cpr> = None;
+        let mut integrationslovsdata_identifier: Option<Uuid> = None;
+        let mut kontraktvarighed: Option<types::KontraktvarighedDto> = None;
+        let mut uddannelse: Option<types::UddannelseDto> = None;
+        let mut helbredstilstand: Option<types::HelbredstilstandDto> = None;
+        let mut helbredsvurdering: Option<types::HelbredsvurderingDto> = None;
+        let mut kontrakt: Option<types::KontraktDto> = None;
+        let mut borgersprog: Option<types::SprogDtoCollection> = None;
+        let mut kommentar: Option<String> = None;
+        let mut koordinerende_forvaltning: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut personnummer),
+                1 => input.fill_optional(&mut integrationslovsdata_identifier),
+                2 => input.fill_optional(&mut kontraktvarighed),
+                3 => input.fill_optional(&mut uddannelse),
+                4 => input.fill_optional(&mut helbredstilstand),
+                5 => input.fill_optional(&mut helbredsvurdering),
+                6 => input.fill_optional(&mut kontrakt),
+                7 => input.fill(&mut borgersprog),
+                8 => input.fill_optional(&mut kommentar),
+                9 => input.fill_optional(&mut koordinerende_forvaltning),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            4 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.4,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[4],
-                    map,
-                )
-            }
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[5],
-                    map,
-                )
-            }
-            6 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.6,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[6],
-                    map,
-                )
-            }
-            7 => {
-                kontrakt::record::fill(
-                    &mut slots.7,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[7],
-                    map,
-                )
-            }
-            8 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.8,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[8],
-                    map,
-                )
-            }
-            9 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.9,
-                    &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[9],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            personnummer: kontrakt::record::required(
-                slots.0,
-                &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[0],
-            )?,
-            integrationslovsdata_identifier: slots.1,
-            kontraktvarighed: slots.2,
-            uddannelse: slots.3,
-            helbredstilstand: slots.4,
-            helbredsvurdering: slots.5,
-            kontrakt: slots.6,
-            borgersprog: kontrakt::record::required(
-                slots.7,
-                &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[7],
-            )?,
-            kommentar: slots.8,
-            koordinerende_forvaltning: slots.9,
+        let (Some(personnummer), Some(borgersprog)) = (personnummer, borgersprog) else {
+            return None
+        };
+        Some(Self {
+            personnummer,
+            integrationslovsdata_identifier,
+            kontraktvarighed,
+            uddannelse,
+            helbredstilstand,
+            helbredsvurdering,
+            kontrakt,
+            borgersprog,
+            kommentar,
+            koordinerende_forvaltning,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[0], &self.personnummer)?;
-        walk.optional(
-            &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[1],
-            &self.integrationslovsdata_identifier,
-        )?;
-        walk.optional(
-            &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[2],
-            &self.kontraktvarighed,
-        )?;
-        walk.optional(&INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[3], &self.uddannelse)?;
-        walk.optional(
-            &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[4],
-            &self.helbredstilstand,
-        )?;
-        walk.optional(
-            &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[5],
-            &self.helbredsvurdering,
-        )?;
-        walk.optional(&INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[6], &self.kontrakt)?;
-        walk.field(&INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[7], &self.borgersprog)?;
-        walk.optional(&INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[8], &self.kommentar)?;
-        walk.optional(
-            &INTEGRATIONSLOVSDATA_DTO_FIELDS.fields[9],
-            &self.koordinerende_forvaltning,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.personnummer)
+            && walk.optional(&self.integrationslovsdata_identifier)
+            && walk.optional(&self.kontraktvarighed) && walk.optional(&self.uddannelse)
+            && walk.optional(&self.helbredstilstand)
+            && walk.optional(&self.helbredsvurdering) && walk.optional(&self.kontrakt)
+            && walk.field(&self.borgersprog) && walk.optional(&self.kommentar)
+            && walk.optional(&self.koordinerende_forvaltning)
     }
 }
 
@@ -1060,18 +654,6 @@ static KONTRAKT_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::KontraktDto {
     const FIELDS: &'static Fields = &KONTRAKT_DTO_FIELDS;
-    type Slots = (
-        Option<types::AarsagTilOpholdstilladelseTypeCodeList>,
-        Option<common::types::Tidspunkt>,
-        Option<types::DanskmaalDto>,
-        Option<String>,
-        Option<String>,
-        Option<i32>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1087,87 +669,43 @@ impl Record for types::KontraktDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &KONTRAKT_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut aarsag_til_opholdstilladelse_type: Option<
+            types::AarsagTilOpholdstilladelseTypeCodeList,
+        > = None;
+        let mut erklaeringsunderskriftsdato: Option<common::types::Tidspunkt> = None;
+        let mut danskmaal: Option<types::DanskmaalDto> = None;
+        let mut familiemaessige_forhold: Option<String> = None;
+        let mut oevrige_forhold: Option<String> = None;
+        let mut antal_boern: Option<i32> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut aarsag_til_opholdstilladelse_type),
+                1 => input.fill_optional(&mut erklaeringsunderskriftsdato),
+                2 => input.fill_optional(&mut danskmaal),
+                3 => input.fill_optional(&mut familiemaessige_forhold),
+                4 => input.fill_optional(&mut oevrige_forhold),
+                5 => input.fill_optional(&mut antal_boern),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &KONTRAKT_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &KONTRAKT_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &KONTRAKT_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            4 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.4,
-                    &KONTRAKT_DTO_FIELDS.fields[4],
-                    map,
-                )
-            }
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &KONTRAKT_DTO_FIELDS.fields[5],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            aarsag_til_opholdstilladelse_type: slots.0,
-            erklaeringsunderskriftsdato: slots.1,
-            danskmaal: slots.2,
-            familiemaessige_forhold: slots.3,
-            oevrige_forhold: slots.4,
-            antal_boern: slots.5,
+        Some(Self {
+            aarsag_til_opholdstilladelse_type,
+            erklaeringsunderskriftsdato,
+            danskmaal,
+            familiemaessige_forhold,
+            oevrige_forhold,
+            antal_boern,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &KONTRAKT_DTO_FIELDS.fields[0],
-            &self.aarsag_til_opholdstilladelse_type,
-        )?;
-        walk.optional(
-            &KONTRAKT_DTO_FIELDS.fields[1],
-            &self.erklaeringsunderskriftsdato,
-        )?;
-        walk.optional(&KONTRAKT_DTO_FIELDS.fields[2], &self.danskmaal)?;
-        walk.optional(&KONTRAKT_DTO_FIELDS.fields[3], &self.familiemaessige_forhold)?;
-        walk.optional(&KONTRAKT_DTO_FIELDS.fields[4], &self.oevrige_forhold)?;
-        walk.optional(&KONTRAKT_DTO_FIELDS.fields[5], &self.antal_boern)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.aarsag_til_opholdstilladelse_type)
+            && walk.optional(&self.erklaeringsunderskriftsdato)
+            && walk.optional(&self.danskmaal)
+            && walk.optional(&self.familiemaessige_forhold)
+            && walk.optional(&self.oevrige_forhold) && walk.optional(&self.antal_boern)
     }
 }
 
@@ -1190,16 +728,6 @@ static KONTRAKTVARIGHED_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::KontraktvarighedDto {
     const FIELDS: &'static Fields = &KONTRAKTVARIGHED_DTO_FIELDS;
-    type Slots = (
-        Option<common::types::Tidspunkt>,
-        Option<common::types::Tidspunkt>,
-        Option<common::types::Tidspunkt>,
-        Option<common::types::Tidspunkt>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1213,66 +741,34 @@ impl Record for types::KontraktvarighedDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &KONTRAKTVARIGHED_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut foerste_underskriftsdato: Option<common::types::Tidspunkt> = None;
+        let mut program_startdato: Option<common::types::Tidspunkt> = None;
+        let mut program_slutdato: Option<common::types::Tidspunkt> = None;
+        let mut kontrakt_slutdato: Option<common::types::Tidspunkt> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut foerste_underskriftsdato),
+                1 => input.fill_optional(&mut program_startdato),
+                2 => input.fill_optional(&mut program_slutdato),
+                3 => input.fill_optional(&mut kontrakt_slutdato),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &KONTRAKTVARIGHED_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &KONTRAKTVARIGHED_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &KONTRAKTVARIGHED_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            foerste_underskriftsdato: slots.0,
-            program_startdato: slots.1,
-            program_slutdato: slots.2,
-            kontrakt_slutdato: slots.3,
+        Some(Self {
+            foerste_underskriftsdato,
+            program_startdato,
+            program_slutdato,
+            kontrakt_slutdato,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &KONTRAKTVARIGHED_DTO_FIELDS.fields[0],
-            &self.foerste_underskriftsdato,
-        )?;
-        walk.optional(&KONTRAKTVARIGHED_DTO_FIELDS.fields[1], &self.program_startdato)?;
-        walk.optional(&KONTRAKTVARIGHED_DTO_FIELDS.fields[2], &self.program_slutdato)?;
-        walk.optional(&KONTRAKTVARIGHED_DTO_FIELDS.fields[3], &self.kontrakt_slutdato)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.foerste_underskriftsdato)
+            && walk.optional(&self.program_startdato)
+            && walk.optional(&self.program_slutdato)
+            && walk.optional(&self.kontrakt_slutdato)
     }
 }
 
@@ -1302,18 +798,6 @@ static SPROG_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::SprogDto {
     const FIELDS: &'static Fields = &SPROG_DTO_FIELDS;
-    type Slots = (
-        Option<types::SprogStamdataDto>,
-        Option<String>,
-        Option<types::TaleforstaaelsesniveauTypeCodeList>,
-        Option<types::TaleniveauTypeCodeList>,
-        Option<types::LaeseniveauTypeCodeList>,
-        Option<types::SkriveniveauTypeCodeList>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1329,78 +813,44 @@ impl Record for types::SprogDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &SPROG_DTO_FIELDS.fields[0], map),
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &SPROG_DTO_FIELDS.fields[1],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut sprog_stamdata: Option<types::SprogStamdataDto> = None;
+        let mut sprogerfaring: Option<String> = None;
+        let mut taleforstaaelsesniveau_type: Option<
+            types::TaleforstaaelsesniveauTypeCodeList,
+        > = None;
+        let mut taleniveau_type: Option<types::TaleniveauTypeCodeList> = None;
+        let mut laeseniveau_type: Option<types::LaeseniveauTypeCodeList> = None;
+        let mut skriveniveau_type: Option<types::SkriveniveauTypeCodeList> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut sprog_stamdata),
+                1 => input.fill_optional(&mut sprogerfaring),
+                2 => input.fill_optional(&mut taleforstaaelsesniveau_type),
+                3 => input.fill_optional(&mut taleniveau_type),
+                4 => input.fill_optional(&mut laeseniveau_type),
+                5 => input.fill_optional(&mut skriveniveau_type),
+                _ => {}
             }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &SPROG_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &SPROG_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            4 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.4,
-                    &SPROG_DTO_FIELDS.fields[4],
-                    map,
-                )
-            }
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &SPROG_DTO_FIELDS.fields[5],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            sprog_stamdata: kontrakt::record::required(
-                slots.0,
-                &SPROG_DTO_FIELDS.fields[0],
-            )?,
-            sprogerfaring: slots.1,
-            taleforstaaelsesniveau_type: slots.2,
-            taleniveau_type: slots.3,
-            laeseniveau_type: slots.4,
-            skriveniveau_type: slots.5,
+        let Some(sprog_stamdata) = sprog_stamdata else { return None };
+        Some(Self {
+            sprog_stamdata,
+            sprogerfaring,
+            taleforstaaelsesniveau_type,
+            taleniveau_type,
+            laeseniveau_type,
+            skriveniveau_type,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&SPROG_DTO_FIELDS.fields[0], &self.sprog_stamdata)?;
-        walk.optional(&SPROG_DTO_FIELDS.fields[1], &self.sprogerfaring)?;
-        walk.optional(&SPROG_DTO_FIELDS.fields[2], &self.taleforstaaelsesniveau_type)?;
-        walk.optional(&SPROG_DTO_FIELDS.fields[3], &self.taleniveau_type)?;
-        walk.optional(&SPROG_DTO_FIELDS.fields[4], &self.laeseniveau_type)?;
-        walk.optional(&SPROG_DTO_FIELDS.fields[5], &self.skriveniveau_type)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.sprog_stamdata) && walk.optional(&self.sprogerfaring)
+            && walk.optional(&self.taleforstaaelsesniveau_type)
+            && walk.optional(&self.taleniveau_type)
+            && walk.optional(&self.laeseniveau_type)
+            && walk.optional(&self.skriveniveau_type)
     }
 }
 
@@ -1423,11 +873,6 @@ static SPROG_STAMDATA_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::SprogStamdataDto {
     const FIELDS: &'static Fields = &SPROG_STAMDATA_DTO_FIELDS;
-    type Slots = (Option<String>, Option<i32>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1439,45 +884,22 @@ impl Record for types::SprogStamdataDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &SPROG_STAMDATA_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut sprognavn: Option<String> = None;
+        let mut sprogkode: Option<i32> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut sprognavn),
+                1 => input.fill_optional(&mut sprogkode),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &SPROG_STAMDATA_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { sprognavn, sprogkode })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            sprognavn: slots.0,
-            sprogkode: slots.1,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&SPROG_STAMDATA_DTO_FIELDS.fields[0], &self.sprognavn)?;
-        walk.optional(&SPROG_STAMDATA_DTO_FIELDS.fields[1], &self.sprogkode)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.sprognavn) && walk.optional(&self.sprogkode)
     }
 }
 
@@ -1502,14 +924,6 @@ static UDDANNELSE_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::UddannelseDto {
     const FIELDS: &'static Fields = &UDDANNELSE_DTO_FIELDS;
-    type Slots = (
-        Option<common::types::Tidspunkt>,
-        Option<types::VurderingssagsstatusTypeCodeList>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1521,48 +935,28 @@ impl Record for types::UddannelseDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &UDDANNELSE_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut senest_vejledt_dato: Option<common::types::Tidspunkt> = None;
+        let mut vurderingssagsstatus_type: Option<
+            types::VurderingssagsstatusTypeCodeList,
+        > = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut senest_vejledt_dato),
+                1 => input.fill_optional(&mut vurderingssagsstatus_type),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &UDDANNELSE_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            senest_vejledt_dato: slots.0,
-            vurderingssagsstatus_type: slots.1,
+        Some(Self {
+            senest_vejledt_dato,
+            vurderingssagsstatus_type,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&UDDANNELSE_DTO_FIELDS.fields[0], &self.senest_vejledt_dato)?;
-        walk.optional(
-            &UDDANNELSE_DTO_FIELDS.fields[1],
-            &self.vurderingssagsstatus_type,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.senest_vejledt_dato)
+            && walk.optional(&self.vurderingssagsstatus_type)
     }
 }
 
@@ -1591,11 +985,6 @@ static UPDATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::UpdateDynamicTextDto {
     const FIELDS: &'static Fields = &UPDATE_DYNAMIC_TEXT_DTO_FIELDS;
-    type Slots = (Option<Uuid>, Option<String>, Option<String>, Option<Uuid>);
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1609,78 +998,38 @@ impl Record for types::UpdateDynamicTextDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut external_identifier: Option<Uuid> = None;
+        let mut text: Option<String> = None;
+        let mut display_text: Option<String> = None;
+        let mut group_external_identifier: Option<Uuid> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut external_identifier),
+                1 => input.fill(&mut text),
+                2 => input.fill(&mut display_text),
+                3 => input.fill_optional(&mut group_external_identifier),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill(
-                    &mut slots.2,
-                    &UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            external_identifier: kontrakt::record::required(
-                slots.0,
-                &UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[0],
-            )?,
-            text: kontrakt::record::required(
-                slots.1,
-                &UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[1],
-            )?,
-            display_text: kontrakt::record::required(
-                slots.2,
-                &UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[2],
-            )?,
-            group_external_identifier: slots.3,
+        let (Some(external_identifier), Some(text), Some(display_text)) = (
+            external_identifier,
+            text,
+            display_text,
+        ) else { return None };
+        Some(Self {
+            external_identifier,
+            text,
+            display_text,
+            group_external_identifier,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[0],
-            &self.external_identifier,
-        )?;
-        walk.field(&UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[1], &self.text)?;
-        walk.field(&UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[2], &self.display_text)?;
-        walk.optional(
-            &UPDATE_DYNAMIC_TEXT_DTO_FIELDS.fields[3],
-            &self.group_external_identifier,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.external_identifier) && walk.field(&self.text)
+            && walk.field(&self.display_text)
+            && walk.optional(&self.group_external_identifier)
     }
 }
 

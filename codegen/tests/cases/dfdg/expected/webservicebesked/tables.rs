@@ -4,7 +4,7 @@
 
 use kontrakt::Schema;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Record, Walk};
+use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{BOOLEAN, Field, Fields, Rest, Rule, STRING, Shape, UUID, Width};
 use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::uuid::Uuid;
@@ -62,23 +62,6 @@ static CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CaseNotificationWebServiceMessageBodyDto {
     const FIELDS: &'static Fields = &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS;
-    type Slots = (
-        Option<String>,
-        Option<types::JobtilbudTypeCodeList>,
-        Option<types::MyndighedsomraadeTypeCodeList>,
-        Option<types::VirksomhedsordningSkabelonTypeCodeList>,
-        Option<types::VirksomhedsordningSubskabelonTypeCodeList>,
-        Option<types::AnsoegningStatusTypeCodeList>,
-        Option<types::BevillingsstatusTypeCodeList>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -99,171 +82,74 @@ impl Record for types::CaseNotificationWebServiceMessageBodyDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut ansvarlig_medarbejder_email: Option<String> = None;
+        let mut jobtilbud: Option<types::JobtilbudTypeCodeList> = None;
+        let mut myndighedsomraade: Option<types::MyndighedsomraadeTypeCodeList> = None;
+        let mut virksomhedsordning_skabelon: Option<
+            types::VirksomhedsordningSkabelonTypeCodeList,
+        > = None;
+        let mut virksomhedsordning_subskabelon: Option<
+            types::VirksomhedsordningSubskabelonTypeCodeList,
+        > = None;
+        let mut ansoegning_status: Option<types::AnsoegningStatusTypeCodeList> = None;
+        let mut bevillingsstatus: Option<types::BevillingsstatusTypeCodeList> = None;
+        let mut cvr_nummer: Option<String> = None;
+        let mut p_nummer: Option<String> = None;
+        let mut cpr_nummer: Option<String> = None;
+        let mut vitas_dybt_link: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut ansvarlig_medarbejder_email),
+                1 => input.fill_optional(&mut jobtilbud),
+                2 => input.fill_optional(&mut myndighedsomraade),
+                3 => input.fill(&mut virksomhedsordning_skabelon),
+                4 => input.fill(&mut virksomhedsordning_subskabelon),
+                5 => input.fill_optional(&mut ansoegning_status),
+                6 => input.fill_optional(&mut bevillingsstatus),
+                7 => input.fill(&mut cvr_nummer),
+                8 => input.fill_optional(&mut p_nummer),
+                9 => input.fill_optional(&mut cpr_nummer),
+                10 => input.fill(&mut vitas_dybt_link),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill(
-                    &mut slots.3,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            4 => {
-                kontrakt::record::fill(
-                    &mut slots.4,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[4],
-                    map,
-                )
-            }
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[5],
-                    map,
-                )
-            }
-            6 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.6,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[6],
-                    map,
-                )
-            }
-            7 => {
-                kontrakt::record::fill(
-                    &mut slots.7,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[7],
-                    map,
-                )
-            }
-            8 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.8,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[8],
-                    map,
-                )
-            }
-            9 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.9,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[9],
-                    map,
-                )
-            }
-            10 => {
-                kontrakt::record::fill(
-                    &mut slots.10,
-                    &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[10],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            ansvarlig_medarbejder_email: slots.0,
-            jobtilbud: slots.1,
-            myndighedsomraade: slots.2,
-            virksomhedsordning_skabelon: kontrakt::record::required(
-                slots.3,
-                &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[3],
-            )?,
-            virksomhedsordning_subskabelon: kontrakt::record::required(
-                slots.4,
-                &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[4],
-            )?,
-            ansoegning_status: slots.5,
-            bevillingsstatus: slots.6,
-            cvr_nummer: kontrakt::record::required(
-                slots.7,
-                &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[7],
-            )?,
-            p_nummer: slots.8,
-            cpr_nummer: slots.9,
-            vitas_dybt_link: kontrakt::record::required(
-                slots.10,
-                &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[10],
-            )?,
+        let (
+            Some(virksomhedsordning_skabelon),
+            Some(virksomhedsordning_subskabelon),
+            Some(cvr_nummer),
+            Some(vitas_dybt_link),
+        ) = (
+            virksomhedsordning_skabelon,
+            virksomhedsordning_subskabelon,
+            cvr_nummer,
+            vitas_dybt_link,
+        ) else { return None };
+        Some(Self {
+            ansvarlig_medarbejder_email,
+            jobtilbud,
+            myndighedsomraade,
+            virksomhedsordning_skabelon,
+            virksomhedsordning_subskabelon,
+            ansoegning_status,
+            bevillingsstatus,
+            cvr_nummer,
+            p_nummer,
+            cpr_nummer,
+            vitas_dybt_link,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[0],
-            &self.ansvarlig_medarbejder_email,
-        )?;
-        walk.optional(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[1],
-            &self.jobtilbud,
-        )?;
-        walk.optional(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[2],
-            &self.myndighedsomraade,
-        )?;
-        walk.field(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[3],
-            &self.virksomhedsordning_skabelon,
-        )?;
-        walk.field(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[4],
-            &self.virksomhedsordning_subskabelon,
-        )?;
-        walk.optional(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[5],
-            &self.ansoegning_status,
-        )?;
-        walk.optional(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[6],
-            &self.bevillingsstatus,
-        )?;
-        walk.field(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[7],
-            &self.cvr_nummer,
-        )?;
-        walk.optional(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[8],
-            &self.p_nummer,
-        )?;
-        walk.optional(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[9],
-            &self.cpr_nummer,
-        )?;
-        walk.field(
-            &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS.fields[10],
-            &self.vitas_dybt_link,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.ansvarlig_medarbejder_email)
+            && walk.optional(&self.jobtilbud) && walk.optional(&self.myndighedsomraade)
+            && walk.field(&self.virksomhedsordning_skabelon)
+            && walk.field(&self.virksomhedsordning_subskabelon)
+            && walk.optional(&self.ansoegning_status)
+            && walk.optional(&self.bevillingsstatus) && walk.field(&self.cvr_nummer)
+            && walk.optional(&self.p_nummer) && walk.optional(&self.cpr_nummer)
+            && walk.field(&self.vitas_dybt_link)
     }
 }
 
@@ -283,11 +169,6 @@ static DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::DispatchGdprDeletedNotificationRequestDto {
     const FIELDS: &'static Fields = &DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS;
-    type Slots = (Option<types::GdprSlettetNotifikationDto>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -298,42 +179,23 @@ impl Record for types::DispatchGdprDeletedNotificationRequestDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut gdpr_slettet_notifikation: Option<types::GdprSlettetNotifikationDto> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut gdpr_slettet_notifikation),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(gdpr_slettet_notifikation) = gdpr_slettet_notifikation else {
+            return None
+        };
+        Some(Self { gdpr_slettet_notifikation })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            gdpr_slettet_notifikation: kontrakt::record::required(
-                slots.0,
-                &DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS.fields[0],
-            &self.gdpr_slettet_notifikation,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.gdpr_slettet_notifikation)
     }
 }
 
@@ -362,16 +224,6 @@ static GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS: Fields = Fi
 
 impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
     const FIELDS: &'static Fields = &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS;
-    type Slots = (
-        Option<String>,
-        Option<types::VirksomhedsordningSkabelonTypeCodeList>,
-        Option<types::StringCollection>,
-        Option<types::UuidCollection>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -385,91 +237,46 @@ impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS
-                        .fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut vitas_sags_id: Option<String> = None;
+        let mut virksomhedsordning_skabelon: Option<
+            types::VirksomhedsordningSkabelonTypeCodeList,
+        > = None;
+        let mut cpr_numre: Option<types::StringCollection> = None;
+        let mut slettede_external_identifiers: Option<types::UuidCollection> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut vitas_sags_id),
+                1 => input.fill(&mut virksomhedsordning_skabelon),
+                2 => input.fill(&mut cpr_numre),
+                3 => input.fill(&mut slettede_external_identifiers),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS
-                        .fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill(
-                    &mut slots.2,
-                    &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS
-                        .fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill(
-                    &mut slots.3,
-                    &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS
-                        .fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            vitas_sags_id: kontrakt::record::required(
-                slots.0,
-                &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS.fields[0],
-            )?,
-            virksomhedsordning_skabelon: kontrakt::record::required(
-                slots.1,
-                &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS.fields[1],
-            )?,
-            cpr_numre: kontrakt::record::required(
-                slots.2,
-                &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS.fields[2],
-            )?,
-            slettede_external_identifiers: kontrakt::record::required(
-                slots.3,
-                &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS.fields[3],
-            )?,
+        let (
+            Some(vitas_sags_id),
+            Some(virksomhedsordning_skabelon),
+            Some(cpr_numre),
+            Some(slettede_external_identifiers),
+        ) = (
+            vitas_sags_id,
+            virksomhedsordning_skabelon,
+            cpr_numre,
+            slettede_external_identifiers,
+        ) else { return None };
+        Some(Self {
+            vitas_sags_id,
+            virksomhedsordning_skabelon,
+            cpr_numre,
+            slettede_external_identifiers,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS.fields[0],
-            &self.vitas_sags_id,
-        )?;
-        walk.field(
-            &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS.fields[1],
-            &self.virksomhedsordning_skabelon,
-        )?;
-        walk.field(
-            &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS.fields[2],
-            &self.cpr_numre,
-        )?;
-        walk.field(
-            &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS.fields[3],
-            &self.slettede_external_identifiers,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.vitas_sags_id) && walk.field(&self.virksomhedsordning_skabelon)
+            && walk.field(&self.cpr_numre)
+            && walk.field(&self.slettede_external_identifiers)
     }
 }
 
@@ -495,16 +302,6 @@ static GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GdprSlettetNotifikationDto {
     const FIELDS: &'static Fields = &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS;
-    type Slots = (
-        Option<Uuid>,
-        Option<String>,
-        Option<common::types::Tidspunkt>,
-        Option<types::GdprDeletedNotificationWebserviceMessageBodyDto>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -518,84 +315,40 @@ impl Record for types::GdprSlettetNotifikationDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut ekstern_identifier: Option<Uuid> = None;
+        let mut job_center_kode: Option<String> = None;
+        let mut registrerings_dato: Option<common::types::Tidspunkt> = None;
+        let mut body: Option<types::GdprDeletedNotificationWebserviceMessageBodyDto> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut ekstern_identifier),
+                1 => input.fill(&mut job_center_kode),
+                2 => input.fill(&mut registrerings_dato),
+                3 => input.fill(&mut body),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill(
-                    &mut slots.2,
-                    &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill(
-                    &mut slots.3,
-                    &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            ekstern_identifier: kontrakt::record::required(
-                slots.0,
-                &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[0],
-            )?,
-            job_center_kode: kontrakt::record::required(
-                slots.1,
-                &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[1],
-            )?,
-            registrerings_dato: kontrakt::record::required(
-                slots.2,
-                &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[2],
-            )?,
-            body: kontrakt::record::required(
-                slots.3,
-                &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[3],
-            )?,
+        let (
+            Some(ekstern_identifier),
+            Some(job_center_kode),
+            Some(registrerings_dato),
+            Some(body),
+        ) = (ekstern_identifier, job_center_kode, registrerings_dato, body) else {
+            return None
+        };
+        Some(Self {
+            ekstern_identifier,
+            job_center_kode,
+            registrerings_dato,
+            body,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[0],
-            &self.ekstern_identifier,
-        )?;
-        walk.field(
-            &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[1],
-            &self.job_center_kode,
-        )?;
-        walk.field(
-            &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[2],
-            &self.registrerings_dato,
-        )?;
-        walk.field(&GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS.fields[3], &self.body)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.ekstern_identifier) && walk.field(&self.job_center_kode)
+            && walk.field(&self.registrerings_dato) && walk.field(&self.body)
     }
 }
 
@@ -628,17 +381,6 @@ static ORDNINGS_NOTIFIKATION_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::OrdningsNotifikationDto {
     const FIELDS: &'static Fields = &ORDNINGS_NOTIFIKATION_DTO_FIELDS;
-    type Slots = (
-        Option<Uuid>,
-        Option<String>,
-        Option<bool>,
-        Option<common::types::Tidspunkt>,
-        Option<types::CaseNotificationWebServiceMessageBodyDto>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -653,93 +395,49 @@ impl Record for types::OrdningsNotifikationDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut ekstern_identifier: Option<Uuid> = None;
+        let mut job_center_kode: Option<String> = None;
+        let mut er_oprettelse: Option<bool> = None;
+        let mut registrerings_dato: Option<common::types::Tidspunkt> = None;
+        let mut body: Option<types::CaseNotificationWebServiceMessageBodyDto> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut ekstern_identifier),
+                1 => input.fill(&mut job_center_kode),
+                2 => input.fill(&mut er_oprettelse),
+                3 => input.fill(&mut registrerings_dato),
+                4 => input.fill(&mut body),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill(
-                    &mut slots.2,
-                    &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill(
-                    &mut slots.3,
-                    &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[3],
-                    map,
-                )
-            }
-            4 => {
-                kontrakt::record::fill(
-                    &mut slots.4,
-                    &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[4],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            ekstern_identifier: kontrakt::record::required(
-                slots.0,
-                &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[0],
-            )?,
-            job_center_kode: kontrakt::record::required(
-                slots.1,
-                &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[1],
-            )?,
-            er_oprettelse: kontrakt::record::required(
-                slots.2,
-                &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[2],
-            )?,
-            registrerings_dato: kontrakt::record::required(
-                slots.3,
-                &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[3],
-            )?,
-            body: kontrakt::record::required(
-                slots.4,
-                &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[4],
-            )?,
+        let (
+            Some(ekstern_identifier),
+            Some(job_center_kode),
+            Some(er_oprettelse),
+            Some(registrerings_dato),
+            Some(body),
+        ) = (
+            ekstern_identifier,
+            job_center_kode,
+            er_oprettelse,
+            registrerings_dato,
+            body,
+        ) else { return None };
+        Some(Self {
+            ekstern_identifier,
+            job_center_kode,
+            er_oprettelse,
+            registrerings_dato,
+            body,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[0],
-            &self.ekstern_identifier,
-        )?;
-        walk.field(&ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[1], &self.job_center_kode)?;
-        walk.field(&ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[2], &self.er_oprettelse)?;
-        walk.field(
-            &ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[3],
-            &self.registrerings_dato,
-        )?;
-        walk.field(&ORDNINGS_NOTIFIKATION_DTO_FIELDS.fields[4], &self.body)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.ekstern_identifier) && walk.field(&self.job_center_kode)
+            && walk.field(&self.er_oprettelse) && walk.field(&self.registrerings_dato)
+            && walk.field(&self.body)
     }
 }
 
@@ -757,11 +455,6 @@ static SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::SendOrdningsnotifikationRequestDto {
     const FIELDS: &'static Fields = &SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS;
-    type Slots = (Option<types::OrdningsNotifikationDto>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -772,42 +465,21 @@ impl Record for types::SendOrdningsnotifikationRequestDto {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut ordningsnotifikation: Option<types::OrdningsNotifikationDto> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut ordningsnotifikation),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(ordningsnotifikation) = ordningsnotifikation else { return None };
+        Some(Self { ordningsnotifikation })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            ordningsnotifikation: kontrakt::record::required(
-                slots.0,
-                &SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(
-            &SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS.fields[0],
-            &self.ordningsnotifikation,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.ordningsnotifikation)
     }
 }
 

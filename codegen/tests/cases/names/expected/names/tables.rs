@@ -7,7 +7,7 @@ use kontrakt::{At, Base64, Check, Pattern, Schema, Violations};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Record, Walk};
+use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
     ANY, BYTE, Field, Fields, INT64, Limit, Literal, Rest, Rule, STRING, Shape, Width,
 };
@@ -31,11 +31,6 @@ static ABC_FIELDS: Fields = Fields {
 
 impl Record for types::ABC {
     const FIELDS: &'static Fields = &ABC_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -46,30 +41,20 @@ impl Record for types::ABC {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(&mut slots.0, &ABC_FIELDS.fields[0], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut r#ref: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut r#ref),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { r#ref })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { r#ref: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&ABC_FIELDS.fields[0], &self.r#ref)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.r#ref)
     }
 }
 
@@ -93,15 +78,6 @@ static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT
 impl Record
 for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter {
     const FIELDS: &'static Fields = &A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_FIELDS;
-    type Slots = (
-        Option<
-            types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA,
-        >,
-    );
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -112,39 +88,22 @@ for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndSti
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_FIELDS
-                        .fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<
+            types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA,
+        > = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { a })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { a: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(
-            &A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_FIELDS
-                .fields[0],
-            &self.a,
-        )?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a)
     }
 }
 
@@ -166,11 +125,6 @@ static ANY_2_FIELDS: Fields = Fields {
 
 impl Record for types::Any {
     const FIELDS: &'static Fields = &ANY_2_FIELDS;
-    type Slots = (Option<Value>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -181,28 +135,20 @@ impl Record for types::Any {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &ANY_2_FIELDS.fields[0], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut any: Option<Value> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut any),
+                _ => {}
+            }
         }
+        Some(Self { any })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { any: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&ANY_2_FIELDS.fields[0], &self.any)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.any)
     }
 }
 
@@ -218,11 +164,6 @@ static BOX_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::BoxModel {
     const FIELDS: &'static Fields = &BOX_MODEL_FIELDS;
-    type Slots = (Option<types::StringModel>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -233,30 +174,21 @@ impl Record for types::BoxModel {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &BOX_MODEL_FIELDS.fields[0], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut r#box: Option<types::StringModel> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut r#box),
+                _ => {}
+            }
         }
+        let Some(r#box) = r#box else { return None };
+        Some(Self { r#box })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            r#box: kontrakt::record::required(slots.0, &BOX_MODEL_FIELDS.fields[0])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&BOX_MODEL_FIELDS.fields[0], &self.r#box)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.r#box)
     }
 }
 
@@ -274,11 +206,6 @@ static CHECK_FIELDS: Fields = Fields {
 
 impl Record for types::Check {
     const FIELDS: &'static Fields = &CHECK_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -289,34 +216,20 @@ impl Record for types::Check {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &CHECK_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut at: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut at),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { at })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { at: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&CHECK_FIELDS.fields[0], &self.at)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.at)
     }
 }
 
@@ -332,11 +245,6 @@ static CLIENT_FIELDS: Fields = Fields {
 
 impl Record for types::Client {
     const FIELDS: &'static Fields = &CLIENT_FIELDS;
-    type Slots = (Option<Box<types::Service>>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -347,34 +255,20 @@ impl Record for types::Client {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &CLIENT_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut client: Option<Box<types::Service>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut client),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { client })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { client: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&CLIENT_FIELDS.fields[0], &self.client)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.client)
     }
 }
 
@@ -390,11 +284,6 @@ static CLONE_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::CloneModel {
     const FIELDS: &'static Fields = &CLONE_MODEL_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -405,34 +294,20 @@ impl Record for types::CloneModel {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &CLONE_MODEL_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut clone: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut clone),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { clone })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { clone: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&CLONE_MODEL_FIELDS.fields[0], &self.clone)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.clone)
     }
 }
 
@@ -448,11 +323,6 @@ static COM_EXAMPLE_PET_FIELDS: Fields = Fields {
 
 impl Record for types::ComExamplePet {
     const FIELDS: &'static Fields = &COM_EXAMPLE_PET_FIELDS;
-    type Slots = (Option<types::ABC>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -463,34 +333,20 @@ impl Record for types::ComExamplePet {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &COM_EXAMPLE_PET_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut r#ref: Option<types::ABC> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut r#ref),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { r#ref })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { r#ref: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&COM_EXAMPLE_PET_FIELDS.fields[0], &self.r#ref)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.r#ref)
     }
 }
 
@@ -508,11 +364,6 @@ static ERROR_FIELDS: Fields = Fields {
 
 impl Record for types::Error {
     const FIELDS: &'static Fields = &ERROR_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -523,30 +374,21 @@ impl Record for types::Error {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &ERROR_FIELDS.fields[0], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut error: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut error),
+                _ => {}
+            }
         }
+        let Some(error) = error else { return None };
+        Some(Self { error })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            error: kontrakt::record::required(slots.0, &ERROR_FIELDS.fields[0])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&ERROR_FIELDS.fields[0], &self.error)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.error)
     }
 }
 
@@ -562,11 +404,6 @@ static FMT_FIELDS: Fields = Fields {
 
 impl Record for types::Fmt {
     const FIELDS: &'static Fields = &FMT_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -577,30 +414,20 @@ impl Record for types::Fmt {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(&mut slots.0, &FMT_FIELDS.fields[0], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut f: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut f),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { f })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { f: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&FMT_FIELDS.fields[0], &self.f)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.f)
     }
 }
 
@@ -616,11 +443,6 @@ static INTO_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::IntoModel {
     const FIELDS: &'static Fields = &INTO_MODEL_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -631,34 +453,20 @@ impl Record for types::IntoModel {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &INTO_MODEL_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut into: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut into),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { into })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { into: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&INTO_MODEL_FIELDS.fields[0], &self.into)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.into)
     }
 }
 
@@ -723,103 +531,6 @@ static KEYWORDS_FIELDS: Fields = Fields {
 impl Record for types::Keywords {
     const FIELDS: &'static Fields = &KEYWORDS_FIELDS;
     const KEEPS_REST: bool = true;
-    type Slots = (
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<i64>,
-        Option<i64>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        BTreeMap<String, Value>,
-    );
-
-    fn empty() -> Self::Slots {
-        (
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            BTreeMap::new(),
-        )
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -875,420 +586,188 @@ impl Record for types::Keywords {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &KEYWORDS_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &KEYWORDS_FIELDS.fields[1], map),
-            2 => kontrakt::record::fill(&mut slots.2, &KEYWORDS_FIELDS.fields[2], map),
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &KEYWORDS_FIELDS.fields[3],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut r#type: Option<String> = None;
+        let mut r#match: Option<String> = None;
+        let mut r#fn: Option<String> = None;
+        let mut r#async: Option<String> = None;
+        let mut r#await: Option<String> = None;
+        let mut r#dyn: Option<String> = None;
+        let mut r#gen: Option<String> = None;
+        let mut r#try: Option<String> = None;
+        let mut union: Option<String> = None;
+        let mut r#static: Option<String> = None;
+        let mut self_: Option<String> = None;
+        let mut self2: Option<String> = None;
+        let mut super_: Option<String> = None;
+        let mut crate_: Option<String> = None;
+        let mut field4: Option<String> = None;
+        let mut field5: Option<String> = None;
+        let mut field: Option<String> = None;
+        let mut field2: Option<String> = None;
+        let mut field_1: Option<String> = None;
+        let mut field_2nd: Option<String> = None;
+        let mut plus_1: Option<i64> = None;
+        let mut minus_1: Option<i64> = None;
+        let mut dollar_ref: Option<String> = None;
+        let mut at_type: Option<String> = None;
+        let mut field3: Option<String> = None;
+        let mut a_b3: Option<String> = None;
+        let mut a_b2: Option<String> = None;
+        let mut a_b4: Option<String> = None;
+        let mut a_b: Option<String> = None;
+        let mut ab: Option<String> = None;
+        let mut naïve: Option<String> = None;
+        let mut 名前_: Option<String> = None;
+        let mut field7: Option<String> = None;
+        let mut field6: Option<String> = None;
+        let mut additional_properties2: Option<String> = None;
+        let mut additional_properties3: Option<String> = None;
+        let mut new: Option<String> = None;
+        let mut validate: Option<String> = None;
+        let mut slots: Option<String> = None;
+        let mut map: Option<String> = None;
+        let mut walk: Option<String> = None;
+        let mut quo_te: Option<String> = None;
+        let mut new_line: Option<String> = None;
+        let mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter: Option<
+            String,
+        > = None;
+        let mut rest = BTreeMap::new();
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut r#type),
+                1 => input.fill(&mut r#match),
+                2 => input.fill(&mut r#fn),
+                3 => input.fill_optional(&mut r#async),
+                4 => input.fill_optional(&mut r#await),
+                5 => input.fill_optional(&mut r#dyn),
+                6 => input.fill_optional(&mut r#gen),
+                7 => input.fill_optional(&mut r#try),
+                8 => input.fill_optional(&mut union),
+                9 => input.fill_optional(&mut r#static),
+                10 => input.fill_optional(&mut self_),
+                11 => input.fill_optional(&mut self2),
+                12 => input.fill_optional(&mut super_),
+                13 => input.fill_optional(&mut crate_),
+                14 => input.fill_optional(&mut field4),
+                15 => input.fill_optional(&mut field5),
+                16 => input.fill_optional(&mut field),
+                17 => input.fill_optional(&mut field2),
+                18 => input.fill_optional(&mut field_1),
+                19 => input.fill_optional(&mut field_2nd),
+                20 => input.fill_optional(&mut plus_1),
+                21 => input.fill_optional(&mut minus_1),
+                22 => input.fill_optional(&mut dollar_ref),
+                23 => input.fill_optional(&mut at_type),
+                24 => input.fill_optional(&mut field3),
+                25 => input.fill_optional(&mut a_b3),
+                26 => input.fill_optional(&mut a_b2),
+                27 => input.fill_optional(&mut a_b4),
+                28 => input.fill_optional(&mut a_b),
+                29 => input.fill_optional(&mut ab),
+                30 => input.fill_optional(&mut naïve),
+                31 => input.fill_optional(&mut 名前_),
+                32 => input.fill_optional(&mut field7),
+                33 => input.fill_optional(&mut field6),
+                34 => input.fill_optional(&mut additional_properties2),
+                35 => input.fill_optional(&mut additional_properties3),
+                36 => input.fill_optional(&mut new),
+                37 => input.fill_optional(&mut validate),
+                38 => input.fill_optional(&mut slots),
+                39 => input.fill_optional(&mut map),
+                40 => input.fill_optional(&mut walk),
+                41 => input.fill_optional(&mut quo_te),
+                42 => input.fill_optional(&mut new_line),
+                43 => {
+                    input
+                        .fill_optional(
+                            &mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
+                        )
+                }
+                _ => input.fill_rest(&mut rest),
             }
-            4 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.4,
-                    &KEYWORDS_FIELDS.fields[4],
-                    map,
-                )
-            }
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &KEYWORDS_FIELDS.fields[5],
-                    map,
-                )
-            }
-            6 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.6,
-                    &KEYWORDS_FIELDS.fields[6],
-                    map,
-                )
-            }
-            7 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.7,
-                    &KEYWORDS_FIELDS.fields[7],
-                    map,
-                )
-            }
-            8 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.8,
-                    &KEYWORDS_FIELDS.fields[8],
-                    map,
-                )
-            }
-            9 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.9,
-                    &KEYWORDS_FIELDS.fields[9],
-                    map,
-                )
-            }
-            10 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.10,
-                    &KEYWORDS_FIELDS.fields[10],
-                    map,
-                )
-            }
-            11 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.11,
-                    &KEYWORDS_FIELDS.fields[11],
-                    map,
-                )
-            }
-            12 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.12,
-                    &KEYWORDS_FIELDS.fields[12],
-                    map,
-                )
-            }
-            13 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.13,
-                    &KEYWORDS_FIELDS.fields[13],
-                    map,
-                )
-            }
-            14 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.14,
-                    &KEYWORDS_FIELDS.fields[14],
-                    map,
-                )
-            }
-            15 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.15,
-                    &KEYWORDS_FIELDS.fields[15],
-                    map,
-                )
-            }
-            16 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.16,
-                    &KEYWORDS_FIELDS.fields[16],
-                    map,
-                )
-            }
-            17 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.17,
-                    &KEYWORDS_FIELDS.fields[17],
-                    map,
-                )
-            }
-            18 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.18,
-                    &KEYWORDS_FIELDS.fields[18],
-                    map,
-                )
-            }
-            19 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.19,
-                    &KEYWORDS_FIELDS.fields[19],
-                    map,
-                )
-            }
-            20 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.20,
-                    &KEYWORDS_FIELDS.fields[20],
-                    map,
-                )
-            }
-            21 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.21,
-                    &KEYWORDS_FIELDS.fields[21],
-                    map,
-                )
-            }
-            22 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.22,
-                    &KEYWORDS_FIELDS.fields[22],
-                    map,
-                )
-            }
-            23 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.23,
-                    &KEYWORDS_FIELDS.fields[23],
-                    map,
-                )
-            }
-            24 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.24,
-                    &KEYWORDS_FIELDS.fields[24],
-                    map,
-                )
-            }
-            25 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.25,
-                    &KEYWORDS_FIELDS.fields[25],
-                    map,
-                )
-            }
-            26 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.26,
-                    &KEYWORDS_FIELDS.fields[26],
-                    map,
-                )
-            }
-            27 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.27,
-                    &KEYWORDS_FIELDS.fields[27],
-                    map,
-                )
-            }
-            28 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.28,
-                    &KEYWORDS_FIELDS.fields[28],
-                    map,
-                )
-            }
-            29 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.29,
-                    &KEYWORDS_FIELDS.fields[29],
-                    map,
-                )
-            }
-            30 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.30,
-                    &KEYWORDS_FIELDS.fields[30],
-                    map,
-                )
-            }
-            31 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.31,
-                    &KEYWORDS_FIELDS.fields[31],
-                    map,
-                )
-            }
-            32 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.32,
-                    &KEYWORDS_FIELDS.fields[32],
-                    map,
-                )
-            }
-            33 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.33,
-                    &KEYWORDS_FIELDS.fields[33],
-                    map,
-                )
-            }
-            34 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.34,
-                    &KEYWORDS_FIELDS.fields[34],
-                    map,
-                )
-            }
-            35 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.35,
-                    &KEYWORDS_FIELDS.fields[35],
-                    map,
-                )
-            }
-            36 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.36,
-                    &KEYWORDS_FIELDS.fields[36],
-                    map,
-                )
-            }
-            37 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.37,
-                    &KEYWORDS_FIELDS.fields[37],
-                    map,
-                )
-            }
-            38 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.38,
-                    &KEYWORDS_FIELDS.fields[38],
-                    map,
-                )
-            }
-            39 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.39,
-                    &KEYWORDS_FIELDS.fields[39],
-                    map,
-                )
-            }
-            40 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.40,
-                    &KEYWORDS_FIELDS.fields[40],
-                    map,
-                )
-            }
-            41 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.41,
-                    &KEYWORDS_FIELDS.fields[41],
-                    map,
-                )
-            }
-            42 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.42,
-                    &KEYWORDS_FIELDS.fields[42],
-                    map,
-                )
-            }
-            43 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.43,
-                    &KEYWORDS_FIELDS.fields[43],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    fn fill_rest<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        key: String,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        kontrakt::record::fill_entry(&mut slots.44, key, map)
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            r#type: kontrakt::record::required(slots.0, &KEYWORDS_FIELDS.fields[0])?,
-            r#match: kontrakt::record::required(slots.1, &KEYWORDS_FIELDS.fields[1])?,
-            r#fn: kontrakt::record::required(slots.2, &KEYWORDS_FIELDS.fields[2])?,
-            r#async: slots.3,
-            r#await: slots.4,
-            r#dyn: slots.5,
-            r#gen: slots.6,
-            r#try: slots.7,
-            union: slots.8,
-            r#static: slots.9,
-            self_: slots.10,
-            self2: slots.11,
-            super_: slots.12,
-            crate_: slots.13,
-            field4: slots.14,
-            field5: slots.15,
-            field: slots.16,
-            field2: slots.17,
-            field_1: slots.18,
-            field_2nd: slots.19,
-            plus_1: slots.20,
-            minus_1: slots.21,
-            dollar_ref: slots.22,
-            at_type: slots.23,
-            field3: slots.24,
-            a_b3: slots.25,
-            a_b2: slots.26,
-            a_b4: slots.27,
-            a_b: slots.28,
-            ab: slots.29,
-            naïve: slots.30,
-            名前: slots.31,
-            field7: slots.32,
-            field6: slots.33,
-            additional_properties2: slots.34,
-            additional_properties3: slots.35,
-            new: slots.36,
-            validate: slots.37,
-            slots: slots.38,
-            map: slots.39,
-            walk: slots.40,
-            quo_te: slots.41,
-            new_line: slots.42,
-            a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter: slots
-                .43,
-            additional_properties: slots.44,
+        let (Some(r#type), Some(r#match), Some(r#fn)) = (r#type, r#match, r#fn) else {
+            return None
+        };
+        Some(Self {
+            r#type,
+            r#match,
+            r#fn,
+            r#async,
+            r#await,
+            r#dyn,
+            r#gen,
+            r#try,
+            union,
+            r#static,
+            self_,
+            self2,
+            super_,
+            crate_,
+            field4,
+            field5,
+            field,
+            field2,
+            field_1,
+            field_2nd,
+            plus_1,
+            minus_1,
+            dollar_ref,
+            at_type,
+            field3,
+            a_b3,
+            a_b2,
+            a_b4,
+            a_b,
+            ab,
+            naïve,
+            名前: 名前_,
+            field7,
+            field6,
+            additional_properties2,
+            additional_properties3,
+            new,
+            validate,
+            slots,
+            map,
+            walk,
+            quo_te,
+            new_line,
+            a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
+            additional_properties: rest,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&KEYWORDS_FIELDS.fields[0], &self.r#type)?;
-        walk.field(&KEYWORDS_FIELDS.fields[1], &self.r#match)?;
-        walk.field(&KEYWORDS_FIELDS.fields[2], &self.r#fn)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[3], &self.r#async)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[4], &self.r#await)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[5], &self.r#dyn)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[6], &self.r#gen)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[7], &self.r#try)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[8], &self.union)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[9], &self.r#static)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[10], &self.self_)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[11], &self.self2)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[12], &self.super_)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[13], &self.crate_)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[14], &self.field4)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[15], &self.field5)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[16], &self.field)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[17], &self.field2)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[18], &self.field_1)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[19], &self.field_2nd)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[20], &self.plus_1)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[21], &self.minus_1)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[22], &self.dollar_ref)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[23], &self.at_type)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[24], &self.field3)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[25], &self.a_b3)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[26], &self.a_b2)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[27], &self.a_b4)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[28], &self.a_b)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[29], &self.ab)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[30], &self.naïve)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[31], &self.名前)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[32], &self.field7)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[33], &self.field6)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[34], &self.additional_properties2)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[35], &self.additional_properties3)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[36], &self.new)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[37], &self.validate)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[38], &self.slots)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[39], &self.map)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[40], &self.walk)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[41], &self.quo_te)?;
-        walk.optional(&KEYWORDS_FIELDS.fields[42], &self.new_line)?;
-        walk.optional(
-            &KEYWORDS_FIELDS.fields[43],
-            &self
-                .a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
-        )?;
-        walk.rest(&ANY, &self.additional_properties)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.r#type) && walk.field(&self.r#match) && walk.field(&self.r#fn)
+            && walk.optional(&self.r#async) && walk.optional(&self.r#await)
+            && walk.optional(&self.r#dyn) && walk.optional(&self.r#gen)
+            && walk.optional(&self.r#try) && walk.optional(&self.union)
+            && walk.optional(&self.r#static) && walk.optional(&self.self_)
+            && walk.optional(&self.self2) && walk.optional(&self.super_)
+            && walk.optional(&self.crate_) && walk.optional(&self.field4)
+            && walk.optional(&self.field5) && walk.optional(&self.field)
+            && walk.optional(&self.field2) && walk.optional(&self.field_1)
+            && walk.optional(&self.field_2nd) && walk.optional(&self.plus_1)
+            && walk.optional(&self.minus_1) && walk.optional(&self.dollar_ref)
+            && walk.optional(&self.at_type) && walk.optional(&self.field3)
+            && walk.optional(&self.a_b3) && walk.optional(&self.a_b2)
+            && walk.optional(&self.a_b4) && walk.optional(&self.a_b)
+            && walk.optional(&self.ab) && walk.optional(&self.naïve)
+            && walk.optional(&self.名前) && walk.optional(&self.field7)
+            && walk.optional(&self.field6) && walk.optional(&self.additional_properties2)
+            && walk.optional(&self.additional_properties3) && walk.optional(&self.new)
+            && walk.optional(&self.validate) && walk.optional(&self.slots)
+            && walk.optional(&self.map) && walk.optional(&self.walk)
+            && walk.optional(&self.quo_te) && walk.optional(&self.new_line)
+            && walk
+                .optional(
+                    &self
+                        .a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
+                ) && walk.rest(&self.additional_properties)
     }
 }
 
@@ -1304,11 +783,6 @@ static OPTION_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::OptionModel {
     const FIELDS: &'static Fields = &OPTION_MODEL_FIELDS;
-    type Slots = (Option<types::VecModel>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1320,45 +794,22 @@ impl Record for types::OptionModel {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &OPTION_MODEL_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut some: Option<types::VecModel> = None;
+        let mut none: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut some),
+                1 => input.fill_optional(&mut none),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &OPTION_MODEL_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { some, none })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            some: slots.0,
-            none: slots.1,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&OPTION_MODEL_FIELDS.fields[0], &self.some)?;
-        walk.optional(&OPTION_MODEL_FIELDS.fields[1], &self.none)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.some) && walk.optional(&self.none)
     }
 }
 
@@ -1374,11 +825,6 @@ static PAGE_PET_FIELDS: Fields = Fields {
 
 impl Record for types::PagePet {
     const FIELDS: &'static Fields = &PAGE_PET_FIELDS;
-    type Slots = (Option<Vec<types::Pet>>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1389,34 +835,20 @@ impl Record for types::PagePet {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PAGE_PET_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut items: Option<Vec<types::Pet>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut items),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { items })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { items: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PAGE_PET_FIELDS.fields[0], &self.items)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.items)
     }
 }
 
@@ -1434,11 +866,6 @@ static PARAMETERS_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::ParametersResponse {
     const FIELDS: &'static Fields = &PARAMETERS_RESPONSE_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1449,34 +876,20 @@ impl Record for types::ParametersResponse {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PARAMETERS_RESPONSE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { a })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { a: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PARAMETERS_RESPONSE_FIELDS.fields[0], &self.a)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a)
     }
 }
 
@@ -1496,11 +909,6 @@ static PART_FIELDS: Fields = Fields {
 
 impl Record for types::Part {
     const FIELDS: &'static Fields = &PART_FIELDS;
-    type Slots = (Option<Base64>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1511,34 +919,20 @@ impl Record for types::Part {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PART_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut file: Option<Base64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut file),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { file })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { file: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PART_FIELDS.fields[0], &self.file)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.file)
     }
 }
 
@@ -1560,11 +954,6 @@ static PET_FIELDS: Fields = Fields {
 
 impl Record for types::Pet {
     const FIELDS: &'static Fields = &PET_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1575,30 +964,20 @@ impl Record for types::Pet {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(&mut slots.0, &PET_FIELDS.fields[0], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut b: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut b),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { b })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { b: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PET_FIELDS.fields[0], &self.b)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.b)
     }
 }
 
@@ -1614,11 +993,6 @@ static PET2_FIELDS: Fields = Fields {
 
 impl Record for types::Pet2 {
     const FIELDS: &'static Fields = &PET2_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1629,34 +1003,20 @@ impl Record for types::Pet2 {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PET2_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut d: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut d),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { d })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { d: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PET2_FIELDS.fields[0], &self.d)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.d)
     }
 }
 
@@ -1672,11 +1032,6 @@ static PET3_FIELDS: Fields = Fields {
 
 impl Record for types::Pet3 {
     const FIELDS: &'static Fields = &PET3_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1687,34 +1042,20 @@ impl Record for types::Pet3 {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PET3_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut c: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut c),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { c })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { c: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PET3_FIELDS.fields[0], &self.c)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.c)
     }
 }
 
@@ -1730,11 +1071,6 @@ static PET4_FIELDS: Fields = Fields {
 
 impl Record for types::Pet4 {
     const FIELDS: &'static Fields = &PET4_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1745,34 +1081,20 @@ impl Record for types::Pet4 {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PET4_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { a })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { a: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PET4_FIELDS.fields[0], &self.a)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a)
     }
 }
 
@@ -1788,11 +1110,6 @@ static PET_ARMS_2_FIELDS: Fields = Fields {
 
 impl Record for types::PetArms {
     const FIELDS: &'static Fields = &PET_ARMS_2_FIELDS;
-    type Slots = (Option<types::PetArmsInner>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1803,34 +1120,20 @@ impl Record for types::PetArms {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PET_ARMS_2_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut inner: Option<types::PetArmsInner> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut inner),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { inner })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { inner: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PET_ARMS_2_FIELDS.fields[0], &self.inner)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.inner)
     }
 }
 
@@ -1848,11 +1151,6 @@ static PET_FIELDS_2_FIELDS: Fields = Fields {
 
 impl Record for types::PetFields {
     const FIELDS: &'static Fields = &PET_FIELDS_2_FIELDS;
-    type Slots = (Option<types::PetFieldsInner2>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1863,34 +1161,20 @@ impl Record for types::PetFields {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PET_FIELDS_2_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut inner: Option<types::PetFieldsInner2> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut inner),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { inner })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { inner: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PET_FIELDS_2_FIELDS.fields[0], &self.inner)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.inner)
     }
 }
 
@@ -1910,11 +1194,6 @@ static PET_FIELDS_INNER2_FIELDS: Fields = Fields {
 
 impl Record for types::PetFieldsInner2 {
     const FIELDS: &'static Fields = &PET_FIELDS_INNER2_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1925,34 +1204,20 @@ impl Record for types::PetFieldsInner2 {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PET_FIELDS_INNER2_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { a })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { a: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PET_FIELDS_INNER2_FIELDS.fields[0], &self.a)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a)
     }
 }
 
@@ -1968,11 +1233,6 @@ static PET_OWNER_FIELDS: Fields = Fields {
 
 impl Record for types::PetOwner {
     const FIELDS: &'static Fields = &PET_OWNER_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1983,34 +1243,20 @@ impl Record for types::PetOwner {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PET_OWNER_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut e: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut e),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { e })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { e: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PET_OWNER_FIELDS.fields[0], &self.e)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.e)
     }
 }
 
@@ -2026,11 +1272,6 @@ static PREFERRED_FIELDS: Fields = Fields {
 
 impl Record for types::Preferred {
     const FIELDS: &'static Fields = &PREFERRED_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2041,34 +1282,20 @@ impl Record for types::Preferred {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PREFERRED_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { a })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { a: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PREFERRED_FIELDS.fields[0], &self.a)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a)
     }
 }
 
@@ -2084,11 +1311,6 @@ static PREFERRED2_FIELDS: Fields = Fields {
 
 impl Record for types::Preferred2 {
     const FIELDS: &'static Fields = &PREFERRED2_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2099,34 +1321,20 @@ impl Record for types::Preferred2 {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PREFERRED2_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut b: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut b),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { b })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { b: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PREFERRED2_FIELDS.fields[0], &self.b)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.b)
     }
 }
 
@@ -2168,11 +1376,6 @@ static SCHEMA_FIELDS: Fields = Fields {
 
 impl Record for types::Schema {
     const FIELDS: &'static Fields = &SCHEMA_FIELDS;
-    type Slots = (Option<types::Pattern>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2183,34 +1386,20 @@ impl Record for types::Schema {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &SCHEMA_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut pattern: Option<types::Pattern> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut pattern),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { pattern })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { pattern: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&SCHEMA_FIELDS.fields[0], &self.pattern)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.pattern)
     }
 }
 
@@ -2230,11 +1419,6 @@ static SELF_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::SelfModel {
     const FIELDS: &'static Fields = &SELF_MODEL_FIELDS;
-    type Slots = (Option<Box<types::SelfModel>>, Option<String>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2247,54 +1431,25 @@ impl Record for types::SelfModel {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &SELF_MODEL_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut self_: Option<Box<types::SelfModel>> = None;
+        let mut super_: Option<String> = None;
+        let mut crate_: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut self_),
+                1 => input.fill_optional(&mut super_),
+                2 => input.fill_optional(&mut crate_),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &SELF_MODEL_FIELDS.fields[1],
-                    map,
-                )
-            }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &SELF_MODEL_FIELDS.fields[2],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { self_, super_, crate_ })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            self_: slots.0,
-            super_: slots.1,
-            crate_: slots.2,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&SELF_MODEL_FIELDS.fields[0], &self.self_)?;
-        walk.optional(&SELF_MODEL_FIELDS.fields[1], &self.super_)?;
-        walk.optional(&SELF_MODEL_FIELDS.fields[2], &self.crate_)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.self_) && walk.optional(&self.super_)
+            && walk.optional(&self.crate_)
     }
 }
 
@@ -2310,11 +1465,6 @@ static SERVICE_FIELDS: Fields = Fields {
 
 impl Record for types::Service {
     const FIELDS: &'static Fields = &SERVICE_FIELDS;
-    type Slots = (Option<Box<types::Client>>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2325,34 +1475,20 @@ impl Record for types::Service {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &SERVICE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut service: Option<Box<types::Client>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut service),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { service })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { service: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&SERVICE_FIELDS.fields[0], &self.service)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.service)
     }
 }
 
@@ -2371,11 +1507,6 @@ static TABLES_FIELDS: Fields = Fields {
 
 impl Record for types::Tables {
     const FIELDS: &'static Fields = &TABLES_FIELDS;
-    type Slots = (Option<types::Types>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2386,34 +1517,20 @@ impl Record for types::Tables {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &TABLES_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut types: Option<types::Types> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut types),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { types })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { types: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&TABLES_FIELDS.fields[0], &self.types)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.types)
     }
 }
 
@@ -2431,11 +1548,6 @@ static TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::Type {
     const FIELDS: &'static Fields = &TYPE_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2446,34 +1558,20 @@ impl Record for types::Type {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &TYPE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut empty: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut empty),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { empty })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { empty: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&TYPE_FIELDS.fields[0], &self.empty)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.empty)
     }
 }
 
@@ -2489,11 +1587,6 @@ static TYPE1ST_FIELDS: Fields = Fields {
 
 impl Record for types::Type1st {
     const FIELDS: &'static Fields = &TYPE1ST_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2504,34 +1597,20 @@ impl Record for types::Type1st {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &TYPE1ST_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut first: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut first),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { first })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { first: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&TYPE1ST_FIELDS.fields[0], &self.first)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.first)
     }
 }
 
@@ -2547,11 +1626,6 @@ static TYPE2_FIELDS: Fields = Fields {
 
 impl Record for types::Type2 {
     const FIELDS: &'static Fields = &TYPE2_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2562,34 +1636,20 @@ impl Record for types::Type2 {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &TYPE2_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut cat: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut cat),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { cat })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { cat: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&TYPE2_FIELDS.fields[0], &self.cat)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.cat)
     }
 }
 

@@ -7,7 +7,7 @@ use kontrakt::{At, Check, Pattern, Schema, Violations};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Record, Walk};
+use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
     BOOLEAN, DATE_TIME, Field, Fields, Limit, Literal, Rest, Rule, STRING, Shape, UUID,
     Width,
@@ -39,11 +39,6 @@ static CAGE_FIELDS: Fields = Fields {
 
 impl Record for types::Cage {
     const FIELDS: &'static Fields = &CAGE_FIELDS;
-    type Slots = (Option<String>, Option<i32>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -55,33 +50,23 @@ impl Record for types::Cage {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &CAGE_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &CAGE_FIELDS.fields[1], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut r#type: Option<String> = None;
+        let mut bars: Option<i32> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut r#type),
+                1 => input.fill(&mut bars),
+                _ => {}
+            }
         }
+        let (Some(r#type), Some(bars)) = (r#type, bars) else { return None };
+        Some(Self { r#type, bars })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            r#type: kontrakt::record::required(slots.0, &CAGE_FIELDS.fields[0])?,
-            bars: kontrakt::record::required(slots.1, &CAGE_FIELDS.fields[1])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&CAGE_FIELDS.fields[0], &self.r#type)?;
-        walk.field(&CAGE_FIELDS.fields[1], &self.bars)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.r#type) && walk.field(&self.bars)
     }
 }
 
@@ -97,11 +82,6 @@ static CONFLICT_FIELDS: Fields = Fields {
 
 impl Record for types::Conflict {
     const FIELDS: &'static Fields = &CONFLICT_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -112,30 +92,21 @@ impl Record for types::Conflict {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &CONFLICT_FIELDS.fields[0], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut name: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut name),
+                _ => {}
+            }
         }
+        let Some(name) = name else { return None };
+        Some(Self { name })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            name: kontrakt::record::required(slots.0, &CONFLICT_FIELDS.fields[0])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&CONFLICT_FIELDS.fields[0], &self.name)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.name)
     }
 }
 
@@ -194,11 +165,6 @@ static HOUSE_FIELDS: Fields = Fields {
 
 impl Record for types::House {
     const FIELDS: &'static Fields = &HOUSE_FIELDS;
-    type Slots = (Option<String>, Option<bool>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -210,33 +176,23 @@ impl Record for types::House {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &HOUSE_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &HOUSE_FIELDS.fields[1], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut r#type: Option<String> = None;
+        let mut garden: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut r#type),
+                1 => input.fill(&mut garden),
+                _ => {}
+            }
         }
+        let (Some(r#type), Some(garden)) = (r#type, garden) else { return None };
+        Some(Self { r#type, garden })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            r#type: kontrakt::record::required(slots.0, &HOUSE_FIELDS.fields[0])?,
-            garden: kontrakt::record::required(slots.1, &HOUSE_FIELDS.fields[1])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&HOUSE_FIELDS.fields[0], &self.r#type)?;
-        walk.field(&HOUSE_FIELDS.fields[1], &self.garden)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.r#type) && walk.field(&self.garden)
     }
 }
 
@@ -275,21 +231,6 @@ static NEW_PET_FIELDS: Fields = Fields {
 
 impl Record for types::NewPet {
     const FIELDS: &'static Fields = &NEW_PET_FIELDS;
-    type Slots = (
-        Option<String>,
-        Option<types::Kind>,
-        Option<types::Tag>,
-        Option<Option<Date>>,
-        Option<f64>,
-        Option<types::Home>,
-        Option<Vec<types::NewPet>>,
-        Option<Box<types::NewPet>>,
-        Option<BTreeMap<String, String>>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -308,90 +249,50 @@ impl Record for types::NewPet {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &NEW_PET_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &NEW_PET_FIELDS.fields[1], map),
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &NEW_PET_FIELDS.fields[2],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut name: Option<String> = None;
+        let mut kind: Option<types::Kind> = None;
+        let mut tag: Option<types::Tag> = None;
+        let mut born: Option<Option<Date>> = None;
+        let mut weight: Option<f64> = None;
+        let mut home: Option<types::Home> = None;
+        let mut parents: Option<Vec<types::NewPet>> = None;
+        let mut mother: Option<Box<types::NewPet>> = None;
+        let mut traits: Option<BTreeMap<String, String>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut name),
+                1 => input.fill(&mut kind),
+                2 => input.fill_optional(&mut tag),
+                3 => input.fill(&mut born),
+                4 => input.fill_optional(&mut weight),
+                5 => input.fill_optional(&mut home),
+                6 => input.fill_optional(&mut parents),
+                7 => input.fill_optional(&mut mother),
+                8 => input.fill_optional(&mut traits),
+                _ => {}
             }
-            3 => kontrakt::record::fill(&mut slots.3, &NEW_PET_FIELDS.fields[3], map),
-            4 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.4,
-                    &NEW_PET_FIELDS.fields[4],
-                    map,
-                )
-            }
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &NEW_PET_FIELDS.fields[5],
-                    map,
-                )
-            }
-            6 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.6,
-                    &NEW_PET_FIELDS.fields[6],
-                    map,
-                )
-            }
-            7 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.7,
-                    &NEW_PET_FIELDS.fields[7],
-                    map,
-                )
-            }
-            8 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.8,
-                    &NEW_PET_FIELDS.fields[8],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            name: kontrakt::record::required(slots.0, &NEW_PET_FIELDS.fields[0])?,
-            kind: kontrakt::record::required(slots.1, &NEW_PET_FIELDS.fields[1])?,
-            tag: slots.2,
-            born: slots.3,
-            weight: slots.4,
-            home: slots.5,
-            parents: slots.6,
-            mother: slots.7,
-            traits: slots.8,
+        let (Some(name), Some(kind)) = (name, kind) else { return None };
+        Some(Self {
+            name,
+            kind,
+            tag,
+            born,
+            weight,
+            home,
+            parents,
+            mother,
+            traits,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&NEW_PET_FIELDS.fields[0], &self.name)?;
-        walk.field(&NEW_PET_FIELDS.fields[1], &self.kind)?;
-        walk.optional(&NEW_PET_FIELDS.fields[2], &self.tag)?;
-        walk.optional(&NEW_PET_FIELDS.fields[3], &self.born)?;
-        walk.optional(&NEW_PET_FIELDS.fields[4], &self.weight)?;
-        walk.optional(&NEW_PET_FIELDS.fields[5], &self.home)?;
-        walk.optional(&NEW_PET_FIELDS.fields[6], &self.parents)?;
-        walk.optional(&NEW_PET_FIELDS.fields[7], &self.mother)?;
-        walk.optional(&NEW_PET_FIELDS.fields[8], &self.traits)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
+            && walk.optional(&self.born) && walk.optional(&self.weight)
+            && walk.optional(&self.home) && walk.optional(&self.parents)
+            && walk.optional(&self.mother) && walk.optional(&self.traits)
     }
 }
 
@@ -407,11 +308,6 @@ static NOT_FOUND_FIELDS: Fields = Fields {
 
 impl Record for types::NotFound {
     const FIELDS: &'static Fields = &NOT_FOUND_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -422,30 +318,21 @@ impl Record for types::NotFound {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &NOT_FOUND_FIELDS.fields[0], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut reason: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut reason),
+                _ => {}
+            }
         }
+        let Some(reason) = reason else { return None };
+        Some(Self { reason })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            reason: kontrakt::record::required(slots.0, &NOT_FOUND_FIELDS.fields[0])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&NOT_FOUND_FIELDS.fields[0], &self.reason)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.reason)
     }
 }
 
@@ -467,11 +354,6 @@ static NOTE_FIELDS: Fields = Fields {
 
 impl Record for types::Note {
     const FIELDS: &'static Fields = &NOTE_FIELDS;
-    type Slots = (Option<String>, Option<bool>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -483,39 +365,23 @@ impl Record for types::Note {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &NOTE_FIELDS.fields[0], map),
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &NOTE_FIELDS.fields[1],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut text: Option<String> = None;
+        let mut loud: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut text),
+                1 => input.fill_optional(&mut loud),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(text) = text else { return None };
+        Some(Self { text, loud })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            text: kontrakt::record::required(slots.0, &NOTE_FIELDS.fields[0])?,
-            loud: slots.1,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&NOTE_FIELDS.fields[0], &self.text)?;
-        walk.optional(&NOTE_FIELDS.fields[1], &self.loud)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.text) && walk.optional(&self.loud)
     }
 }
 
@@ -552,23 +418,6 @@ static PET_FIELDS: Fields = Fields {
 
 impl Record for types::Pet {
     const FIELDS: &'static Fields = &PET_FIELDS;
-    type Slots = (
-        Option<String>,
-        Option<types::Kind>,
-        Option<types::Tag>,
-        Option<Option<Date>>,
-        Option<f64>,
-        Option<types::Home>,
-        Option<Vec<types::NewPet>>,
-        Option<types::NewPet>,
-        Option<BTreeMap<String, String>>,
-        Option<Uuid>,
-        Option<Timestamp>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -589,72 +438,58 @@ impl Record for types::Pet {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &PET_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &PET_FIELDS.fields[1], map),
-            2 => {
-                kontrakt::record::fill_optional(&mut slots.2, &PET_FIELDS.fields[2], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut name: Option<String> = None;
+        let mut kind: Option<types::Kind> = None;
+        let mut tag: Option<types::Tag> = None;
+        let mut born: Option<Option<Date>> = None;
+        let mut weight: Option<f64> = None;
+        let mut home: Option<types::Home> = None;
+        let mut parents: Option<Vec<types::NewPet>> = None;
+        let mut mother: Option<types::NewPet> = None;
+        let mut traits: Option<BTreeMap<String, String>> = None;
+        let mut id: Option<Uuid> = None;
+        let mut added: Option<Timestamp> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut name),
+                1 => input.fill(&mut kind),
+                2 => input.fill_optional(&mut tag),
+                3 => input.fill(&mut born),
+                4 => input.fill_optional(&mut weight),
+                5 => input.fill_optional(&mut home),
+                6 => input.fill_optional(&mut parents),
+                7 => input.fill_optional(&mut mother),
+                8 => input.fill_optional(&mut traits),
+                9 => input.fill(&mut id),
+                10 => input.fill(&mut added),
+                _ => {}
             }
-            3 => kontrakt::record::fill(&mut slots.3, &PET_FIELDS.fields[3], map),
-            4 => {
-                kontrakt::record::fill_optional(&mut slots.4, &PET_FIELDS.fields[4], map)
-            }
-            5 => {
-                kontrakt::record::fill_optional(&mut slots.5, &PET_FIELDS.fields[5], map)
-            }
-            6 => {
-                kontrakt::record::fill_optional(&mut slots.6, &PET_FIELDS.fields[6], map)
-            }
-            7 => {
-                kontrakt::record::fill_optional(&mut slots.7, &PET_FIELDS.fields[7], map)
-            }
-            8 => {
-                kontrakt::record::fill_optional(&mut slots.8, &PET_FIELDS.fields[8], map)
-            }
-            9 => kontrakt::record::fill(&mut slots.9, &PET_FIELDS.fields[9], map),
-            10 => kontrakt::record::fill(&mut slots.10, &PET_FIELDS.fields[10], map),
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            name: kontrakt::record::required(slots.0, &PET_FIELDS.fields[0])?,
-            kind: kontrakt::record::required(slots.1, &PET_FIELDS.fields[1])?,
-            tag: slots.2,
-            born: slots.3,
-            weight: slots.4,
-            home: slots.5,
-            parents: slots.6,
-            mother: slots.7,
-            traits: slots.8,
-            id: kontrakt::record::required(slots.9, &PET_FIELDS.fields[9])?,
-            added: kontrakt::record::required(slots.10, &PET_FIELDS.fields[10])?,
+        let (Some(name), Some(kind), Some(id), Some(added)) = (name, kind, id, added)
+        else { return None };
+        Some(Self {
+            name,
+            kind,
+            tag,
+            born,
+            weight,
+            home,
+            parents,
+            mother,
+            traits,
+            id,
+            added,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&PET_FIELDS.fields[0], &self.name)?;
-        walk.field(&PET_FIELDS.fields[1], &self.kind)?;
-        walk.optional(&PET_FIELDS.fields[2], &self.tag)?;
-        walk.optional(&PET_FIELDS.fields[3], &self.born)?;
-        walk.optional(&PET_FIELDS.fields[4], &self.weight)?;
-        walk.optional(&PET_FIELDS.fields[5], &self.home)?;
-        walk.optional(&PET_FIELDS.fields[6], &self.parents)?;
-        walk.optional(&PET_FIELDS.fields[7], &self.mother)?;
-        walk.optional(&PET_FIELDS.fields[8], &self.traits)?;
-        walk.field(&PET_FIELDS.fields[9], &self.id)?;
-        walk.field(&PET_FIELDS.fields[10], &self.added)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
+            && walk.optional(&self.born) && walk.optional(&self.weight)
+            && walk.optional(&self.home) && walk.optional(&self.parents)
+            && walk.optional(&self.mother) && walk.optional(&self.traits)
+            && walk.field(&self.id) && walk.field(&self.added)
     }
 }
 

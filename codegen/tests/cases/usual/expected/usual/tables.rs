@@ -8,7 +8,7 @@ use kontrakt::decimal::DecimalNumber;
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Record, Walk};
+use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
     ANY, BOOLEAN, BYTE, DATE, DATE_TIME, DECIMAL, Field, Fields, INT32, INT64, Limit,
     Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
@@ -44,11 +44,6 @@ static ACCOUNT_FIELDS: Fields = Fields {
 
 impl Record for types::Account {
     const FIELDS: &'static Fields = &ACCOUNT_FIELDS;
-    type Slots = (Option<i64>, Option<String>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -61,48 +56,26 @@ impl Record for types::Account {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &ACCOUNT_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut id: Option<i64> = None;
+        let mut name: Option<String> = None;
+        let mut password: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut id),
+                1 => input.fill(&mut name),
+                2 => input.fill_optional(&mut password),
+                _ => {}
             }
-            1 => kontrakt::record::fill(&mut slots.1, &ACCOUNT_FIELDS.fields[1], map),
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &ACCOUNT_FIELDS.fields[2],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(name) = name else { return None };
+        Some(Self { id, name, password })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            id: slots.0,
-            name: kontrakt::record::required(slots.1, &ACCOUNT_FIELDS.fields[1])?,
-            password: slots.2,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&ACCOUNT_FIELDS.fields[0], &self.id)?;
-        walk.field(&ACCOUNT_FIELDS.fields[1], &self.name)?;
-        walk.optional(&ACCOUNT_FIELDS.fields[2], &self.password)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.id) && walk.field(&self.name)
+            && walk.optional(&self.password)
     }
 }
 
@@ -177,11 +150,6 @@ static ANIMAL_BASE_FIELDS: Fields = Fields {
 
 impl Record for types::AnimalBase {
     const FIELDS: &'static Fields = &ANIMAL_BASE_FIELDS;
-    type Slots = (Option<String>, Option<String>, Option<types::AnimalMood>);
-
-    fn empty() -> Self::Slots {
-        (None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -194,48 +162,26 @@ impl Record for types::AnimalBase {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &ANIMAL_BASE_FIELDS.fields[0], map),
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &ANIMAL_BASE_FIELDS.fields[1],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut species: Option<String> = None;
+        let mut name: Option<String> = None;
+        let mut mood: Option<types::AnimalMood> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut species),
+                1 => input.fill_optional(&mut name),
+                2 => input.fill_optional(&mut mood),
+                _ => {}
             }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &ANIMAL_BASE_FIELDS.fields[2],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(species) = species else { return None };
+        Some(Self { species, name, mood })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            species: kontrakt::record::required(slots.0, &ANIMAL_BASE_FIELDS.fields[0])?,
-            name: slots.1,
-            mood: slots.2,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&ANIMAL_BASE_FIELDS.fields[0], &self.species)?;
-        walk.optional(&ANIMAL_BASE_FIELDS.fields[1], &self.name)?;
-        walk.optional(&ANIMAL_BASE_FIELDS.fields[2], &self.mood)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.species) && walk.optional(&self.name)
+            && walk.optional(&self.mood)
     }
 }
 
@@ -265,16 +211,6 @@ static BIRD_FIELDS: Fields = Fields {
 
 impl Record for types::Bird {
     const FIELDS: &'static Fields = &BIRD_FIELDS;
-    type Slots = (
-        Option<String>,
-        Option<String>,
-        Option<types::AnimalMood>,
-        Option<i64>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -288,51 +224,28 @@ impl Record for types::Bird {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &BIRD_FIELDS.fields[0], map),
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &BIRD_FIELDS.fields[1],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut species: Option<String> = None;
+        let mut name: Option<String> = None;
+        let mut mood: Option<types::AnimalMood> = None;
+        let mut wings: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut species),
+                1 => input.fill_optional(&mut name),
+                2 => input.fill_optional(&mut mood),
+                3 => input.fill(&mut wings),
+                _ => {}
             }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &BIRD_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => kontrakt::record::fill(&mut slots.3, &BIRD_FIELDS.fields[3], map),
-            _ => kontrakt::record::skip(map),
         }
+        let (Some(species), Some(wings)) = (species, wings) else { return None };
+        Some(Self { species, name, mood, wings })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            species: kontrakt::record::required(slots.0, &BIRD_FIELDS.fields[0])?,
-            name: slots.1,
-            mood: slots.2,
-            wings: kontrakt::record::required(slots.3, &BIRD_FIELDS.fields[3])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&BIRD_FIELDS.fields[0], &self.species)?;
-        walk.optional(&BIRD_FIELDS.fields[1], &self.name)?;
-        walk.optional(&BIRD_FIELDS.fields[2], &self.mood)?;
-        walk.field(&BIRD_FIELDS.fields[3], &self.wings)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.species) && walk.optional(&self.name)
+            && walk.optional(&self.mood) && walk.field(&self.wings)
     }
 }
 
@@ -348,11 +261,6 @@ static CAT_FIELDS: Fields = Fields {
 
 impl Record for types::Cat {
     const FIELDS: &'static Fields = &CAT_FIELDS;
-    type Slots = (Option<String>, Option<i64>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -364,33 +272,23 @@ impl Record for types::Cat {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &CAT_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &CAT_FIELDS.fields[1], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<String> = None;
+        let mut claws: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill(&mut claws),
+                _ => {}
+            }
         }
+        let (Some(kind), Some(claws)) = (kind, claws) else { return None };
+        Some(Self { kind, claws })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kind: kontrakt::record::required(slots.0, &CAT_FIELDS.fields[0])?,
-            claws: kontrakt::record::required(slots.1, &CAT_FIELDS.fields[1])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&CAT_FIELDS.fields[0], &self.kind)?;
-        walk.field(&CAT_FIELDS.fields[1], &self.claws)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.field(&self.claws)
     }
 }
 
@@ -406,11 +304,6 @@ static CHICKEN_FIELDS: Fields = Fields {
 
 impl Record for types::Chicken {
     const FIELDS: &'static Fields = &CHICKEN_FIELDS;
-    type Slots = (Option<Box<types::Egg>>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -421,34 +314,20 @@ impl Record for types::Chicken {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &CHICKEN_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut lays: Option<Box<types::Egg>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut lays),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { lays })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { lays: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&CHICKEN_FIELDS.fields[0], &self.lays)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.lays)
     }
 }
 
@@ -464,11 +343,6 @@ static CLOSED_FIELDS: Fields = Fields {
 
 impl Record for types::Closed {
     const FIELDS: &'static Fields = &CLOSED_FIELDS;
-    type Slots = (Option<i64>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -479,34 +353,20 @@ impl Record for types::Closed {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &CLOSED_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { a })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { a: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&CLOSED_FIELDS.fields[0], &self.a)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a)
     }
 }
 
@@ -530,11 +390,6 @@ static COMBINED_FIELDS: Fields = Fields {
 
 impl Record for types::Combined {
     const FIELDS: &'static Fields = &COMBINED_FIELDS;
-    type Slots = (Option<i64>, Option<i64>, Option<i64>);
-
-    fn empty() -> Self::Slots {
-        (None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -547,36 +402,25 @@ impl Record for types::Combined {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &COMBINED_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &COMBINED_FIELDS.fields[1], map),
-            2 => kontrakt::record::fill(&mut slots.2, &COMBINED_FIELDS.fields[2], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut from: Option<i64> = None;
+        let mut to: Option<i64> = None;
+        let mut step: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut from),
+                1 => input.fill(&mut to),
+                2 => input.fill(&mut step),
+                _ => {}
+            }
         }
+        let (Some(from), Some(to), Some(step)) = (from, to, step) else { return None };
+        Some(Self { from, to, step })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            from: kontrakt::record::required(slots.0, &COMBINED_FIELDS.fields[0])?,
-            to: kontrakt::record::required(slots.1, &COMBINED_FIELDS.fields[1])?,
-            step: kontrakt::record::required(slots.2, &COMBINED_FIELDS.fields[2])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&COMBINED_FIELDS.fields[0], &self.from)?;
-        walk.field(&COMBINED_FIELDS.fields[1], &self.to)?;
-        walk.field(&COMBINED_FIELDS.fields[2], &self.step)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.from) && walk.field(&self.to) && walk.field(&self.step)
     }
 }
 
@@ -595,11 +439,6 @@ static DOG_FIELDS: Fields = Fields {
 
 impl Record for types::Dog {
     const FIELDS: &'static Fields = &DOG_FIELDS;
-    type Slots = (Option<String>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -611,33 +450,23 @@ impl Record for types::Dog {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &DOG_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &DOG_FIELDS.fields[1], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<String> = None;
+        let mut bark: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill(&mut bark),
+                _ => {}
+            }
         }
+        let (Some(kind), Some(bark)) = (kind, bark) else { return None };
+        Some(Self { kind, bark })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            kind: kontrakt::record::required(slots.0, &DOG_FIELDS.fields[0])?,
-            bark: kontrakt::record::required(slots.1, &DOG_FIELDS.fields[1])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&DOG_FIELDS.fields[0], &self.kind)?;
-        walk.field(&DOG_FIELDS.fields[1], &self.bark)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.field(&self.bark)
     }
 }
 
@@ -653,11 +482,6 @@ static EGG_FIELDS: Fields = Fields {
 
 impl Record for types::Egg {
     const FIELDS: &'static Fields = &EGG_FIELDS;
-    type Slots = (Option<Box<types::Chicken>>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -668,30 +492,20 @@ impl Record for types::Egg {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(&mut slots.0, &EGG_FIELDS.fields[0], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut hatches: Option<Box<types::Chicken>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut hatches),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { hatches })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { hatches: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&EGG_FIELDS.fields[0], &self.hatches)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.hatches)
     }
 }
 
@@ -707,11 +521,6 @@ static EMPTY_FIELDS: Fields = Fields {
 
 impl Record for types::Empty {
     const FIELDS: &'static Fields = &EMPTY_FIELDS;
-    type Slots = ();
-
-    fn empty() -> Self::Slots {
-        ()
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -721,26 +530,18 @@ impl Record for types::Empty {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        _: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        while let Some(index) = input.next_index() {
+            match index {
+                _ => {}
+            }
         }
+        Some(Self {})
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        _: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {})
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
+    fn walk<W: Walk>(&self, _: &mut W) -> bool {
+        true
     }
 }
 
@@ -797,16 +598,6 @@ static FISH_FIELDS: Fields = Fields {
 
 impl Record for types::Fish {
     const FIELDS: &'static Fields = &FISH_FIELDS;
-    type Slots = (
-        Option<String>,
-        Option<String>,
-        Option<types::AnimalMood>,
-        Option<i64>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -820,57 +611,28 @@ impl Record for types::Fish {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &FISH_FIELDS.fields[0], map),
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &FISH_FIELDS.fields[1],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut species: Option<String> = None;
+        let mut name: Option<String> = None;
+        let mut mood: Option<types::AnimalMood> = None;
+        let mut fins: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut species),
+                1 => input.fill_optional(&mut name),
+                2 => input.fill_optional(&mut mood),
+                3 => input.fill_optional(&mut fins),
+                _ => {}
             }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &FISH_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &FISH_FIELDS.fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(species) = species else { return None };
+        Some(Self { species, name, mood, fins })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            species: kontrakt::record::required(slots.0, &FISH_FIELDS.fields[0])?,
-            name: slots.1,
-            mood: slots.2,
-            fins: slots.3,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&FISH_FIELDS.fields[0], &self.species)?;
-        walk.optional(&FISH_FIELDS.fields[1], &self.name)?;
-        walk.optional(&FISH_FIELDS.fields[2], &self.mood)?;
-        walk.optional(&FISH_FIELDS.fields[3], &self.fins)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.species) && walk.optional(&self.name)
+            && walk.optional(&self.mood) && walk.optional(&self.fins)
     }
 }
 
@@ -888,11 +650,6 @@ static GET_THING_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::GetThingResponse {
     const FIELDS: &'static Fields = &GET_THING_RESPONSE_FIELDS;
-    type Slots = (Option<bool>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -903,39 +660,21 @@ impl Record for types::GetThingResponse {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &GET_THING_RESPONSE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut ok: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut ok),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(ok) = ok else { return None };
+        Some(Self { ok })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            ok: kontrakt::record::required(
-                slots.0,
-                &GET_THING_RESPONSE_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&GET_THING_RESPONSE_FIELDS.fields[0], &self.ok)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.ok)
     }
 }
 
@@ -1046,11 +785,6 @@ static MIXED_VARIANT6_FIELDS: Fields = Fields {
 
 impl Record for types::MixedVariant6 {
     const FIELDS: &'static Fields = &MIXED_VARIANT6_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1061,36 +795,21 @@ impl Record for types::MixedVariant6 {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &MIXED_VARIANT6_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut a),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(a) = a else { return None };
+        Some(Self { a })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            a: kontrakt::record::required(slots.0, &MIXED_VARIANT6_FIELDS.fields[0])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&MIXED_VARIANT6_FIELDS.fields[0], &self.a)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.a)
     }
 }
 
@@ -1106,11 +825,6 @@ static MIXED_VARIANT7_FIELDS: Fields = Fields {
 
 impl Record for types::MixedVariant7 {
     const FIELDS: &'static Fields = &MIXED_VARIANT7_FIELDS;
-    type Slots = (Option<String>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1122,45 +836,23 @@ impl Record for types::MixedVariant7 {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &MIXED_VARIANT7_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        let mut b: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut a),
+                1 => input.fill(&mut b),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(
-                    &mut slots.1,
-                    &MIXED_VARIANT7_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let (Some(a), Some(b)) = (a, b) else { return None };
+        Some(Self { a, b })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            a: kontrakt::record::required(slots.0, &MIXED_VARIANT7_FIELDS.fields[0])?,
-            b: kontrakt::record::required(slots.1, &MIXED_VARIANT7_FIELDS.fields[1])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&MIXED_VARIANT7_FIELDS.fields[0], &self.a)?;
-        walk.field(&MIXED_VARIANT7_FIELDS.fields[1], &self.b)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.a) && walk.field(&self.b)
     }
 }
 
@@ -1178,11 +870,6 @@ static NOT_FOUND_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::NotFoundResponse {
     const FIELDS: &'static Fields = &NOT_FOUND_RESPONSE_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1193,39 +880,21 @@ impl Record for types::NotFoundResponse {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &NOT_FOUND_RESPONSE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut reason: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut reason),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(reason) = reason else { return None };
+        Some(Self { reason })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            reason: kontrakt::record::required(
-                slots.0,
-                &NOT_FOUND_RESPONSE_FIELDS.fields[0],
-            )?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&NOT_FOUND_RESPONSE_FIELDS.fields[0], &self.reason)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.reason)
     }
 }
 
@@ -1243,11 +912,6 @@ static ONE_SLOT_FIELDS: Fields = Fields {
 
 impl Record for types::OneSlot {
     const FIELDS: &'static Fields = &ONE_SLOT_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1258,30 +922,21 @@ impl Record for types::OneSlot {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &ONE_SLOT_FIELDS.fields[0], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut only: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut only),
+                _ => {}
+            }
         }
+        let Some(only) = only else { return None };
+        Some(Self { only })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            only: kontrakt::record::required(slots.0, &ONE_SLOT_FIELDS.fields[0])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&ONE_SLOT_FIELDS.fields[0], &self.only)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.only)
     }
 }
 
@@ -1298,11 +953,6 @@ static OPEN_FIELDS: Fields = Fields {
 impl Record for types::Open {
     const FIELDS: &'static Fields = &OPEN_FIELDS;
     const KEEPS_REST: bool = true;
-    type Slots = (Option<i64>, BTreeMap<String, Value>);
-
-    fn empty() -> Self::Slots {
-        (None, BTreeMap::new())
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1313,46 +963,29 @@ impl Record for types::Open {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &OPEN_FIELDS.fields[0], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<i64> = None;
+        let mut rest = BTreeMap::new();
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut a),
+                _ => input.fill_rest(&mut rest),
+            }
         }
-    }
-
-    fn fill_rest<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        key: String,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        kontrakt::record::fill_entry(&mut slots.1, key, map)
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            a: kontrakt::record::required(slots.0, &OPEN_FIELDS.fields[0])?,
-            additional_properties: slots.1,
+        let Some(a) = a else { return None };
+        Some(Self {
+            a,
+            additional_properties: rest,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&OPEN_FIELDS.fields[0], &self.a)?;
-        walk.rest(&ANY, &self.additional_properties)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.a) && walk.rest(&self.additional_properties)
     }
 }
 
 kontrakt::record!(types::Open);
-
-static OPEN_TYPED_REST: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(2)]);
 
 pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS))
     .rules(&[Rule::MinProperties(1), Rule::MaxProperties(3)]);
@@ -1360,17 +993,12 @@ pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS))
 static OPEN_TYPED_FIELDS: Fields = Fields {
     name: "OpenTyped",
     fields: &[Field::optional("a", &STRING)],
-    rest: Rest::Kept(&OPEN_TYPED_REST),
+    rest: Rest::Kept(&Schema::new(Shape::String).rules(&[Rule::MaxLength(2)])),
 };
 
 impl Record for types::OpenTyped {
     const FIELDS: &'static Fields = &OPEN_TYPED_FIELDS;
     const KEEPS_REST: bool = true;
-    type Slots = (Option<String>, BTreeMap<String, String>);
-
-    fn empty() -> Self::Slots {
-        (None, BTreeMap::new())
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1381,46 +1009,24 @@ impl Record for types::OpenTyped {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &OPEN_TYPED_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        let mut rest = BTreeMap::new();
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                _ => input.fill_rest(&mut rest),
             }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    fn fill_rest<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        key: String,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        kontrakt::record::fill_entry(&mut slots.1, key, map)
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            a: slots.0,
-            additional_properties: slots.1,
+        Some(Self {
+            a,
+            additional_properties: rest,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&OPEN_TYPED_FIELDS.fields[0], &self.a)?;
-        walk.rest(&OPEN_TYPED_REST, &self.additional_properties)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a) && walk.rest(&self.additional_properties)
     }
 }
 
@@ -1491,11 +1097,6 @@ static PET_HOLDER_FIELDS: Fields = Fields {
 
 impl Record for types::PetHolder {
     const FIELDS: &'static Fields = &PET_HOLDER_FIELDS;
-    type Slots = (Option<Option<types::MaybePet>>, Option<Option<types::MaybePet>>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1507,33 +1108,23 @@ impl Record for types::PetHolder {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &PET_HOLDER_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &PET_HOLDER_FIELDS.fields[1], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut must: Option<Option<types::MaybePet>> = None;
+        let mut may: Option<Option<types::MaybePet>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut must),
+                1 => input.fill(&mut may),
+                _ => {}
+            }
         }
+        let Some(must) = must else { return None };
+        Some(Self { must, may })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            must: kontrakt::record::required(slots.0, &PET_HOLDER_FIELDS.fields[0])?,
-            may: slots.1,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&PET_HOLDER_FIELDS.fields[0], &self.must)?;
-        walk.optional(&PET_HOLDER_FIELDS.fields[1], &self.may)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.must) && walk.optional(&self.may)
     }
 }
 
@@ -1552,11 +1143,6 @@ static PROBLEM_FIELDS: Fields = Fields {
 
 impl Record for types::Problem {
     const FIELDS: &'static Fields = &PROBLEM_FIELDS;
-    type Slots = (Option<String>, Option<Vec<types::ProblemCodesItem>>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1568,45 +1154,22 @@ impl Record for types::Problem {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.0,
-                    &PROBLEM_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut title: Option<String> = None;
+        let mut codes: Option<Vec<types::ProblemCodesItem>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut title),
+                1 => input.fill_optional(&mut codes),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &PROBLEM_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { title, codes })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            title: slots.0,
-            codes: slots.1,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&PROBLEM_FIELDS.fields[0], &self.title)?;
-        walk.optional(&PROBLEM_FIELDS.fields[1], &self.codes)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.title) && walk.optional(&self.codes)
     }
 }
 
@@ -1624,11 +1187,6 @@ static PROBLEM_CODES_ITEM_FIELDS: Fields = Fields {
 
 impl Record for types::ProblemCodesItem {
     const FIELDS: &'static Fields = &PROBLEM_CODES_ITEM_FIELDS;
-    type Slots = (Option<String>, Option<String>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1640,48 +1198,23 @@ impl Record for types::ProblemCodesItem {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &PROBLEM_CODES_ITEM_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut code: Option<String> = None;
+        let mut text: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut code),
+                1 => input.fill_optional(&mut text),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &PROBLEM_CODES_ITEM_FIELDS.fields[1],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(code) = code else { return None };
+        Some(Self { code, text })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            code: kontrakt::record::required(
-                slots.0,
-                &PROBLEM_CODES_ITEM_FIELDS.fields[0],
-            )?,
-            text: slots.1,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&PROBLEM_CODES_ITEM_FIELDS.fields[0], &self.code)?;
-        walk.optional(&PROBLEM_CODES_ITEM_FIELDS.fields[1], &self.text)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.code) && walk.optional(&self.text)
     }
 }
 
@@ -1697,11 +1230,6 @@ static RANGE_FIELDS: Fields = Fields {
 
 impl Record for types::Range {
     const FIELDS: &'static Fields = &RANGE_FIELDS;
-    type Slots = (Option<i64>, Option<i64>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1713,39 +1241,23 @@ impl Record for types::Range {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &RANGE_FIELDS.fields[0], map),
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &RANGE_FIELDS.fields[1],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut from: Option<i64> = None;
+        let mut to: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut from),
+                1 => input.fill_optional(&mut to),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(from) = from else { return None };
+        Some(Self { from, to })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            from: kontrakt::record::required(slots.0, &RANGE_FIELDS.fields[0])?,
-            to: slots.1,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&RANGE_FIELDS.fields[0], &self.from)?;
-        walk.optional(&RANGE_FIELDS.fields[1], &self.to)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.from) && walk.optional(&self.to)
     }
 }
 
@@ -1810,11 +1322,6 @@ static SECRET_FIELDS: Fields = Fields {
 
 impl Record for types::Secret {
     const FIELDS: &'static Fields = &SECRET_FIELDS;
-    type Slots = (Option<String>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1825,30 +1332,21 @@ impl Record for types::Secret {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &SECRET_FIELDS.fields[0], map),
-            _ => kontrakt::record::skip(map),
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut pin: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut pin),
+                _ => {}
+            }
         }
+        let Some(pin) = pin else { return None };
+        Some(Self { pin })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            pin: kontrakt::record::required(slots.0, &SECRET_FIELDS.fields[0])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&SECRET_FIELDS.fields[0], &self.pin)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.pin)
     }
 }
 
@@ -1897,11 +1395,6 @@ static SHAPE_CIRCLE_FIELDS: Fields = Fields {
 
 impl Record for types::ShapeCircle {
     const FIELDS: &'static Fields = &SHAPE_CIRCLE_FIELDS;
-    type Slots = (Option<f64>, Option<f64>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1913,37 +1406,23 @@ impl Record for types::ShapeCircle {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(&mut slots.0, &SHAPE_CIRCLE_FIELDS.fields[0], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut area: Option<f64> = None;
+        let mut radius: Option<f64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut area),
+                1 => input.fill(&mut radius),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(&mut slots.1, &SHAPE_CIRCLE_FIELDS.fields[1], map)
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let (Some(area), Some(radius)) = (area, radius) else { return None };
+        Some(Self { area, radius })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            area: kontrakt::record::required(slots.0, &SHAPE_CIRCLE_FIELDS.fields[0])?,
-            radius: kontrakt::record::required(slots.1, &SHAPE_CIRCLE_FIELDS.fields[1])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&SHAPE_CIRCLE_FIELDS.fields[0], &self.area)?;
-        walk.field(&SHAPE_CIRCLE_FIELDS.fields[1], &self.radius)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.area) && walk.field(&self.radius)
     }
 }
 
@@ -1959,11 +1438,6 @@ static SHAPE_SQUARE_FIELDS: Fields = Fields {
 
 impl Record for types::ShapeSquare {
     const FIELDS: &'static Fields = &SHAPE_SQUARE_FIELDS;
-    type Slots = (Option<f64>, Option<f64>);
-
-    fn empty() -> Self::Slots {
-        (None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -1975,37 +1449,23 @@ impl Record for types::ShapeSquare {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(&mut slots.0, &SHAPE_SQUARE_FIELDS.fields[0], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut area: Option<f64> = None;
+        let mut side: Option<f64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut area),
+                1 => input.fill(&mut side),
+                _ => {}
             }
-            1 => {
-                kontrakt::record::fill(&mut slots.1, &SHAPE_SQUARE_FIELDS.fields[1], map)
-            }
-            _ => kontrakt::record::skip(map),
         }
+        let (Some(area), Some(side)) = (area, side) else { return None };
+        Some(Self { area, side })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            area: kontrakt::record::required(slots.0, &SHAPE_SQUARE_FIELDS.fields[0])?,
-            side: kontrakt::record::required(slots.1, &SHAPE_SQUARE_FIELDS.fields[1])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&SHAPE_SQUARE_FIELDS.fields[0], &self.area)?;
-        walk.field(&SHAPE_SQUARE_FIELDS.fields[1], &self.side)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.area) && walk.field(&self.side)
     }
 }
 
@@ -2110,87 +1570,6 @@ static THING_FIELDS: Fields = Fields {
 
 impl Record for types::Thing {
     const FIELDS: &'static Fields = &THING_FIELDS;
-    type Slots = (
-        Option<types::ThingId>,
-        Option<types::Level>,
-        Option<Option<types::ThingMood>>,
-        Option<Vec<types::ThingMoodsItem>>,
-        Option<Vec<String>>,
-        Option<Vec<Vec<f64>>>,
-        Option<BTreeMap<String, i64>>,
-        Option<BTreeMap<String, types::ThingMapsValue>>,
-        Option<Option<String>>,
-        Option<Option<String>>,
-        Option<Value>,
-        Option<Value>,
-        Option<bool>,
-        Option<i32>,
-        Option<i64>,
-        Option<u64>,
-        Option<f32>,
-        Option<f64>,
-        Option<DecimalNumber>,
-        Option<Decimal>,
-        Option<Uuid>,
-        Option<Date>,
-        Option<Timestamp>,
-        Option<types::ThingLocal>,
-        Option<Base64>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<String>,
-        Option<types::Secret>,
-        Option<types::Colour>,
-        Option<types::Code>,
-        Option<crate::Money>,
-        Option<String>,
-        Option<String>,
-    );
-
-    fn empty() -> Self::Slots {
-        (
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-        )
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2237,312 +1616,154 @@ impl Record for types::Thing {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &THING_FIELDS.fields[0], map),
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &THING_FIELDS.fields[1],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut id: Option<types::ThingId> = None;
+        let mut level: Option<types::Level> = None;
+        let mut mood: Option<Option<types::ThingMood>> = None;
+        let mut moods: Option<Vec<types::ThingMoodsItem>> = None;
+        let mut list: Option<Vec<String>> = None;
+        let mut lists: Option<Vec<Vec<f64>>> = None;
+        let mut map: Option<BTreeMap<String, i64>> = None;
+        let mut maps: Option<BTreeMap<String, types::ThingMapsValue>> = None;
+        let mut nothing: Option<Option<String>> = None;
+        let mut maybe: Option<Option<String>> = None;
+        let mut anything: Option<Value> = None;
+        let mut whatever: Option<Value> = None;
+        let mut flag: Option<bool> = None;
+        let mut small: Option<i32> = None;
+        let mut large: Option<i64> = None;
+        let mut positive: Option<u64> = None;
+        let mut single: Option<f32> = None;
+        let mut double: Option<f64> = None;
+        let mut amount: Option<DecimalNumber> = None;
+        let mut price: Option<Decimal> = None;
+        let mut uuid: Option<Uuid> = None;
+        let mut date: Option<Date> = None;
+        let mut when: Option<Timestamp> = None;
+        let mut local: Option<types::ThingLocal> = None;
+        let mut bytes: Option<Base64> = None;
+        let mut blob: Option<String> = None;
+        let mut email: Option<String> = None;
+        let mut link: Option<String> = None;
+        let mut host: Option<String> = None;
+        let mut ip: Option<String> = None;
+        let mut secret: Option<String> = None;
+        let mut owner: Option<types::Secret> = None;
+        let mut colour: Option<types::Colour> = None;
+        let mut code: Option<types::Code> = None;
+        let mut money: Option<crate::Money> = None;
+        let mut old: Option<String> = None;
+        let mut short: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut id),
+                1 => input.fill_optional(&mut level),
+                2 => input.fill(&mut mood),
+                3 => input.fill_optional(&mut moods),
+                4 => input.fill(&mut list),
+                5 => input.fill_optional(&mut lists),
+                6 => input.fill_optional(&mut map),
+                7 => input.fill_optional(&mut maps),
+                8 => input.fill(&mut nothing),
+                9 => input.fill(&mut maybe),
+                10 => input.fill(&mut anything),
+                11 => input.fill(&mut whatever),
+                12 => input.fill_optional(&mut flag),
+                13 => input.fill_optional(&mut small),
+                14 => input.fill_optional(&mut large),
+                15 => input.fill_optional(&mut positive),
+                16 => input.fill_optional(&mut single),
+                17 => input.fill_optional(&mut double),
+                18 => input.fill_optional(&mut amount),
+                19 => input.fill_optional(&mut price),
+                20 => input.fill_optional(&mut uuid),
+                21 => input.fill_optional(&mut date),
+                22 => input.fill(&mut when),
+                23 => input.fill_optional(&mut local),
+                24 => input.fill_optional(&mut bytes),
+                25 => input.fill_optional(&mut blob),
+                26 => input.fill_optional(&mut email),
+                27 => input.fill_optional(&mut link),
+                28 => input.fill_optional(&mut host),
+                29 => input.fill_optional(&mut ip),
+                30 => input.fill_optional(&mut secret),
+                31 => input.fill_optional(&mut owner),
+                32 => input.fill_optional(&mut colour),
+                33 => input.fill_optional(&mut code),
+                34 => input.fill_optional(&mut money),
+                35 => input.fill_optional(&mut old),
+                36 => input.fill_optional(&mut short),
+                _ => {}
             }
-            2 => kontrakt::record::fill(&mut slots.2, &THING_FIELDS.fields[2], map),
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &THING_FIELDS.fields[3],
-                    map,
-                )
-            }
-            4 => kontrakt::record::fill(&mut slots.4, &THING_FIELDS.fields[4], map),
-            5 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.5,
-                    &THING_FIELDS.fields[5],
-                    map,
-                )
-            }
-            6 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.6,
-                    &THING_FIELDS.fields[6],
-                    map,
-                )
-            }
-            7 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.7,
-                    &THING_FIELDS.fields[7],
-                    map,
-                )
-            }
-            8 => kontrakt::record::fill(&mut slots.8, &THING_FIELDS.fields[8], map),
-            9 => kontrakt::record::fill(&mut slots.9, &THING_FIELDS.fields[9], map),
-            10 => kontrakt::record::fill(&mut slots.10, &THING_FIELDS.fields[10], map),
-            11 => kontrakt::record::fill(&mut slots.11, &THING_FIELDS.fields[11], map),
-            12 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.12,
-                    &THING_FIELDS.fields[12],
-                    map,
-                )
-            }
-            13 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.13,
-                    &THING_FIELDS.fields[13],
-                    map,
-                )
-            }
-            14 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.14,
-                    &THING_FIELDS.fields[14],
-                    map,
-                )
-            }
-            15 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.15,
-                    &THING_FIELDS.fields[15],
-                    map,
-                )
-            }
-            16 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.16,
-                    &THING_FIELDS.fields[16],
-                    map,
-                )
-            }
-            17 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.17,
-                    &THING_FIELDS.fields[17],
-                    map,
-                )
-            }
-            18 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.18,
-                    &THING_FIELDS.fields[18],
-                    map,
-                )
-            }
-            19 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.19,
-                    &THING_FIELDS.fields[19],
-                    map,
-                )
-            }
-            20 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.20,
-                    &THING_FIELDS.fields[20],
-                    map,
-                )
-            }
-            21 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.21,
-                    &THING_FIELDS.fields[21],
-                    map,
-                )
-            }
-            22 => kontrakt::record::fill(&mut slots.22, &THING_FIELDS.fields[22], map),
-            23 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.23,
-                    &THING_FIELDS.fields[23],
-                    map,
-                )
-            }
-            24 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.24,
-                    &THING_FIELDS.fields[24],
-                    map,
-                )
-            }
-            25 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.25,
-                    &THING_FIELDS.fields[25],
-                    map,
-                )
-            }
-            26 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.26,
-                    &THING_FIELDS.fields[26],
-                    map,
-                )
-            }
-            27 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.27,
-                    &THING_FIELDS.fields[27],
-                    map,
-                )
-            }
-            28 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.28,
-                    &THING_FIELDS.fields[28],
-                    map,
-                )
-            }
-            29 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.29,
-                    &THING_FIELDS.fields[29],
-                    map,
-                )
-            }
-            30 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.30,
-                    &THING_FIELDS.fields[30],
-                    map,
-                )
-            }
-            31 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.31,
-                    &THING_FIELDS.fields[31],
-                    map,
-                )
-            }
-            32 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.32,
-                    &THING_FIELDS.fields[32],
-                    map,
-                )
-            }
-            33 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.33,
-                    &THING_FIELDS.fields[33],
-                    map,
-                )
-            }
-            34 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.34,
-                    &THING_FIELDS.fields[34],
-                    map,
-                )
-            }
-            35 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.35,
-                    &THING_FIELDS.fields[35],
-                    map,
-                )
-            }
-            36 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.36,
-                    &THING_FIELDS.fields[36],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            id: kontrakt::record::required(slots.0, &THING_FIELDS.fields[0])?,
-            level: slots.1,
-            mood: slots.2,
-            moods: slots.3,
-            list: kontrakt::record::required(slots.4, &THING_FIELDS.fields[4])?,
-            lists: slots.5,
-            map: slots.6,
-            maps: slots.7,
-            nothing: kontrakt::record::required(slots.8, &THING_FIELDS.fields[8])?,
-            maybe: slots.9,
-            anything: kontrakt::record::required(slots.10, &THING_FIELDS.fields[10])?,
-            whatever: slots.11,
-            flag: slots.12,
-            small: slots.13,
-            large: slots.14,
-            positive: slots.15,
-            single: slots.16,
-            double: slots.17,
-            amount: slots.18,
-            price: slots.19,
-            uuid: slots.20,
-            date: slots.21,
-            when: kontrakt::record::required(slots.22, &THING_FIELDS.fields[22])?,
-            local: slots.23,
-            bytes: slots.24,
-            blob: slots.25,
-            email: slots.26,
-            link: slots.27,
-            host: slots.28,
-            ip: slots.29,
-            secret: slots.30,
-            owner: slots.31,
-            colour: slots.32,
-            code: slots.33,
-            money: slots.34,
-            old: slots.35,
-            short: slots.36,
+        let (Some(id), Some(list), Some(nothing), Some(anything), Some(when)) = (
+            id,
+            list,
+            nothing,
+            anything,
+            when,
+        ) else { return None };
+        Some(Self {
+            id,
+            level,
+            mood,
+            moods,
+            list,
+            lists,
+            map,
+            maps,
+            nothing,
+            maybe,
+            anything,
+            whatever,
+            flag,
+            small,
+            large,
+            positive,
+            single,
+            double,
+            amount,
+            price,
+            uuid,
+            date,
+            when,
+            local,
+            bytes,
+            blob,
+            email,
+            link,
+            host,
+            ip,
+            secret,
+            owner,
+            colour,
+            code,
+            money,
+            old,
+            short,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&THING_FIELDS.fields[0], &self.id)?;
-        walk.optional(&THING_FIELDS.fields[1], &self.level)?;
-        walk.optional(&THING_FIELDS.fields[2], &self.mood)?;
-        walk.optional(&THING_FIELDS.fields[3], &self.moods)?;
-        walk.field(&THING_FIELDS.fields[4], &self.list)?;
-        walk.optional(&THING_FIELDS.fields[5], &self.lists)?;
-        walk.optional(&THING_FIELDS.fields[6], &self.map)?;
-        walk.optional(&THING_FIELDS.fields[7], &self.maps)?;
-        walk.field(&THING_FIELDS.fields[8], &self.nothing)?;
-        walk.optional(&THING_FIELDS.fields[9], &self.maybe)?;
-        walk.field(&THING_FIELDS.fields[10], &self.anything)?;
-        walk.optional(&THING_FIELDS.fields[11], &self.whatever)?;
-        walk.optional(&THING_FIELDS.fields[12], &self.flag)?;
-        walk.optional(&THING_FIELDS.fields[13], &self.small)?;
-        walk.optional(&THING_FIELDS.fields[14], &self.large)?;
-        walk.optional(&THING_FIELDS.fields[15], &self.positive)?;
-        walk.optional(&THING_FIELDS.fields[16], &self.single)?;
-        walk.optional(&THING_FIELDS.fields[17], &self.double)?;
-        walk.optional(&THING_FIELDS.fields[18], &self.amount)?;
-        walk.optional(&THING_FIELDS.fields[19], &self.price)?;
-        walk.optional(&THING_FIELDS.fields[20], &self.uuid)?;
-        walk.optional(&THING_FIELDS.fields[21], &self.date)?;
-        walk.field(&THING_FIELDS.fields[22], &self.when)?;
-        walk.optional(&THING_FIELDS.fields[23], &self.local)?;
-        walk.optional(&THING_FIELDS.fields[24], &self.bytes)?;
-        walk.optional(&THING_FIELDS.fields[25], &self.blob)?;
-        walk.optional(&THING_FIELDS.fields[26], &self.email)?;
-        walk.optional(&THING_FIELDS.fields[27], &self.link)?;
-        walk.optional(&THING_FIELDS.fields[28], &self.host)?;
-        walk.optional(&THING_FIELDS.fields[29], &self.ip)?;
-        walk.optional(&THING_FIELDS.fields[30], &self.secret)?;
-        walk.optional(&THING_FIELDS.fields[31], &self.owner)?;
-        walk.optional(&THING_FIELDS.fields[32], &self.colour)?;
-        walk.optional(&THING_FIELDS.fields[33], &self.code)?;
-        walk.optional(&THING_FIELDS.fields[34], &self.money)?;
-        walk.optional(&THING_FIELDS.fields[35], &self.old)?;
-        walk.optional(&THING_FIELDS.fields[36], &self.short)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.id) && walk.optional(&self.level) && walk.optional(&self.mood)
+            && walk.optional(&self.moods) && walk.field(&self.list)
+            && walk.optional(&self.lists) && walk.optional(&self.map)
+            && walk.optional(&self.maps) && walk.field(&self.nothing)
+            && walk.optional(&self.maybe) && walk.field(&self.anything)
+            && walk.optional(&self.whatever) && walk.optional(&self.flag)
+            && walk.optional(&self.small) && walk.optional(&self.large)
+            && walk.optional(&self.positive) && walk.optional(&self.single)
+            && walk.optional(&self.double) && walk.optional(&self.amount)
+            && walk.optional(&self.price) && walk.optional(&self.uuid)
+            && walk.optional(&self.date) && walk.field(&self.when)
+            && walk.optional(&self.local) && walk.optional(&self.bytes)
+            && walk.optional(&self.blob) && walk.optional(&self.email)
+            && walk.optional(&self.link) && walk.optional(&self.host)
+            && walk.optional(&self.ip) && walk.optional(&self.secret)
+            && walk.optional(&self.owner) && walk.optional(&self.colour)
+            && walk.optional(&self.code) && walk.optional(&self.money)
+            && walk.optional(&self.old) && walk.optional(&self.short)
     }
 }
 
@@ -2565,11 +1786,6 @@ static THING_MAPS_VALUE_FIELDS: Fields = Fields {
 
 impl Record for types::ThingMapsValue {
     const FIELDS: &'static Fields = &THING_MAPS_VALUE_FIELDS;
-    type Slots = (Option<bool>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2580,36 +1796,21 @@ impl Record for types::ThingMapsValue {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(
-                    &mut slots.0,
-                    &THING_MAPS_VALUE_FIELDS.fields[0],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut x: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut x),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        let Some(x) = x else { return None };
+        Some(Self { x })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            x: kontrakt::record::required(slots.0, &THING_MAPS_VALUE_FIELDS.fields[0])?,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&THING_MAPS_VALUE_FIELDS.fields[0], &self.x)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.x)
     }
 }
 
@@ -2642,16 +1843,6 @@ static TREE_FIELDS: Fields = Fields {
 
 impl Record for types::Tree {
     const FIELDS: &'static Fields = &TREE_FIELDS;
-    type Slots = (
-        Option<i64>,
-        Option<Box<types::Tree>>,
-        Option<Vec<types::Tree>>,
-        Option<BTreeMap<String, types::Tree>>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2665,57 +1856,33 @@ impl Record for types::Tree {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &TREE_FIELDS.fields[0], map),
-            1 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.1,
-                    &TREE_FIELDS.fields[1],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut value: Option<i64> = None;
+        let mut left: Option<Box<types::Tree>> = None;
+        let mut children: Option<Vec<types::Tree>> = None;
+        let mut named: Option<BTreeMap<String, types::Tree>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut value),
+                1 => input.fill_optional(&mut left),
+                2 => input.fill_optional(&mut children),
+                3 => input.fill_optional(&mut named),
+                _ => {}
             }
-            2 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.2,
-                    &TREE_FIELDS.fields[2],
-                    map,
-                )
-            }
-            3 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.3,
-                    &TREE_FIELDS.fields[3],
-                    map,
-                )
-            }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            value: kontrakt::record::required(slots.0, &TREE_FIELDS.fields[0])?,
-            left: slots.1,
-            children: slots.2,
-            named: slots.3,
+        let Some(value) = value else { return None };
+        Some(Self {
+            value,
+            left,
+            children,
+            named,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&TREE_FIELDS.fields[0], &self.value)?;
-        walk.optional(&TREE_FIELDS.fields[1], &self.left)?;
-        walk.optional(&TREE_FIELDS.fields[2], &self.children)?;
-        walk.optional(&TREE_FIELDS.fields[3], &self.named)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.value) && walk.optional(&self.left)
+            && walk.optional(&self.children) && walk.optional(&self.named)
     }
 }
 
@@ -2731,11 +1898,6 @@ static USES_NULLISH_FIELDS: Fields = Fields {
 
 impl Record for types::UsesNullish {
     const FIELDS: &'static Fields = &USES_NULLISH_FIELDS;
-    type Slots = (Option<Option<types::Nullish>>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2746,30 +1908,20 @@ impl Record for types::UsesNullish {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill(&mut slots.0, &USES_NULLISH_FIELDS.fields[0], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<Option<types::Nullish>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut a),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { a })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { a: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&USES_NULLISH_FIELDS.fields[0], &self.a)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a)
     }
 }
 
@@ -2800,22 +1952,6 @@ static WIDE_FIELDS: Fields = Fields {
 
 impl Record for types::Wide {
     const FIELDS: &'static Fields = &WIDE_FIELDS;
-    type Slots = (
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-    );
-
-    fn empty() -> Self::Slots {
-        (None, None, None, None, None, None, None, None, None, None)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2835,63 +1971,63 @@ impl Record for types::Wide {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => kontrakt::record::fill(&mut slots.0, &WIDE_FIELDS.fields[0], map),
-            1 => kontrakt::record::fill(&mut slots.1, &WIDE_FIELDS.fields[1], map),
-            2 => kontrakt::record::fill(&mut slots.2, &WIDE_FIELDS.fields[2], map),
-            3 => kontrakt::record::fill(&mut slots.3, &WIDE_FIELDS.fields[3], map),
-            4 => kontrakt::record::fill(&mut slots.4, &WIDE_FIELDS.fields[4], map),
-            5 => kontrakt::record::fill(&mut slots.5, &WIDE_FIELDS.fields[5], map),
-            6 => kontrakt::record::fill(&mut slots.6, &WIDE_FIELDS.fields[6], map),
-            7 => kontrakt::record::fill(&mut slots.7, &WIDE_FIELDS.fields[7], map),
-            8 => kontrakt::record::fill(&mut slots.8, &WIDE_FIELDS.fields[8], map),
-            9 => {
-                kontrakt::record::fill_optional(
-                    &mut slots.9,
-                    &WIDE_FIELDS.fields[9],
-                    map,
-                )
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<i64> = None;
+        let mut b: Option<i64> = None;
+        let mut c: Option<i64> = None;
+        let mut d: Option<i64> = None;
+        let mut e: Option<i64> = None;
+        let mut f: Option<i64> = None;
+        let mut g: Option<i64> = None;
+        let mut h: Option<i64> = None;
+        let mut i: Option<i64> = None;
+        let mut j: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut a),
+                1 => input.fill(&mut b),
+                2 => input.fill(&mut c),
+                3 => input.fill(&mut d),
+                4 => input.fill(&mut e),
+                5 => input.fill(&mut f),
+                6 => input.fill(&mut g),
+                7 => input.fill(&mut h),
+                8 => input.fill(&mut i),
+                9 => input.fill_optional(&mut j),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
-    }
-
-    #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            a: kontrakt::record::required(slots.0, &WIDE_FIELDS.fields[0])?,
-            b: kontrakt::record::required(slots.1, &WIDE_FIELDS.fields[1])?,
-            c: kontrakt::record::required(slots.2, &WIDE_FIELDS.fields[2])?,
-            d: kontrakt::record::required(slots.3, &WIDE_FIELDS.fields[3])?,
-            e: kontrakt::record::required(slots.4, &WIDE_FIELDS.fields[4])?,
-            f: kontrakt::record::required(slots.5, &WIDE_FIELDS.fields[5])?,
-            g: kontrakt::record::required(slots.6, &WIDE_FIELDS.fields[6])?,
-            h: kontrakt::record::required(slots.7, &WIDE_FIELDS.fields[7])?,
-            i: kontrakt::record::required(slots.8, &WIDE_FIELDS.fields[8])?,
-            j: slots.9,
+        let (
+            Some(a),
+            Some(b),
+            Some(c),
+            Some(d),
+            Some(e),
+            Some(f),
+            Some(g),
+            Some(h),
+            Some(i),
+        ) = (a, b, c, d, e, f, g, h, i) else { return None };
+        Some(Self {
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            i,
+            j,
         })
     }
 
     #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.field(&WIDE_FIELDS.fields[0], &self.a)?;
-        walk.field(&WIDE_FIELDS.fields[1], &self.b)?;
-        walk.field(&WIDE_FIELDS.fields[2], &self.c)?;
-        walk.field(&WIDE_FIELDS.fields[3], &self.d)?;
-        walk.field(&WIDE_FIELDS.fields[4], &self.e)?;
-        walk.field(&WIDE_FIELDS.fields[5], &self.f)?;
-        walk.field(&WIDE_FIELDS.fields[6], &self.g)?;
-        walk.field(&WIDE_FIELDS.fields[7], &self.h)?;
-        walk.field(&WIDE_FIELDS.fields[8], &self.i)?;
-        walk.optional(&WIDE_FIELDS.fields[9], &self.j)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.a) && walk.field(&self.b) && walk.field(&self.c)
+            && walk.field(&self.d) && walk.field(&self.e) && walk.field(&self.f)
+            && walk.field(&self.g) && walk.field(&self.h) && walk.field(&self.i)
+            && walk.optional(&self.j)
     }
 }
 
@@ -2907,11 +2043,6 @@ static ZOO_FIELDS: Fields = Fields {
 
 impl Record for types::Zoo {
     const FIELDS: &'static Fields = &ZOO_FIELDS;
-    type Slots = (Option<Vec<types::Animal>>,);
-
-    fn empty() -> Self::Slots {
-        (None,)
-    }
 
     #[inline]
     fn index(key: &str) -> Option<usize> {
@@ -2922,30 +2053,20 @@ impl Record for types::Zoo {
     }
 
     #[inline]
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        match index {
-            0 => {
-                kontrakt::record::fill_optional(&mut slots.0, &ZOO_FIELDS.fields[0], map)
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut animals: Option<Vec<types::Animal>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut animals),
+                _ => {}
             }
-            _ => kontrakt::record::skip(map),
         }
+        Some(Self { animals })
     }
 
     #[inline]
-    fn finish<E: kontrakt::reexport::serde::de::Error>(
-        slots: Self::Slots,
-    ) -> Result<Self, E> {
-        Ok(Self { animals: slots.0 })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-        walk.optional(&ZOO_FIELDS.fields[0], &self.animals)?;
-        Ok(())
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.animals)
     }
 }
 
