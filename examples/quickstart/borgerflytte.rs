@@ -22,7 +22,7 @@ pub(crate) async fn run(from: &Dfdg, to: &Dfdg, report: &Report) -> Outcome {
 
     // The request names the move alone: the citizen is known from it.
     let arrival = CreateTilflytningsbekraeftelseRequestDto { borgerflytning_id: MOVE };
-    from.borger_flytte().create_tilflytningsbekraeftelse(&arrival).await?;
+    to.borger_flytte().create_tilflytningsbekraeftelse(&arrival).await?;
     report.answered("arrival confirmed, move carried out");
 
     let seen = to.kontaktinformation().get_kontaktinformation(&cpr).await?;

@@ -7,9 +7,8 @@ use jiff::civil::{Date, Time};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::record::{self, Record};
 use crate::rules;
-use crate::schema::{Field, Limit, Rest, Schema, Shape};
+use crate::schema::{Limit, Rest, Schema, Shape};
 use crate::violation::{At, Violation, Violations};
 
 /// A value that can be held against the rules of its schema.
@@ -29,7 +28,7 @@ pub fn validate<T: Check + ?Sized>(value: &T, schema: &Schema) -> Result<(), Vec
 }
 
 /// The schema that rules are written in, past references.
-fn rules_of<'s>(schema: &'s Schema, mut each: impl FnMut(&'s [crate::schema::Rule])) {
+pub(crate) fn rules_of<'s>(schema: &'s Schema, mut each: impl FnMut(&'s [crate::schema::Rule])) {
     let mut schema = schema;
     loop {
         each(schema.rules);
@@ -151,52 +150,5 @@ pub(crate) fn shape(schema: &Schema) -> Shape {
     match schema.shape {
         Shape::Same(inner) => shape(inner),
         shape => shape,
-    }
-}
-
-/// Checks every property of a record; what generated `Check` implementations call.
-pub fn check_record<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-    let mut walk = CheckFields { at, out, count: 0 };
-    let Ok(()) = value.walk(&mut walk);
-    let count = walk.count;
-    rules_of(schema, |rules| rules::properties(count, rules, at, out));
-}
-
-struct CheckFields<'a> {
-    at: &'a At<'a>,
-    out: &'a mut Violations,
-    count: usize,
-}
-
-impl record::Walk for CheckFields<'_> {
-    type Error = std::convert::Infallible;
-
-    fn field<T: Serialize + Check>(&mut self, field: &'static Field, value: &T) -> Result<(), Self::Error> {
-        self.count += 1;
-        value.check(field.schema, &self.at.key(field.name), self.out);
-        Ok(())
-    }
-
-    fn optional<T: Serialize + Check>(
-        &mut self,
-        field: &'static Field,
-        value: &Option<T>,
-    ) -> Result<(), Self::Error> {
-        match value {
-            Some(value) => self.field(field, value),
-            None => Ok(()),
-        }
-    }
-
-    fn rest<T: Serialize + Check>(
-        &mut self,
-        schema: &'static Schema,
-        values: &BTreeMap<String, T>,
-    ) -> Result<(), Self::Error> {
-        self.count += values.len();
-        for (key, value) in values {
-            value.check(schema, &self.at.key(key), self.out);
-        }
-        Ok(())
     }
 }

@@ -25,7 +25,7 @@ macro_rules! record {
         }
         impl $crate::Check for $ty {
             fn check(&self, schema: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
-                $crate::check::check_record(self, schema, at, out);
+                $crate::record::check(self, schema, at, out);
             }
         }
     };

@@ -1,10 +1,11 @@
 //! Objects to and from their wire form: a small table a type, one visitor for all of them.
 //!
 //! Generated types implement [`Record`]; their serde implementations are one call each into this module. That keeps
-//! what the compiler has to check for every type far below what derived implementations cost.
+//! what the compiler has to check for every type far below what derived implementations cost: no call in generated
+//! code returns a `Result`, since the first error is kept in [`Input`] or [`Walk`] until the end.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -13,7 +14,9 @@ use serde::ser::{SerializeMap, SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
+use crate::rules;
 use crate::schema::{Field, Fields, Rest, Schema};
+use crate::violation::{At, Violations};
 
 /// An object of the contract: its table and how its fields are reached.
 ///
@@ -23,73 +26,23 @@ pub trait Record: Sized {
     const FIELDS: &'static Fields;
     /// Whether it keeps properties that the contract does not name.
     const KEEPS_REST: bool = false;
-    /// One `Option` a property, filled while an object is read.
-    type Slots;
 
-    /// Slots with nothing in them.
-    fn empty() -> Self::Slots;
-    /// Which slot a key goes to.
+    /// The place of a property in the table.
     fn index(key: &str) -> Option<usize>;
-    /// Reads the value that stands next in `map` into slot `index`.
-    ///
-    /// # Errors
-    /// When the value is of another type, or the slot is taken.
-    fn fill<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error>;
-    /// Reads the value of a property that has no name in the contract.
-    ///
-    /// # Errors
-    /// When the value is of another type than the contract gives for such properties.
-    fn fill_rest<'de, A: MapAccess<'de>>(
-        slots: &mut Self::Slots,
-        key: String,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        let _ = (slots, key);
-        skip(map)
-    }
-    /// Makes the record of what was read.
-    ///
-    /// # Errors
-    /// When a required property is missing.
-    fn finish<E: serde::de::Error>(slots: Self::Slots) -> Result<Self, E>;
-    /// Shows every property to `walk`, in the order of the contract.
-    ///
-    /// # Errors
-    /// Those of `walk`.
-    fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error>;
+    /// Reads every property that `input` has; `None` when one is missing that must be there.
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self>;
+    /// Shows the properties to `walk` in the order of the table, as long as it goes on.
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool;
 }
 
-/// Goes over the properties of a record: to write them, or to check them.
+/// Goes over the properties of a record, to write them or to check them, and says whether it goes on.
 pub trait Walk {
-    /// Why it stopped.
-    type Error;
     /// A required property.
-    ///
-    /// # Errors
-    /// When the walk has to stop.
-    fn field<T: Serialize + Check>(&mut self, field: &'static Field, value: &T) -> Result<(), Self::Error>;
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool;
     /// A property that may be absent.
-    ///
-    /// # Errors
-    /// When the walk has to stop.
-    fn optional<T: Serialize + Check>(
-        &mut self,
-        field: &'static Field,
-        value: &Option<T>,
-    ) -> Result<(), Self::Error>;
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool;
     /// The properties that the contract does not name.
-    ///
-    /// # Errors
-    /// When the walk has to stop.
-    fn rest<T: Serialize + Check>(
-        &mut self,
-        schema: &'static Schema,
-        values: &BTreeMap<String, T>,
-    ) -> Result<(), Self::Error>;
+    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool;
 }
 
 // ---------------------------------------------------------------------------------------------------- writing
@@ -100,76 +53,85 @@ pub trait Walk {
 /// Those of the serialiser.
 #[inline]
 pub fn serialize<T: Record, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let fields = T::FIELDS.fields;
     if T::KEEPS_REST {
-        let mut map = WriteMap(serializer.serialize_map(None)?);
-        value.walk(&mut map)?;
-        map.0.end()
+        let to = serializer.serialize_map(None)?;
+        let mut map = WriteMap { to, fields: fields.iter(), error: None };
+        value.walk(&mut map);
+        map.error.map_or(Ok(()), Err)?;
+        map.to.end()
     } else {
-        let mut fields = WriteStruct(serializer.serialize_struct(T::FIELDS.name, T::FIELDS.fields.len())?);
-        value.walk(&mut fields)?;
-        fields.0.end()
+        let to = serializer.serialize_struct(T::FIELDS.name, fields.len())?;
+        let mut record = WriteStruct { to, fields: fields.iter(), error: None };
+        value.walk(&mut record);
+        record.error.map_or(Ok(()), Err)?;
+        record.to.end()
     }
 }
 
-struct WriteStruct<S>(S);
+/// Keeps an error, and says whether there was none.
+#[inline]
+fn went_well<E>(result: Result<(), E>, error: &mut Option<E>) -> bool {
+    match result {
+        Ok(()) => true,
+        Err(found) => {
+            *error = Some(found);
+            false
+        }
+    }
+}
+
+struct WriteStruct<S: SerializeStruct> {
+    to: S,
+    fields: std::slice::Iter<'static, Field>,
+    error: Option<S::Error>,
+}
 
 impl<S: SerializeStruct> Walk for WriteStruct<S> {
-    type Error = S::Error;
-
     #[inline]
-    fn field<T: Serialize + Check>(&mut self, field: &'static Field, value: &T) -> Result<(), S::Error> {
-        self.0.serialize_field(field.name, value)
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+        let Some(field) = self.fields.next() else { return false };
+        went_well(self.to.serialize_field(field.name, value), &mut self.error)
     }
 
     #[inline]
-    fn optional<T: Serialize + Check>(
-        &mut self,
-        field: &'static Field,
-        value: &Option<T>,
-    ) -> Result<(), S::Error> {
-        match value {
-            Some(value) => self.0.serialize_field(field.name, value),
-            None => self.0.skip_field(field.name),
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
+        if let Some(value) = value {
+            return self.field(value);
         }
+        let Some(field) = self.fields.next() else { return false };
+        went_well(self.to.skip_field(field.name), &mut self.error)
     }
 
-    fn rest<T: Serialize + Check>(
-        &mut self,
-        _: &'static Schema,
-        _: &BTreeMap<String, T>,
-    ) -> Result<(), S::Error> {
-        Ok(())
+    fn rest<T: Serialize + Check>(&mut self, _: &BTreeMap<String, T>) -> bool {
+        true
     }
 }
 
-struct WriteMap<S>(S);
+struct WriteMap<S: SerializeMap> {
+    to: S,
+    fields: std::slice::Iter<'static, Field>,
+    error: Option<S::Error>,
+}
 
 impl<S: SerializeMap> Walk for WriteMap<S> {
-    type Error = S::Error;
-
     #[inline]
-    fn field<T: Serialize + Check>(&mut self, field: &'static Field, value: &T) -> Result<(), S::Error> {
-        self.0.serialize_entry(field.name, value)
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+        let Some(field) = self.fields.next() else { return false };
+        went_well(self.to.serialize_entry(field.name, value), &mut self.error)
     }
 
     #[inline]
-    fn optional<T: Serialize + Check>(
-        &mut self,
-        field: &'static Field,
-        value: &Option<T>,
-    ) -> Result<(), S::Error> {
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
         match value {
-            Some(value) => self.0.serialize_entry(field.name, value),
-            None => Ok(()),
+            Some(value) => self.field(value),
+            None => self.fields.next().is_some(),
         }
     }
 
-    fn rest<T: Serialize + Check>(
-        &mut self,
-        _: &'static Schema,
-        values: &BTreeMap<String, T>,
-    ) -> Result<(), S::Error> {
-        values.iter().try_for_each(|(key, value)| self.0.serialize_entry(key, value))
+    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
+        let result = values.iter().try_for_each(|(key, value)| self.to.serialize_entry(key, value));
+        went_well(result, &mut self.error)
     }
 }
 
@@ -211,126 +173,193 @@ impl<'de, T: Record> Visitor<'de> for RecordVisitor<T> {
     }
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        let mut slots = T::empty();
-        while let Some(key) = map.next_key_seed(KeySeed::<T>(PhantomData))? {
-            match key {
-                Key::Known(index) => T::fill(&mut slots, index, &mut map)?,
-                Key::Unknown(key) => T::fill_rest(&mut slots, key, &mut map)?,
-                Key::Ignored => drop(map.next_value::<IgnoredAny>()?),
-            }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let mut input =
+            Input { map, seen: Seen::default(), key: String::new(), error: None, record: PhantomData };
+        let value = T::read(&mut input);
+        match (input.error, value) {
+            (Some(error), _) => Err(error),
+            (None, Some(value)) => Ok(value),
+            (None, None) => Err(A::Error::missing_field(input.seen.first_missing(T::FIELDS.fields))),
         }
-        T::finish(slots)
     }
 }
 
-enum Key {
-    Known(usize),
-    Unknown(String),
-    Ignored,
+/// The properties of an object that is being read. The first error ends it.
+pub struct Input<'de, T, A: MapAccess<'de>> {
+    map: A,
+    seen: Seen,
+    /// Name of the property that stands next, where the contract has none for it.
+    key: String,
+    error: Option<A::Error>,
+    record: PhantomData<fn(&'de ()) -> T>,
 }
 
-struct KeySeed<T>(PhantomData<T>);
+impl<'de, T: Record, A: MapAccess<'de>> Input<'de, T, A> {
+    /// The place in the table of the property that stands next; the number of properties for one that is kept
+    /// though the contract does not name it.
+    #[inline]
+    pub fn next_index(&mut self) -> Option<usize> {
+        while self.error.is_none() {
+            match self.map.next_key_seed(Key::<T> { unnamed: &mut self.key, record: PhantomData }) {
+                Ok(Some(Some(index))) => match T::FIELDS.fields.get(index) {
+                    Some(field) if !self.seen.insert(index) => {
+                        self.error = Some(A::Error::duplicate_field(field.name));
+                    }
+                    _ => return Some(index),
+                },
+                Ok(Some(None)) => self.error = self.map.next_value::<IgnoredAny>().err(),
+                Ok(None) => return None,
+                Err(error) => self.error = Some(error),
+            }
+        }
+        None
+    }
 
-impl<'de, T: Record> DeserializeSeed<'de> for KeySeed<T> {
-    type Value = Key;
+    /// Reads a property whose value is not `null`, or may be.
+    #[inline]
+    pub fn fill<V: Deserialize<'de>>(&mut self, slot: &mut Option<V>) {
+        match self.map.next_value() {
+            Ok(value) => *slot = Some(value),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Reads a property that may be left out but not be `null`.
+    #[inline]
+    pub fn fill_optional<V: Deserialize<'de>>(&mut self, slot: &mut Option<V>) {
+        match self.map.next_value() {
+            Ok(None) if STRICT.get() => self.error = Some(A::Error::custom("null is not allowed")),
+            Ok(value) => *slot = value,
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// Reads a property that the contract does not name.
+    pub fn fill_rest<V: Deserialize<'de>>(&mut self, rest: &mut BTreeMap<String, V>) {
+        match self.map.next_value() {
+            Ok(value) => {
+                if rest.insert(std::mem::take(&mut self.key), value).is_some() {
+                    self.error = Some(A::Error::custom("a property stands twice"));
+                }
+            }
+            Err(error) => self.error = Some(error),
+        }
+    }
+}
+
+/// Which properties were there.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    /// Those beyond the first 64.
+    more: BTreeSet<usize>,
+}
+
+impl Seen {
+    /// Notes a property; `false` when it was there before.
+    #[inline]
+    fn insert(&mut self, index: usize) -> bool {
+        if index >= 64 {
+            return self.more.insert(index);
+        }
+        let before = self.first;
+        self.first |= 1 << index;
+        self.first != before
+    }
+
+    fn has(&self, index: usize) -> bool {
+        if index < 64 { self.first & (1 << index) != 0 } else { self.more.contains(&index) }
+    }
+
+    #[cold]
+    fn first_missing(&self, fields: &'static [Field]) -> &'static str {
+        let missing = fields.iter().enumerate().find(|(index, field)| field.required && !self.has(*index));
+        missing.map_or("", |(_, field)| field.name)
+    }
+}
+
+/// Finds the place of a key; `None` for one that is read over.
+struct Key<'a, T> {
+    unnamed: &'a mut String,
+    record: PhantomData<T>,
+}
+
+impl<'de, T: Record> DeserializeSeed<'de> for Key<'_, T> {
+    type Value = Option<usize>;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl<T: Record> Visitor<'_> for KeySeed<T> {
-    type Value = Key;
+impl<T: Record> Visitor<'_> for Key<'_, T> {
+    type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a property name")
     }
 
     #[inline]
-    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Key, E> {
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Option<usize>, E> {
         match T::index(key) {
-            Some(index) => Ok(Key::Known(index)),
-            None if T::KEEPS_REST => Ok(Key::Unknown(key.to_owned())),
+            Some(index) => Ok(Some(index)),
+            None if T::KEEPS_REST => {
+                key.clone_into(self.unnamed);
+                Ok(Some(T::FIELDS.fields.len()))
+            }
             None if matches!(T::FIELDS.rest, Rest::Refused) && STRICT.get() => {
                 Err(E::custom("a property that the contract does not allow"))
             }
-            None => Ok(Key::Ignored),
+            None => Ok(None),
         }
     }
 }
 
-/// Reads a property whose value is not `null`.
-///
-/// # Errors
-/// When the value has another type, or the property was there before.
-#[inline]
-pub fn fill<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    slot: &mut Option<T>,
-    field: &'static Field,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    if slot.is_some() {
-        return Err(A::Error::duplicate_field(field.name));
-    }
-    *slot = Some(map.next_value()?);
-    Ok(())
+// --------------------------------------------------------------------------------------------------- checking
+
+/// Checks every property of a record; what generated `Check` implementations call.
+pub fn check<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    let mut walk = CheckFields { fields: T::FIELDS, next: 0, count: 0, at, out };
+    value.walk(&mut walk);
+    let count = walk.count;
+    crate::check::rules_of(schema, |rules| rules::properties(count, rules, at, out));
 }
 
-/// Reads a property that may be left out but not be `null`.
-///
-/// # Errors
-/// When the value has another type, or the property was there before.
-#[inline]
-pub fn fill_optional<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    slot: &mut Option<T>,
-    field: &'static Field,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    if slot.is_some() {
-        return Err(A::Error::duplicate_field(field.name));
-    }
-    *slot = map.next_value()?;
-    if slot.is_none() && STRICT.get() {
-        return Err(A::Error::custom("null is not allowed"));
-    }
-    Ok(())
+struct CheckFields<'a> {
+    fields: &'static Fields,
+    next: usize,
+    count: usize,
+    at: &'a At<'a>,
+    out: &'a mut Violations,
 }
 
-/// Reads a property that the contract does not name.
-///
-/// # Errors
-/// When the value has another type, or the property was there before.
-pub fn fill_entry<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    slot: &mut BTreeMap<String, T>,
-    key: String,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    let value = map.next_value()?;
-    match slot.insert(key, value) {
-        None => Ok(()),
-        Some(_) => Err(A::Error::custom("a property stands twice")),
+impl Walk for CheckFields<'_> {
+    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+        let Some(field) = self.fields.fields.get(self.next) else { return false };
+        self.next += 1;
+        self.count += 1;
+        value.check(field.schema, &self.at.key(field.name), self.out);
+        true
     }
-}
 
-/// Reads over a value.
-///
-/// # Errors
-/// When the input is broken.
-#[inline]
-pub fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
-    map.next_value::<IgnoredAny>().map(drop)
-}
+    fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
+        match value {
+            Some(value) => self.field(value),
+            None => {
+                self.next += 1;
+                true
+            }
+        }
+    }
 
-/// Takes a required property out of its slot.
-///
-/// # Errors
-/// When it was not there.
-#[inline]
-pub fn required<T, E: serde::de::Error>(slot: Option<T>, field: &'static Field) -> Result<T, E> {
-    match slot {
-        Some(value) => Ok(value),
-        None => Err(E::missing_field(field.name)),
+    fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
+        let Rest::Kept(schema) = self.fields.rest else { return false };
+        self.count += values.len();
+        for (key, value) in values {
+            value.check(schema, &self.at.key(key), self.out);
+        }
+        true
     }
 }

@@ -9,7 +9,7 @@ pub mod types {
     use std::fmt;
 
     use kontrakt::media::FilePart;
-    use kontrakt::record::{self, Record, Walk};
+    use kontrakt::record::{Input, Record, Walk};
     use kontrakt::reexport::serde;
     use kontrakt::reexport::uuid::Uuid;
     use kontrakt::schema::Fields;
@@ -45,20 +45,8 @@ pub mod types {
         }
     }
 
-    #[doc(hidden)]
-    #[derive(Default)]
-    pub struct CreateMyndighedsdeltagerRequestDtoSlots {
-        indkaldelse_identifier: Option<Uuid>,
-        navn: Option<String>,
-    }
-
     impl Record for CreateMyndighedsdeltagerRequestDto {
         const FIELDS: &'static Fields = &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
-        type Slots = CreateMyndighedsdeltagerRequestDtoSlots;
-
-        fn empty() -> Self::Slots {
-            Self::Slots::default()
-        }
 
         #[inline]
         fn index(key: &str) -> Option<usize> {
@@ -69,33 +57,21 @@ pub mod types {
             }
         }
 
-        #[inline]
-        fn fill<'de, A: serde::de::MapAccess<'de>>(
-            slots: &mut Self::Slots,
-            index: usize,
-            map: &mut A,
-        ) -> Result<(), A::Error> {
-            match index {
-                0 => record::fill(&mut slots.indkaldelse_identifier, &Self::FIELDS.fields[0], map),
-                _ => record::fill_optional(&mut slots.navn, &Self::FIELDS.fields[1], map),
+        fn read<'de, A: serde::de::MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+            let mut indkaldelse_identifier: Option<Uuid> = None;
+            let mut navn: Option<String> = None;
+            while let Some(index) = input.next_index() {
+                match index {
+                    0 => input.fill(&mut indkaldelse_identifier),
+                    1 => input.fill_optional(&mut navn),
+                    _ => {}
+                }
             }
+            Some(Self { indkaldelse_identifier: indkaldelse_identifier?, navn })
         }
 
-        #[inline]
-        fn finish<E: serde::de::Error>(slots: Self::Slots) -> Result<Self, E> {
-            Ok(Self {
-                indkaldelse_identifier: record::required(
-                    slots.indkaldelse_identifier,
-                    &Self::FIELDS.fields[0],
-                )?,
-                navn: slots.navn,
-            })
-        }
-
-        #[inline]
-        fn walk<W: Walk>(&self, walk: &mut W) -> Result<(), W::Error> {
-            walk.field(&Self::FIELDS.fields[0], &self.indkaldelse_identifier)?;
-            walk.optional(&Self::FIELDS.fields[1], &self.navn)
+        fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+            walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
         }
     }
 

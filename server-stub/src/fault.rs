@@ -1,8 +1,40 @@
 //! Faults that any operation may answer, and the two answers that have no code.
 
+use std::collections::BTreeSet;
+
 pub use kontrakt::Violation;
 
 use crate::store::StoreError;
+
+/// What is wrong with a code-list value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kodefejl {
+    /// 2001: no values of the list are known.
+    UkendtListe,
+    /// 2002: the list has no such value.
+    UkendtVaerdi,
+    /// 2003: the value was valid once, or will be.
+    UdloebetVaerdi,
+}
+
+impl Kodefejl {
+    fn code(self) -> i32 {
+        match self {
+            Self::UkendtListe => 2001,
+            Self::UkendtVaerdi => 2002,
+            Self::UdloebetVaerdi => 2003,
+        }
+    }
+}
+
+/// Everything that is wrong with the code-list values of a request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Koder {
+    /// What, each kind once.
+    pub fejl: BTreeSet<Kodefejl>,
+    /// Where.
+    pub violations: Vec<Violation>,
+}
 
 /// A fault that any operation may answer; named as the framework's codes in `common.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,15 +54,9 @@ pub enum Fault {
     /// 1014
     #[error("the message is not valid")]
     UgyldigBesked(Vec<Violation>),
-    /// 2001
-    #[error("unknown code list")]
-    UkendtKodeliste(Violation),
-    /// 2002
-    #[error("unknown code-list value")]
-    UkendtKodelistevaerdi(Violation),
-    /// 2003: the value was valid once, or will be.
-    #[error("code-list value not valid today")]
-    UdloebetKodelistevaerdi(Violation),
+    /// 2001, 2002, 2003: values in the request that no code list has today.
+    #[error("invalid code-list values")]
+    UgyldigeKoder(Koder),
     /// 4413: the active organisation is of a type that is no authority.
     #[error("invalid authority type")]
     UgyldigMyndighedstype,
@@ -64,7 +90,16 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The code, of all but [`BrugtRequestId`](Self::BrugtRequestId) and [`FindesIkke`](Self::FindesIkke).
+    /// The codes: one, but none of [`BrugtRequestId`](Self::BrugtRequestId) and [`FindesIkke`](Self::FindesIkke), and
+    /// several of [`UgyldigeKoder`](Self::UgyldigeKoder).
+    pub fn codes(&self) -> Vec<i32> {
+        match self {
+            Self::UgyldigeKoder(koder) => koder.fejl.iter().map(|fejl| fejl.code()).collect(),
+            _ => self.code().into_iter().collect(),
+        }
+    }
+
+    /// The first code.
     pub fn code(&self) -> Option<i32> {
         Some(match self {
             Self::UkendtCpr => 1010,
@@ -72,9 +107,7 @@ impl Fault {
             Self::LogonFejlede(_) => 1012,
             Self::UtilstraekkeligeRettigheder(_) => 1013,
             Self::UgyldigBesked(_) => 1014,
-            Self::UkendtKodeliste(_) => 2001,
-            Self::UkendtKodelistevaerdi(_) => 2002,
-            Self::UdloebetKodelistevaerdi(_) => 2003,
+            Self::UgyldigeKoder(koder) => koder.fejl.first()?.code(),
             Self::UgyldigMyndighedstype => 4413,
             Self::IkkeAutoriseret => 4575,
             Self::UgyldigOrganisationstype => 8173,
@@ -91,9 +124,7 @@ impl Fault {
     pub fn violations(&self) -> &[Violation] {
         match self {
             Self::UgyldigBesked(violations) => violations,
-            Self::UkendtKodeliste(violation)
-            | Self::UkendtKodelistevaerdi(violation)
-            | Self::UdloebetKodelistevaerdi(violation) => std::slice::from_ref(violation),
+            Self::UgyldigeKoder(koder) => &koder.violations,
             _ => &[],
         }
     }

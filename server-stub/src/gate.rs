@@ -119,7 +119,7 @@ impl Gate for Border {
     }
 }
 
-/// Whether the request does not say which citizen it is about: the handler loads that, and asks [`access::check`].
+/// Whether the request does not say which citizen it is about: the rules load that, and ask who may then.
 fn citizen_is_loaded(operation: &'static Operation) -> bool {
     std::ptr::eq(operation, &CREATE_TILFLYTNINGSBEKRAEFTELSE)
 }

@@ -51,13 +51,13 @@ pub fn told<C, R: Into<Reason>, E: OperationError>(context: &Context<C>) -> impl
 /// The refusal that tells of a fault.
 pub fn refusal(operation: &'static Operation, fault: &Fault) -> Refusal {
     log(operation, fault);
-    let Some(code) = fault.code().and_then(|number| code(operation, number)) else {
-        return without_code(operation, fault);
-    };
+    let codes: Vec<_> = fault.codes().into_iter().filter_map(|number| code(operation, number)).collect();
+    let Some(first) = codes.first() else { return without_code(operation, fault) };
     let refusal = match fault.violations() {
-        [] => Refusal::code(code),
-        violations => Refusal::violations(violations.to_vec()).status_code(code.status).and_code(code),
+        [] => Refusal::new(first.status),
+        violations => Refusal::violations(violations.to_vec()).status_code(first.status),
     };
+    let refusal = codes.into_iter().fold(refusal, Refusal::and_code);
     match fault {
         Fault::LogonFejlede(_) => refusal.header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
         Fault::InternFejl(StoreError::Unavailable) => refusal.status_code(503),

@@ -2,25 +2,20 @@
 
 #![allow(clippy::unwrap_used)] // a failed expectation is a failed test
 
+mod support;
+
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use dfdg_api::common::types::{ActiveOrganisation, Cpr, OrganisationTypeCodeList, Tidspunkt};
 use dfdg_api::{borgerflytte, indkaldelse, kontaktinformation, letasyl, webservicebesked};
-use dfdg_server::app::App;
-use dfdg_server::auth::{Claims, TokenOrganisation};
-use dfdg_server::routes::{self, operations};
-use dfdg_server::seed::{DEMO, Seed};
-use dfdg_server::sensitive::Secret;
-use dfdg_server::server;
-use dfdg_server::settings::{Key, KeyAlgorithm, Settings};
+use dfdg_server::routes::operations;
 use dfdg_server::store::kontakt;
 use kontrakt::client::Transport;
 use kontrakt::observe::{Ended, Observer};
 use kontrakt::operation::Operation;
 use kontrakt::reexport::jiff::Timestamp;
+use support::Server;
 use uuid::Uuid;
 
 /// The operations that were answered with a success.
@@ -35,47 +30,23 @@ impl Observer for Answered {
     }
 }
 
-struct Server {
-    app: App,
-    running: server::Running,
+/// A server, and who called it.
+struct Demo {
+    server: Server,
     answered: Answered,
 }
 
-impl Server {
-    async fn start(folder: &Path) -> Self {
-        let mut settings = Settings::default();
-        settings.server.address = ([127, 0, 0, 1], 0).into();
-        settings.database.url = format!("sqlite://{}", folder.join("test.sqlite").display());
-        settings.auth.keys.push(Key {
-            kid: "test".to_owned(),
-            algorithm: KeyAlgorithm::HS256,
-            secret: Some(Secret::new("a secret that is long enough for tests")),
-            secret_file: None,
-            public_key_file: None,
-        });
-        let app = App::open(settings).await.unwrap();
-        Seed::parse(DEMO).unwrap().load(&app.store).await.unwrap();
-        let running = server::start(&app, routes::services(&app)).await.unwrap();
-        Self { app, running, answered: Answered::default() }
-    }
-
+impl Demo {
     /// A caller with every scope who acts for an organisation.
     fn caller(&self, kind: i32, code: &str) -> Transport {
         let scopes: BTreeSet<_> = operations().flat_map(Operation::scopes).collect();
-        let organisation =
-            TokenOrganisation { organisation_type: kind, code: code.to_owned(), anden_aktoer: None };
-        let claims = Claims {
-            sub: "test".to_owned(),
-            organisations: vec![organisation],
-            scope: scopes.into_iter().collect::<Vec<_>>().join(" "),
-            system_alle: false,
-        };
+        let scope = scopes.into_iter().collect::<Vec<_>>().join(" ");
         let active = ActiveOrganisation {
             organisation_type: OrganisationTypeCodeList(kind),
             organisation_code: code.to_owned(),
         };
-        Transport::builder(self.running.base_url())
-            .bearer_token(self.app.keys.mint(&claims, Duration::from_secs(60)).unwrap().expose())
+        Transport::builder(self.server.running.base_url())
+            .bearer_token(self.server.token(kind, code, &scope))
             .parameter("X-ActiveOrganisation", &active)
             .observer(self.answered.clone())
             .build()
@@ -89,24 +60,23 @@ fn cpr(text: &str) -> Cpr {
 
 #[tokio::test]
 async fn every_operation_answers() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = Server::start(folder.path()).await;
-    summons(&server).await;
-    moves(&server).await;
-    contact_information(&server).await;
-    messages(&server).await;
-    texts(&server).await;
-    integration_law_data(&server).await;
+    let demo = Demo { server: Server::start().await, answered: Answered::default() };
+    summons(&demo).await;
+    moves(&demo).await;
+    contact_information(&demo).await;
+    messages(&demo).await;
+    texts(&demo).await;
+    integration_law_data(&demo).await;
 
     let all: BTreeSet<_> = operations().map(|operation| operation.name).collect();
     assert_eq!(all.len(), 22);
-    assert_eq!(*server.answered.0.lock().unwrap(), all);
-    server.running.stop().await;
+    assert_eq!(*demo.answered.0.lock().unwrap(), all);
+    demo.server.running.stop().await;
 }
 
-async fn summons(server: &Server) {
+async fn summons(demo: &Demo) {
     use indkaldelse::types::*;
-    let client = indkaldelse::Client::with_transport(server.caller(8, "10101"));
+    let client = indkaldelse::Client::with_transport(demo.caller(8, "10101"));
     let (cpr, id) = (cpr("2902010001"), Uuid::new_v4());
     let start = Tidspunkt("2027-03-01T10:00:00+01:00".parse().unwrap());
     let indkaldelse =
@@ -119,25 +89,26 @@ async fn summons(server: &Server) {
     client.delete_myndighedsdeltager(&cpr, id, indkaldelse).await.unwrap();
 }
 
-async fn moves(server: &Server) {
+async fn moves(demo: &Demo) {
     use borgerflytte::types::*;
-    let client = borgerflytte::Client::with_transport(server.caller(8, "10101"));
+    let client = borgerflytte::Client::with_transport(demo.caller(8, "10101"));
     let citizen = cpr("2902010013");
     let borgerflytning_id: Uuid = "f1000000-0000-4000-8000-000000000001".parse().unwrap();
     let out = CreateFraflytningsbekraeftelseRequestDto { borgerflytning_id };
     client.create_fraflytningsbekraeftelse(&citizen, &out).await.unwrap();
     let arrival = CreateTilflytningsbekraeftelseRequestDto { borgerflytning_id };
-    client.create_tilflytningsbekraeftelse(&arrival).await.unwrap();
+    let receiver = borgerflytte::Client::with_transport(demo.caller(8, "10201"));
+    receiver.create_tilflytningsbekraeftelse(&arrival).await.unwrap();
     // The move is carried out: the citizen is the other job centre's now.
-    let left = kontaktinformation::Client::with_transport(server.caller(8, "10101"));
+    let left = kontaktinformation::Client::with_transport(demo.caller(8, "10101"));
     assert_eq!(left.get_kontaktinformation(&citizen).await.unwrap_err().status(), Some(403));
-    let joined = kontaktinformation::Client::with_transport(server.caller(8, "10201"));
+    let joined = kontaktinformation::Client::with_transport(demo.caller(8, "10201"));
     joined.get_kontaktinformation(&citizen).await.unwrap();
 }
 
-async fn contact_information(server: &Server) {
+async fn contact_information(demo: &Demo) {
     use kontaktinformation::types::*;
-    let client = kontaktinformation::Client::with_transport(server.caller(8, "10101"));
+    let client = kontaktinformation::Client::with_transport(demo.caller(8, "10101"));
     let (citizen, kind) = (cpr("2902010001"), KontaktdataCodelList(1));
     let mobil = CreateKontaktinformationDto {
         kontaktdata: Some(Some("+4520304050".to_owned())),
@@ -151,7 +122,7 @@ async fn contact_information(server: &Server) {
     let body = GetVerfikationskodeRequestType { kontaktdata_type: kind };
     client.get_verifikationskode(&citizen, &body).await.unwrap();
     let ours = dfdg_server::sensitive::Cpr::new(citizen.as_str()).unwrap();
-    let mut conn = server.app.store.read().await.unwrap();
+    let mut conn = demo.server.app.store.read().await.unwrap();
     let mail = kontakt::latest_in_mailbox(&mut conn, &ours, kind.0).await.unwrap().unwrap();
     let body = VerificerKontaktinformationRequestType {
         verifikationskode: mail.kode.expose().to_owned(),
@@ -171,9 +142,9 @@ async fn contact_information(server: &Server) {
     assert_eq!(status().await, 3);
 }
 
-async fn messages(server: &Server) {
+async fn messages(demo: &Demo) {
     use webservicebesked::types::*;
-    let client = webservicebesked::Client::with_transport(server.caller(8, "10101"));
+    let client = webservicebesked::Client::with_transport(demo.caller(8, "10101"));
     let (skabelon, registrerings_dato) =
         (VirksomhedsordningSkabelonTypeCodeList(1), Tidspunkt(Timestamp::now()));
     let body = CaseNotificationWebServiceMessageBodyDto::new(
@@ -207,9 +178,9 @@ async fn messages(server: &Server) {
     client.send_gdpr_slettet_notifikation(&message).await.unwrap();
 }
 
-async fn texts(server: &Server) {
+async fn texts(demo: &Demo) {
     use letasyl::types::*;
-    let client = letasyl::Client::with_transport(server.caller(1, "1"));
+    let client = letasyl::Client::with_transport(demo.caller(1, "1"));
     let groups = client.get_all_groups().await.unwrap();
     let mut text = CreateDynamicTextDto::new("velkommen".to_owned(), "Velkommen".to_owned());
     text.group_external_identifier = Some(groups[0].external_identifier);
@@ -223,8 +194,8 @@ async fn texts(server: &Server) {
     assert_eq!(client.get_text(id).await.unwrap_err().status(), Some(404));
 }
 
-async fn integration_law_data(server: &Server) {
-    let client = letasyl::Client::with_transport(server.caller(8, "10101"));
+async fn integration_law_data(demo: &Demo) {
+    let client = letasyl::Client::with_transport(demo.caller(8, "10101"));
     let citizen = cpr("2902010018");
     let data = client.get_integrationslovsdata(&citizen).await.unwrap().integrationslovsdata.unwrap();
     assert_eq!(data.borgersprog.len(), 6);

@@ -2,31 +2,16 @@
 
 #![allow(clippy::unwrap_used)] // a failed expectation is a failed test
 
+mod support;
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use dfdg_server::app::App;
 use dfdg_server::routes;
-use dfdg_server::sensitive::Secret;
 use dfdg_server::server;
-use dfdg_server::settings::{Key, KeyAlgorithm, Settings};
-
-const SECRET: &str = "a secret that is long enough for tests";
-
-fn settings(folder: &Path) -> Settings {
-    let mut settings = Settings::default();
-    settings.server.address = ([127, 0, 0, 1], 0).into();
-    settings.database.url = format!("sqlite://{}", folder.join("test.sqlite").display());
-    settings.auth.keys.push(Key {
-        kid: "test".to_owned(),
-        algorithm: KeyAlgorithm::HS256,
-        secret: Some(Secret::new(SECRET)),
-        secret_file: None,
-        public_key_file: None,
-    });
-    settings
-}
+use support::{SECRET, settings};
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dfdg-server"));

@@ -56,7 +56,7 @@ const NAMES: &[(&str, &[&str])] = &[
             "Style",
         ],
     ),
-    ("kontrakt::record", &["Record", "Walk"]),
+    ("kontrakt::record", &["Input", "Record", "Walk"]),
     ("kontrakt::scalar", &["IntegerEnum", "TextEnum"]),
     (
         "kontrakt::schema",

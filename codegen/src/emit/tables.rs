@@ -187,76 +187,23 @@ impl Tables<'_> {
         ]
     }
 
-    /// How an object is read, slot by slot, and written.
+    /// How an object is read, property by property, and written.
     fn record(&self, id: TypeId, fields: &[Field], rest: &Rest) -> Vec<TokenStream> {
         let name = ident(self.plan.names.type_name(id));
         let fields_name = fields_table(&ident(&self.plan.names.tables[id.index()]));
-        let members: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
-        let kept = match rest {
-            Rest::Kept(ty) => Some(self.plan.ty(self.scope, ty)),
-            Rest::Ignored | Rest::Refused => None,
-        };
-        let slot_types = fields.iter().enumerate().map(|(index, field)| {
-            let bare = self.plan.bare(self.scope, &field.ty);
-            let boxed = if self.plan.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
-            if field.ty.nullable { quote!(Option<Option<#boxed>>) } else { quote!(Option<#boxed>) }
-        });
-        let rest_slot = kept.as_ref().map(|value| quote!(BTreeMap<String, #value>,));
-        let nothing = fields.iter().map(|_| quote!(None));
-        let no_rest = kept.as_ref().map(|_| quote!(BTreeMap::new(),));
         let indices = (0..fields.len()).map(Token::usize_unsuffixed);
         let wires = fields.iter().map(|field| &field.name);
-        let fills = fields.iter().enumerate().map(|(index, field)| self.fill(index, field, &fields_name));
-        let taken = fields
-            .iter()
-            .enumerate()
-            .map(|(index, field)| self.take(index, field, &members[index], &fields_name));
-        let rest_index = Token::usize_unsuffixed(fields.len());
-        let take_rest = kept.as_ref().map(|_| quote!(additional_properties: slots.#rest_index,));
-        let fill_rest = kept.as_ref().map(|_| {
-            quote! {
-                fn fill_rest<'de, A: MapAccess<'de>>(
-                    slots: &mut Self::Slots,
-                    key: String,
-                    map: &mut A,
-                ) -> Result<(), A::Error> {
-                    kontrakt::record::fill_entry(&mut slots.#rest_index, key, map)
-                }
-            }
-        });
-        let keeps = kept.as_ref().map(|_| {
+        let keeps = matches!(rest, Rest::Kept(_)).then(|| {
             quote!(
                 const KEEPS_REST: bool = true;
             )
         });
-        let walk = fields.iter().enumerate().map(|(index, field)| {
-            let (member, index) = (&members[index], Token::usize_unsuffixed(index));
-            let method = if Plan::is_optional(field) { quote!(optional) } else { quote!(field) };
-            quote!(walk.#method(&#fields_name.fields[#index], &self.#member)?;)
-        });
-        let walk_rest = match rest {
-            Rest::Kept(ty) => {
-                let schema = self.schemas.reference(ty);
-                Some(quote!(walk.rest(#schema, &self.additional_properties)?;))
-            }
-            Rest::Ignored | Rest::Refused => None,
-        };
-        let (walk_name, slots_name, map_name) = match (fields.is_empty(), kept.is_some()) {
-            (true, false) => (quote!(_), quote!(_), quote!(map)),
-            (true, true) => (quote!(walk), quote!(_), quote!(map)),
-            (false, _) => (quote!(walk), quote!(slots), quote!(map)),
-        };
-        let finish_slots = if fields.is_empty() && kept.is_none() { quote!(_) } else { quote!(slots) };
+        let read = self.read(id, fields, rest);
+        let walk = self.walk(id, fields, rest);
         let implementation = quote! {
             impl Record for types::#name {
                 const FIELDS: &'static Fields = &#fields_name;
                 #keeps
-
-                type Slots = (#(#slot_types,)* #rest_slot);
-
-                fn empty() -> Self::Slots {
-                    (#(#nothing,)* #no_rest)
-                }
 
                 #[inline]
                 fn index(key: &str) -> Option<usize> {
@@ -266,51 +213,88 @@ impl Tables<'_> {
                     }
                 }
 
-                #[inline]
-                fn fill<'de, A: MapAccess<'de>>(
-                    #slots_name: &mut Self::Slots,
-                    index: usize,
-                    #map_name: &mut A,
-                ) -> Result<(), A::Error> {
-                    match index {
-                        #(#fills)*
-                        _ => kontrakt::record::skip(map),
-                    }
-                }
+                #read
 
-                #fill_rest
-
-                #[inline]
-                fn finish<E: kontrakt::reexport::serde::de::Error>(#finish_slots: Self::Slots) -> Result<Self, E> {
-                    Ok(Self { #(#taken)* #take_rest })
-                }
-
-                #[inline]
-                fn walk<W: Walk>(&self, #walk_name: &mut W) -> Result<(), W::Error> {
-                    #(#walk)*
-                    #walk_rest
-                    Ok(())
-                }
+                #walk
             }
         };
         vec![implementation, quote!(kontrakt::record!(types::#name);)]
     }
 
-    fn fill(&self, index: usize, field: &Field, fields_name: &Ident) -> TokenStream {
-        let index = Token::usize_unsuffixed(index);
-        let function = match Plan::is_optional(field) && !field.ty.nullable {
-            true => quote!(fill_optional),
-            false => quote!(fill),
+    fn read(&self, id: TypeId, fields: &[Field], rest: &Rest) -> TokenStream {
+        let members: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
+        let locals: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| local(name)).collect();
+        let slots = fields.iter().enumerate().map(|(index, field)| {
+            let bare = self.plan.bare(self.scope, &field.ty);
+            let boxed = if self.plan.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
+            let held = if field.ty.nullable { quote!(Option<#boxed>) } else { boxed };
+            let local = &locals[index];
+            quote!(let mut #local: Option<#held> = None;)
+        });
+        let fills = fields.iter().zip(&locals).enumerate().map(|(index, (field, local))| {
+            let index = Token::usize_unsuffixed(index);
+            let optional = Plan::is_optional(field) && !field.ty.nullable;
+            let method = if optional { quote!(fill_optional) } else { quote!(fill) };
+            quote!(#index => input.#method(&mut #local),)
+        });
+        let required: Vec<_> = fields
+            .iter()
+            .zip(&locals)
+            .filter(|(field, _)| !Plan::is_optional(field))
+            .map(|(_, local)| local)
+            .collect();
+        let required = match required.as_slice() {
+            [] => None,
+            [one] => Some(quote!(let Some(#one) = #one else { return None };)),
+            many => Some(quote!(let (#(Some(#many)),*) = (#(#many),*) else { return None };)),
         };
-        quote!(#index => kontrakt::record::#function(&mut slots.#index, &#fields_name.fields[#index], map),)
+        let values = members.iter().zip(&locals).map(|(member, local)| match member == local {
+            true => quote!(#member,),
+            false => quote!(#member: #local,),
+        });
+        let (rest_slot, other, rest_value) = match rest {
+            Rest::Kept(_) => (
+                Some(quote!(let mut rest = BTreeMap::new();)),
+                quote!(input.fill_rest(&mut rest)),
+                Some(quote!(additional_properties: rest,)),
+            ),
+            Rest::Ignored | Rest::Refused => (None, quote!({}), None),
+        };
+        quote! {
+            #[inline]
+            fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+                #(#slots)*
+                #rest_slot
+                while let Some(index) = input.next_index() {
+                    match index {
+                        #(#fills)*
+                        _ => #other,
+                    }
+                }
+                #required
+                Some(Self { #(#values)* #rest_value })
+            }
+        }
     }
 
-    fn take(&self, index: usize, field: &Field, member: &Ident, fields_name: &Ident) -> TokenStream {
-        let index = Token::usize_unsuffixed(index);
-        if Plan::is_optional(field) {
-            return quote!(#member: slots.#index,);
+    fn walk(&self, id: TypeId, fields: &[Field], rest: &Rest) -> TokenStream {
+        let members = self.plan.names.members[id.index()].iter().map(|name| ident(name));
+        let rest = matches!(rest, Rest::Kept(_)).then(|| quote!(walk.rest(&self.additional_properties)));
+        let calls = fields.iter().zip(members).map(|(field, member)| {
+            let method = if Plan::is_optional(field) { quote!(optional) } else { quote!(field) };
+            quote!(walk.#method(&self.#member))
+        });
+        let calls: Vec<_> = calls.chain(rest).collect();
+        let (walk, calls) = match calls.as_slice() {
+            [] => (quote!(_), quote!(true)),
+            calls => (quote!(walk), quote!(#(#calls)&&*)),
+        };
+        quote! {
+            #[inline]
+            fn walk<W: Walk>(&self, #walk: &mut W) -> bool {
+                #calls
+            }
         }
-        quote!(#member: kontrakt::record::required(slots.#index, &#fields_name.fields[#index])?,)
     }
 
     fn tagged(&self, id: TypeId, tagged: &Tagged) -> Vec<TokenStream> {
@@ -395,6 +379,13 @@ impl Tables<'_> {
 
 fn fields_table(table: &Ident) -> Ident {
     ident(&crate::names::fields_table(&table.to_string()))
+}
+
+/// What a property is called while it is read: its member, unless that could be taken for a name of the function or, as
+/// names of letters without case could, for a static.
+fn local(member: &str) -> Ident {
+    let taken = matches!(member, "input" | "index" | "rest") || member.to_uppercase() == member;
+    if taken { ident(&format!("{member}_")) } else { ident(member) }
 }
 
 fn literal(value: &Literal) -> TokenStream {

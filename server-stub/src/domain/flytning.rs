@@ -4,8 +4,11 @@
 //! confirmation that comes second carries it out. A confirmation that was given before changes nothing and is no
 //! fault: a caller that lost its answer may ask again under a new request id.
 
+use kontrakt::operation::Access;
 use uuid::Uuid;
 
+use crate::access;
+use crate::auth::Caller;
 use crate::fault::Fault;
 use crate::sensitive::Cpr;
 use crate::store::borgere::{self, Borger, Relation};
@@ -55,9 +58,25 @@ pub async fn confirm_fraflytning(
     Ok(tx.commit().await?)
 }
 
-/// The citizen who moves, for the question who may confirm.
-pub async fn citizen_of(store: &Store, id: Uuid) -> Result<Cpr, FlytningFejl> {
-    Ok(require(&mut *store.read().await?, id).await?.cpr)
+/// Refuses a caller who may not confirm the moving in, by the operation's access table.
+///
+/// Until the move is carried out, the citizen counts as an own one of the job centre that is moved to as well: it is
+/// the one to confirm the arrival, and no relation says so yet.
+pub async fn may_confirm_tilflytning(
+    store: &Store,
+    table: &[Access],
+    caller: &Caller,
+    id: Uuid,
+) -> Result<(), FlytningFejl> {
+    let (kind, code) = caller.authority()?;
+    // The connection goes back before another one is asked for.
+    let flytning = require(&mut *store.read().await?, id).await?;
+    let is_moved_to = kind == "JobCenter" && code == flytning.til_jobcenter && !flytning.is_carried_out();
+    let by_itself = caller.roles().any(|role| role.is_none());
+    if is_moved_to && by_itself && access::allows(table, kind, &["egne"]) {
+        return Ok(());
+    }
+    Ok(access::check(store, table, caller, Some(&flytning.cpr)).await?)
 }
 
 /// Confirms that the citizen moves in. A dead citizen's move is not there any more: the operation has no other code
@@ -83,7 +102,7 @@ async fn require(conn: &mut Conn, id: Uuid) -> Result<Borgerflytning, FlytningFe
 /// Writes a confirmation, and carries the move out where it was the last one.
 async fn confirmed(tx: &mut Tx, flytning: &Borgerflytning, borger: Borger) -> StoreResult<()> {
     rows::update(tx, flytning).await?;
-    if flytning.fraflytning_bekraeftet.is_some() && flytning.tilflytning_bekraeftet.is_some() {
+    if flytning.is_carried_out() {
         carry_out(tx, flytning, borger).await?;
     }
     Ok(())

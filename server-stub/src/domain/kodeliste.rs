@@ -1,6 +1,6 @@
 //! Code-list values in requests: known, and valid today.
 
-use crate::fault::{Fault, Violation};
+use crate::fault::{Fault, Kodefejl, Koder, Violation};
 use crate::store::kodelister::{self, Vaerdi};
 use crate::store::{Conn, Result as StoreResult, Store, StoreError};
 
@@ -31,27 +31,33 @@ impl<'a> Given<'a> {
     }
 }
 
-/// Refuses the first value that is not known (2001, 2002) or not valid today (2003).
+/// Refuses values that are not known (2001, 2002) or not valid today (2003): all of them at once.
 pub async fn check(store: &Store, conn: &mut Conn, given: &[Given<'_>]) -> Result<(), Fault> {
+    let mut koder = Koder::default();
     for given in given {
-        check_one(store, conn, given).await?;
+        if let Some((fejl, message)) = fault_of(store, conn, given).await? {
+            koder.fejl.insert(fejl);
+            let pointer = given.pointer.to_owned();
+            koder.violations.push(Violation { pointer, rule: "x-code-list", message });
+        }
     }
-    Ok(())
+    if koder.violations.is_empty() { Ok(()) } else { Err(Fault::UgyldigeKoder(koder)) }
 }
 
-async fn check_one(store: &Store, conn: &mut Conn, given: &Given<'_>) -> Result<(), Fault> {
-    let violation =
-        |message: String| Violation { pointer: given.pointer.to_owned(), rule: "x-code-list", message };
-    match kodelister::find(conn, given.liste, given.vaerdi).await? {
-        Some(value) if value.is_valid_on(store.clock().today()) => Ok(()),
-        Some(_) => {
-            Err(Fault::UdloebetKodelistevaerdi(violation(format!("not valid today in {}", given.liste))))
+async fn fault_of(
+    store: &Store,
+    conn: &mut Conn,
+    given: &Given<'_>,
+) -> StoreResult<Option<(Kodefejl, String)>> {
+    let list = given.liste;
+    Ok(match kodelister::find(conn, list, given.vaerdi).await? {
+        Some(value) if value.is_valid_on(store.clock().today()) => None,
+        Some(_) => Some((Kodefejl::UdloebetVaerdi, format!("not valid today in {list}"))),
+        None if kodelister::exists(conn, list).await? => {
+            Some((Kodefejl::UkendtVaerdi, format!("not a value of {list}")))
         }
-        None if kodelister::exists(conn, given.liste).await? => {
-            Err(Fault::UkendtKodelistevaerdi(violation(format!("not a value of {}", given.liste))))
-        }
-        None => Err(Fault::UkendtKodeliste(violation(format!("no values of {} are known", given.liste)))),
-    }
+        None => Some((Kodefejl::UkendtListe, format!("no values of {list} are known"))),
+    })
 }
 
 /// The value with this number, where it is valid today.

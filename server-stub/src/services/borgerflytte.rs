@@ -9,7 +9,6 @@ use dfdg_api::borgerflytte::server::{
 use kontrakt::server::{Context, Failure};
 
 use super::{Services, citizen, ticket};
-use crate::access;
 use crate::auth::Caller;
 use crate::domain::flytning::{self as rules, FlytningFejl};
 use crate::refusal::{Reason, told};
@@ -35,10 +34,8 @@ impl Service for Services {
         request: CreateTilflytningsbekraeftelseRequest,
     ) -> Result<(), Failure<CreateTilflytningsbekraeftelseError>> {
         let (store, id) = (&self.0.store, request.body.borgerflytning_id);
-        let cpr = rules::citizen_of(store, id).await.map_err(told(context))?;
-        access::check(store, context.operation.access, &context.caller, Some(&cpr))
-            .await
-            .map_err(told(context))?;
+        let table = context.operation.access;
+        rules::may_confirm_tilflytning(store, table, &context.caller, id).await.map_err(told(context))?;
         let ticket = ticket(context, &request.x_request_id);
         rules::confirm_tilflytning(store, &ticket, id).await.map_err(told(context))
     }

@@ -26,6 +26,13 @@ pub struct Borgerflytning {
     pub tilflytning_bekraeftet: Option<Timestamp>,
 }
 
+impl Borgerflytning {
+    /// Whether both ends are confirmed, which is when the citizen changes job centre.
+    pub fn is_carried_out(&self) -> bool {
+        self.fraflytning_bekraeftet.is_some() && self.tilflytning_bekraeftet.is_some()
+    }
+}
+
 /// The move with this identifier.
 pub async fn find(conn: &mut Conn, id: Uuid) -> Result<Option<Borgerflytning>> {
     let row = sqlx::query(

@@ -1,7 +1,16 @@
+use kontrakt::operation::Access;
+
 use super::*;
+use crate::auth::organisation_type;
 use crate::domain::flytning::*;
 use crate::fault::Fault;
 use crate::store::borgere;
+
+const TABLE: &[Access] = &[
+    Access { organisation: "JobCenter", relations: &["egne"] },
+    Access { organisation: "Kommune", relations: &["egne"] },
+    Access { organisation: "STAR", relations: &["alle"] },
+];
 
 fn flytning(nr: u32) -> Uuid {
     format!("f1000000-0000-4000-8000-{nr:012}").parse().unwrap()
@@ -67,8 +76,8 @@ async fn a_move_must_be_there_and_be_this_citizens() {
     assert_eq!(confirm_fraflytning(&store, &ticket(), &borger(13), nowhere).await, Err(missing.clone()));
     assert_eq!(confirm_fraflytning(&store, &ticket(), &borger(14), flytning(1)).await, Err(missing.clone()));
     assert_eq!(confirm_tilflytning(&store, &ticket(), nowhere).await, Err(missing.clone()));
-    assert_eq!(citizen_of(&store, nowhere).await.unwrap_err(), missing);
-    assert_eq!(citizen_of(&store, flytning(1)).await.unwrap(), borger(13));
+    let agency = caller(organisation_type::STAR, "1", true);
+    assert_eq!(may_confirm_tilflytning(&store, TABLE, &agency, nowhere).await.unwrap_err(), missing);
     let unknown = confirm_fraflytning(&store, &ticket(), &unknown(), flytning(1)).await;
     assert_eq!(unknown, Err(FlytningFejl::Faelles(Fault::UkendtCpr)));
 }
@@ -80,4 +89,29 @@ async fn the_dead_do_not_move() {
     assert_eq!(refused, Err(FlytningFejl::BorgerErDoed));
     let refused = confirm_tilflytning(&store, &ticket(), flytning(5)).await;
     assert_eq!(refused, Err(FlytningFejl::ElementFindesIkke));
+}
+
+#[tokio::test]
+async fn the_arrival_is_confirmed_where_the_citizen_goes_and_by_those_whose_own_it_is() {
+    use organisation_type::{A_KASSE, JOB_CENTER, KOMMUNE, STAR};
+    let (_folder, store) = demo().await;
+    let may = async |kind, code: &str| {
+        let caller = caller(kind, code, true);
+        may_confirm_tilflytning(&store, TABLE, &caller, flytning(1)).await
+    };
+    for (kind, code) in [(JOB_CENTER, "10201"), (JOB_CENTER, "10101"), (KOMMUNE, "101"), (STAR, "1")] {
+        assert_eq!(may(kind, code).await, Ok(()), "{kind} {code}");
+    }
+    for (kind, code) in [(JOB_CENTER, "10202"), (KOMMUNE, "102"), (A_KASSE, "21")] {
+        assert_eq!(may(kind, code).await, Err(Fault::IkkeAutoriseret.into()), "{kind} {code}");
+    }
+    let mut actor = caller(JOB_CENTER, "10201", true);
+    actor.identity.organisations[0].anden_aktoer = Some("30303030".to_owned());
+    let refused = may_confirm_tilflytning(&store, TABLE, &actor, flytning(1)).await;
+    assert_eq!(refused, Err(Fault::IkkeAutoriseret.into()));
+
+    confirm_fraflytning(&store, &ticket(), &borger(13), flytning(1)).await.unwrap();
+    confirm_tilflytning(&store, &ticket(), flytning(1)).await.unwrap();
+    assert_eq!(may(JOB_CENTER, "10201").await, Ok(()));
+    assert_eq!(may(JOB_CENTER, "10101").await, Err(Fault::IkkeAutoriseret.into()));
 }

@@ -137,6 +137,11 @@ async fn code_list_values_must_be_known_and_valid_today() {
     assert_eq!(refused(rolle).await, (2002, "/deltagerrolle".to_owned()));
     let expired = Myndighedsdeltager { afbudsaarsag: Some(99), ..deltager(id, None) };
     assert_eq!(refused(expired).await, (2003, "/afbudsaarsag".to_owned()));
+
+    let both = Myndighedsdeltager { deltagerrolle: 4711, afbudsaarsag: Some(99), ..deltager(id, None) };
+    let told = create_deltager(&store, &ticket(), &borger(1), &both).await.unwrap_err();
+    let IndkaldelseFejl::Faelles(fault) = told else { panic!("{told:?}") };
+    assert_eq!((fault.codes(), fault.violations().len()), (vec![2002, 2003], 2));
 }
 
 #[tokio::test]

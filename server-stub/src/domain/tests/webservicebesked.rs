@@ -1,22 +1,9 @@
 use super::*;
-use crate::auth::{ActiveOrganisation, Caller, Identity, TokenOrganisation, organisation_type};
+use crate::auth::organisation_type;
 use crate::domain::kodeliste::Given;
 use crate::domain::webservicebesked::*;
 use crate::fault::Fault;
 use crate::store::outbox;
-
-fn caller(kind: i32, code: &str, names_it: bool) -> Caller {
-    let organisation =
-        TokenOrganisation { organisation_type: kind, code: code.to_owned(), anden_aktoer: None };
-    let active = ActiveOrganisation { organisation_type: kind, organisation_code: code.to_owned() };
-    let identity = Identity {
-        system: "test".to_owned(),
-        scopes: Default::default(),
-        organisations: vec![organisation],
-        system_alle: false,
-    };
-    Caller { identity, active: names_it.then_some(active), user: None }
-}
 
 fn ny(skabelon: i32) -> NyBesked<'static> {
     NyBesked {
