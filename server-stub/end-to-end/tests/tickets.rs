@@ -315,3 +315,49 @@ async fn a_used_id_is_told_after_all_that_the_border_refuses() {
     assert_eq!(server.send(request.clone().body("{}")).await.status, 400);
     assert_eq!(server.send(request.without("Authorization")).await.status, 401);
 }
+
+/// Whoever comes second waits until the first has got through or given up; where it gave up, the id is free.
+#[tokio::test(flavor = "multi_thread")]
+async fn beside_a_call_that_fails_another_with_its_id_is_carried_out() {
+    let server = Server::start().await;
+    let citizen = server.own_citizen().await;
+    let hands = [server.dfdg(&Caller::star()), server.dfdg(&Caller::star())];
+    let good = citizen.ny_tekst();
+    let mut bad = good.clone();
+    bad.group_external_identifier = Some(Uuid::new_v4());
+    for round in 0..20 {
+        let (id, before) = (fresh_id(), server.rows().await);
+        let [bad, good] = [(&hands[0], &bad), (&hands[1], &good)].map(|(dfdg, body)| {
+            let call = dfdg.letasyl().create_text(body).x_request_id(&id);
+            tokio::spawn(async move { call.await })
+        });
+        let refused = bad.await.unwrap().unwrap_err();
+        assert!(refused.has_code(1014) || refused.is_duplicate(), "round {round}: {refused:?}");
+        assert!(good.await.unwrap().is_ok(), "round {round}");
+        let written = [("request_ids", 1), ("tekster", 1)];
+        assert_eq!(growth(&before, &server.rows().await), tables(&written), "round {round}");
+    }
+}
+
+/// A caller that has lost patience sends the call again: it is done once, whichever of the two got through.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_was_given_up_and_sent_again_is_carried_out_once() {
+    let server = Server::start().await;
+    let citizen = server.own_citizen().await;
+    let dfdg = server.dfdg(&Caller::job_center());
+    for round in 0..20 {
+        let before = server.rows().await;
+        let call = dfdg.indkaldelse().create_indkaldelse(&citizen.cpr, &citizen.ny_indkaldelse());
+        let patience = Duration::from_micros(300 * round);
+        let first = call.clone().timeout(patience).await;
+        let again = call.await;
+        match (&first, &again) {
+            (Ok(_), Err(error)) => assert!(error.is_duplicate(), "round {round}: {error:?}"),
+            (Err(_), Err(error)) => assert!(error.is_duplicate(), "round {round}: {error:?}"),
+            (Err(error), Ok(_)) => assert!(error.is_retryable(), "round {round}: {error:?}"),
+            (Ok(_), Ok(_)) => panic!("round {round}: done twice"),
+        }
+        let written = [("indkaldelser", 1), ("request_ids", 1)];
+        assert_eq!(growth(&before, &server.rows().await), tables(&written), "round {round}");
+    }
+}
