@@ -86,7 +86,8 @@ fn kind(value: &Value) -> &'static str {
 fn integer(value: &Value, width: Width, schema: &Schema, at: &At<'_>, out: &mut Violations) {
     let Value::Number(n) = value else { return wrong_type(value, width.name(), at, out) };
     match rules::limit_of(n) {
-        Limit::Integer(n) if width.holds(n) => {
+        // `1.0` is a whole number, but not one that a Rust integer is read from.
+        Limit::Integer(n) if width.holds(n) && !value.is_f64() => {
             rules::number(Limit::Integer(n), schema.rules, at, out);
         }
         _ => out.note(at, "type", format!("must be {}", width.name())),

@@ -187,6 +187,8 @@ const RULES: &[&str] = &[
     "type",
     "uniqueItems",
     "url",
+    "x-assumed",
+    "x-code-list",
 ];
 
 /// Shows `each` every value that `pointer` leads to, with the index that each `*` stood for.
