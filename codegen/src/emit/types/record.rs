@@ -13,7 +13,9 @@ const FEW_ARGUMENTS: usize = 7;
 
 impl Types<'_> {
     pub(super) fn record(&self, id: TypeId, ty: &Type, fields: &[Field], rest: &Rest) -> Vec<TokenStream> {
-        let masked = ty.sensitive || fields.iter().any(|field| self.plan.is_masked(&field.ty));
+        let masked = ty.sensitive
+            || fields.iter().any(|field| self.plan.is_masked(&field.ty))
+            || matches!(rest, Rest::Kept(value) if self.plan.is_masked(value));
         let mut items = vec![self.definition(id, ty, fields, rest, masked), self.methods(id, fields, rest)];
         if ty.sensitive {
             items.push(self.masked_debug(id));

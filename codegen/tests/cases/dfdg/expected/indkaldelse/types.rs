@@ -15,7 +15,7 @@ use super::tables;
 ///
 /// *Assumed:* The page stops after two properties: unknown ones are kept, sent and received unharmed.
 /// The occurrence of moedeStarttidspunkt is lost: required, as the start was in version 1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct CreateIndkaldelseRequestDto {
     /// The last day on which the citizen may cancel ('aflysningsfrist').
     pub aflysningsfrist: Option<Date>,
@@ -42,6 +42,16 @@ impl CreateIndkaldelseRequestDto {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::CREATE_INDKALDELSE_REQUEST_DTO)?)
+    }
+}
+
+impl fmt::Debug for CreateIndkaldelseRequestDto {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreateIndkaldelseRequestDto")
+            .field("aflysningsfrist", &self.aflysningsfrist)
+            .field("moede_starttidspunkt", &self.moede_starttidspunkt)
+            .field("additional_properties", &Masked)
+            .finish()
     }
 }
 
