@@ -14,10 +14,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::new(&format!("http://{}", listener.local_addr()?))?;
     tokio::spawn(axum::serve(listener, router(Store::default(), OpenGate)).into_future());
 
-    let mut misse = NewPet::new("Misse".into(), Kind::Cat);
-    misse.tag = Some(Tag::new("DK-0001").map_err(|faults| format!("{faults:?}"))?);
-    misse.home = Some(Home::House(House { r#type: "house".into(), garden: true }));
-    println!("added: {:?}", client.add_pet(&misse).await?);
+    let mut tabby = NewPet::new("Tabby".into(), Kind::Cat);
+    tabby.tag = Some(Tag::new("UK-0001")?);
+    tabby.home = Some(Home::House(House { r#type: "house".into(), garden: true }));
+    println!("added: {:?}", client.add_pet(&tabby).await?);
 
     let ListPetsResponse::Ok { x_total, body } = client.list_pets().kind(&[Kind::Cat]).limit(10).await?;
     println!("cats: {} of {} pets", body.len(), x_total.unwrap_or_default());
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let Err(refused) = client.add_pet(&nameless).await {
         println!("refused before it was sent: {refused}");
     }
-    if let Err(conflict) = client.add_pet(&misse).await {
+    if let Err(conflict) = client.add_pet(&tabby).await {
         println!("refused by the server: {conflict}");
     }
     Ok(())

@@ -22,13 +22,13 @@ async fn store() -> (Client, String) {
 
 fn hamster(name: &str) -> NewPet {
     let mut pet = NewPet::new(name.into(), Kind::GuineaPig);
-    pet.tag = Some(Tag::new("DK-1234").unwrap());
+    pet.tag = Some(Tag::new("UK-1234").unwrap());
     pet.born = Some(None);
     pet.weight = Some(0.25);
     pet.home = Some(Home::Cage(Cage { r#type: "cage".into(), bars: 40 }));
-    pet.parents = Some(vec![NewPet::new("Far".into(), Kind::Unknown("hamster".into()))]);
-    pet.mother = Some(Box::new(NewPet::new("Mor".into(), Kind::Cat)));
-    pet.traits = Some([("colour".to_owned(), "grå".to_owned())].into());
+    pet.parents = Some(vec![NewPet::new("Father".into(), Kind::Unknown("hamster".into()))]);
+    pet.mother = Some(Box::new(NewPet::new("Mother".into(), Kind::Cat)));
+    pet.traits = Some([("colour".to_owned(), "café au lait".to_owned())].into());
     pet
 }
 
@@ -42,7 +42,7 @@ async fn added(client: &Client, pet: &NewPet) -> Pet {
 #[tokio::test]
 async fn a_pet_comes_back_as_it_was_sent() {
     let (client, _) = store().await;
-    let mut sent = hamster("Hamse");
+    let mut sent = hamster("Nibbles");
     sent.parents = None;
     let pet = added(&client, &sent).await;
     let found = client.get_pet(pet.id).await.unwrap();
@@ -50,7 +50,7 @@ async fn a_pet_comes_back_as_it_was_sent() {
     assert_eq!(found.born, Some(None), "null is not the same as absent");
     assert_eq!((found.home, found.mother.as_ref()), (sent.home, sent.mother.as_deref()));
 
-    let untagged = NewPet::new("Tudse".into(), Kind::Dog);
+    let untagged = NewPet::new("Rex".into(), Kind::Dog);
     assert_eq!(client.add_pet(&untagged).await.unwrap(), AddPetResponse::Accepted);
 
     #[expect(deprecated, reason = "deprecated operations work all the same")]
@@ -134,8 +134,8 @@ async fn photos_travel_as_files_and_bytes() {
     let (client, _) = store().await;
     let pet = Uuid::new_v4();
     let body = UploadPhotoBody {
-        photo: FilePart::new(vec![0xFF, 0xD8, 0x00, 0xD9]).name("hamse.jpg").media_type("image/jpeg"),
-        caption: "På hjul".into(),
+        photo: FilePart::new(vec![0xFF, 0xD8, 0x00, 0xD9]).name("nibbles.jpg").media_type("image/jpeg"),
+        caption: "À la wheel".into(),
         tags: Some(vec!["a".into(), "b".into()]),
     };
     assert_eq!(client.upload_photo(pet, &body).await.unwrap(), 4);
@@ -149,6 +149,6 @@ async fn photos_travel_as_files_and_bytes() {
 #[tokio::test]
 async fn notes_are_forms_and_come_back_as_text() {
     let (client, _) = store().await;
-    let note = Note { text: "Sulten & træt".into(), loud: Some(true) };
-    assert_eq!(client.write_note(&note).await.unwrap(), "SULTEN & TRÆT");
+    let note = Note { text: "Hungry & naïve".into(), loud: Some(true) };
+    assert_eq!(client.write_note(&note).await.unwrap(), "HUNGRY & NAÏVE");
 }
