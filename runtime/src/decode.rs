@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use crate::check::Check;
 use crate::inspect::inspect;
-use crate::record::strictly;
 use crate::schema::Schema;
+use crate::strict::strictly;
 use crate::tree;
 use crate::violation::{At, Violation, Violations};
 

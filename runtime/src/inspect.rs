@@ -26,7 +26,8 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
             _ => wrong_type(value, "a string", at, out),
         },
         Shape::DateTime(zone) => match value {
-            Value::String(text) if crate::time::read(text, zone).is_some() => {}
+            Value::String(text)
+                if crate::time::is_date_time(text, zone) && crate::time::read(text, zone).is_some() => {}
             Value::String(_) => out.note(at, "format", "must be of the format date-time"),
             _ => wrong_type(value, "a string", at, out),
         },

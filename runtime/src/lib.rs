@@ -30,6 +30,7 @@ mod decode;
 mod inspect;
 mod macros;
 mod rules;
+mod strict;
 mod tree;
 mod violation;
 

@@ -4,7 +4,6 @@
 //! what the compiler has to check for every type far below what derived implementations cost: no call in generated
 //! code returns a `Result`, since the first error is kept in [`Input`] or [`Walk`] until the end.
 
-use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,6 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::check::Check;
 use crate::rules;
 use crate::schema::{Field, Fields, Rest, Schema};
+use crate::strict::is_strict;
+use crate::time::{Moment, Written};
 use crate::violation::{At, Violations};
 
 /// An object of the contract: its table and how its fields are reached.
@@ -137,23 +138,6 @@ impl<S: SerializeMap> Walk for WriteMap<S> {
 
 // ---------------------------------------------------------------------------------------------------- reading
 
-thread_local! {
-    static STRICT: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Reads with the contract taken by the letter: `null` where it is not allowed and properties that it refuses are
-/// errors. Without it both are read over, since answers of real servers have them.
-pub(crate) fn strictly<T>(read: impl FnOnce() -> T) -> T {
-    struct Restore(bool);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            STRICT.set(self.0);
-        }
-    }
-    let _restore = Restore(STRICT.replace(true));
-    read()
-}
-
 /// Deserialises a record; what generated `Deserialize` implementations call.
 ///
 /// # Errors
@@ -229,10 +213,27 @@ impl<'de, T: Record, A: MapAccess<'de>> Input<'de, T, A> {
     #[inline]
     pub fn fill_optional<V: Deserialize<'de>>(&mut self, slot: &mut Option<V>) {
         match self.map.next_value() {
-            Ok(None) if STRICT.get() => self.error = Some(A::Error::custom("null is not allowed")),
+            Ok(None) if is_strict() => self.error = Some(A::Error::custom("null is not allowed")),
             Ok(value) => *slot = value,
             Err(error) => self.error = Some(error),
         }
+    }
+
+    /// As [`Input::fill`], for a date or date-time.
+    #[inline]
+    pub fn fill_time<V: Moment>(&mut self, slot: &mut Option<V>) {
+        match self.map.next_value::<Written<V>>() {
+            Ok(Written(value)) => *slot = Some(value),
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    /// As [`Input::fill_optional`], for a date or date-time.
+    #[inline]
+    pub fn fill_optional_time<V: Moment>(&mut self, slot: &mut Option<V>) {
+        let mut written: Option<Written<V>> = None;
+        self.fill_optional(&mut written);
+        *slot = written.map(|Written(value)| value);
     }
 
     /// Reads a property that the contract does not name.
@@ -309,7 +310,7 @@ impl<T: Record> Visitor<'_> for Key<'_, T> {
                 key.clone_into(self.unnamed);
                 Ok(Some(T::FIELDS.fields.len()))
             }
-            None if matches!(T::FIELDS.rest, Rest::Refused) && STRICT.get() => {
+            None if matches!(T::FIELDS.rest, Rest::Refused) && is_strict() => {
                 Err(E::custom("a property that the contract does not allow"))
             }
             None => Ok(None),

@@ -1,10 +1,62 @@
-//! Date-times with and without an offset.
+//! Dates, and date-times with and without an offset.
+//!
+//! A server takes them as RFC 3339 writes them. A client reads whatever else is clear: other servers leave out seconds,
+//! or write a space for the `T`.
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
+
+use crate::format;
+use crate::strict::is_strict;
+
+/// A date or a date-time, as generated code holds it.
+pub trait Moment: Sized {
+    /// Whether `text` is written as RFC 3339 has it.
+    fn is_written(text: &str) -> bool;
+    /// Reads it, however it is written.
+    fn read(text: &str) -> Option<Self>;
+}
+
+impl Moment for Date {
+    fn is_written(text: &str) -> bool {
+        format::date(text)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+impl Moment for Timestamp {
+    fn is_written(text: &str) -> bool {
+        format::date_time(text)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+/// A date or a date-time while it is read.
+pub(crate) struct Written<T>(pub(crate) T);
+
+impl<'de, T: Moment> Deserialize<'de> for Written<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let value = T::read(&text).filter(|_| !is_strict() || T::is_written(&text));
+        value.map(Self).ok_or_else(|| D::Error::custom("not a date or date-time"))
+    }
+}
+
+/// Whether `text` is a date-time as RFC 3339 has it, its offset left out only where a zone is known.
+pub(crate) fn is_date_time(text: &str, zone: Option<&str>) -> bool {
+    format::date_time(text) || (zone.is_some() && format::date_time(&format!("{text}Z")))
+}
 
 /// Reads an RFC 3339 date-time; one without an offset only where `zone` (an IANA name) says what it means.
 pub(crate) fn read(text: &str, zone: Option<&str>) -> Option<Timestamp> {
@@ -28,8 +80,9 @@ pub fn deserialize_in_zone<'de, D: Deserializer<'de>>(
     deserializer: D,
     zone: &'static str,
 ) -> Result<Timestamp, D::Error> {
-    let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-    read(&text, Some(zone)).ok_or_else(|| D::Error::custom("not a date-time"))
+    let text = Cow::<str>::deserialize(deserializer)?;
+    let moment = read(&text, Some(zone)).filter(|_| !is_strict() || is_date_time(&text, Some(zone)));
+    moment.ok_or_else(|| D::Error::custom("not a date-time"))
 }
 
 #[cfg(all(test, feature = "time-zone"))]

@@ -262,3 +262,9 @@ fn a_body_that_is_nested_too_deep_is_refused_and_no_more() {
     let found = decode::<Order>(body.as_bytes(), &ORDER).unwrap_err();
     assert_eq!((found[0].pointer.as_str(), found.len()), ("", 1), "{found:?}");
 }
+
+#[test]
+fn what_the_tree_and_the_type_say_of_a_fraction_is_the_same() {
+    let found = decode::<Vec<i32>>(b"[1, 2.0]", &NUMBERS).unwrap_err();
+    assert_eq!((found[0].pointer.as_str(), found[0].rule, found.len()), ("/1", "type", 1), "{found:?}");
+}

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::schema::Schemas;
 use crate::ir::{
-    Arm, ErrorBody, Field, Literal, Module, ModuleId, Payload, Rest, Shape, Tagged, Type, TypeId, TypeRef,
+    Arm, ErrorBody, Field, Kind, Literal, Module, ModuleId, Payload, Rest, Shape, Tagged, Type, TypeId,
+    TypeRef, Typed,
 };
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
@@ -242,7 +243,12 @@ impl Tables<'_> {
         let fills = fields.iter().zip(&locals).enumerate().map(|(index, (field, local))| {
             let index = Token::usize_unsuffixed(index);
             let optional = Plan::is_optional(field) && !field.ty.nullable && !self.plan.holds_null(&field.ty);
-            let method = if optional { quote!(fill_optional) } else { quote!(fill) };
+            let method = match (is_time(&field.ty), optional) {
+                (false, false) => quote!(fill),
+                (false, true) => quote!(fill_optional),
+                (true, false) => quote!(fill_time),
+                (true, true) => quote!(fill_optional_time),
+            };
             quote!(#index => input.#method(&mut #local),)
         });
         let required: Vec<_> = fields
@@ -396,6 +402,11 @@ fn arms_table(table: &Ident) -> Ident {
 
 fn fields_table(table: &Ident) -> Ident {
     ident(&crate::names::fields_table(&table.to_string()))
+}
+
+/// Dates and date-times are read by the letter where the contract is: their own types take more than RFC 3339 has.
+fn is_time(ty: &TypeRef) -> bool {
+    !ty.nullable && matches!(ty.kind, Kind::Typed(Typed::Date) | Kind::DateTime(None))
 }
 
 /// What a property is called while it is read: its member, unless that could be taken for a name of the function or, as

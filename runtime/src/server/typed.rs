@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use crate::record::strictly;
+use crate::strict::strictly;
 use crate::violation::{At, Violation};
 
 /// A value that was held against its schema, as its Rust type.

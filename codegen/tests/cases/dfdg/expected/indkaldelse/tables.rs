@@ -56,7 +56,7 @@ impl Record for types::CreateIndkaldelseRequestDto {
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
-                0 => input.fill_optional(&mut aflysningsfrist),
+                0 => input.fill_optional_time(&mut aflysningsfrist),
                 1 => input.fill(&mut moede_starttidspunkt),
                 _ => input.fill_rest(&mut rest),
             }

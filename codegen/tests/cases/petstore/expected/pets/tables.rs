@@ -462,7 +462,7 @@ impl Record for types::Pet {
                 7 => input.fill_optional(&mut mother),
                 8 => input.fill_optional(&mut traits),
                 9 => input.fill(&mut id),
-                10 => input.fill(&mut added),
+                10 => input.fill_time(&mut added),
                 _ => {}
             }
         }
