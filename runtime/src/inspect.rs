@@ -12,7 +12,7 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
         return;
     }
     match schema.shape {
-        Shape::Any => any(value, schema, at, out),
+        Shape::Any => rules_only(value, schema, at, out),
         Shape::Boolean if value.is_boolean() => {}
         Shape::Integer(width) => integer(value, width, schema, at, out),
         Shape::Number | Shape::Decimal => number(value, schema, at, out),
@@ -63,10 +63,6 @@ fn rules_only(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations)
         Value::Object(map) => rules::properties(map.len(), schema.rules, at, out),
         Value::Null | Value::Bool(_) => {}
     }
-}
-
-fn any(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-    rules_only(value, schema, at, out);
 }
 
 fn wrong_type(value: &Value, expected: &str, at: &At<'_>, out: &mut Violations) {

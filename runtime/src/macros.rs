@@ -134,7 +134,7 @@ macro_rules! text_newtype {
             /// Whether the value keeps the rules of the contract; one that was read from an answer need not.
             #[must_use]
             pub fn is_valid(&self) -> bool {
-                $crate::scalar::is_valid(self, &$schema)
+                $crate::validate(self, &$schema).is_ok()
             }
         }
         impl ::std::convert::TryFrom<&str> for $ty {

@@ -109,11 +109,3 @@ pub fn check_listed(known: bool, at: &At<'_>, out: &mut Violations) {
         out.note(at, "enum", "is not one of the listed values");
     }
 }
-
-/// The schema's own pattern, length and format hold for a named string; what `is_valid` of generated types asks.
-#[must_use]
-pub fn is_valid<T: Check + ?Sized>(value: &T, schema: &Schema) -> bool {
-    let mut out = Violations::default();
-    value.check(schema, &At::root(""), &mut out);
-    out.is_empty()
-}

@@ -17,7 +17,7 @@ pub struct Violation {
     pub message: String,
 }
 
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "server"))]
 impl Violation {
     /// Something that must be there is not.
     pub(crate) fn missing(pointer: String) -> Self {

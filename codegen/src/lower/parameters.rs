@@ -92,7 +92,7 @@ impl<'m> Lowering<'m, '_> {
                 let at = at.key("schema");
                 match self.see(schema, &at) {
                     Seen::Named { id, overrides } => {
-                        (self.reference(id, overrides.as_ref().map(|data| &***data)), None, None)
+                        (self.reference(id, overrides.as_deref().map(AsRef::as_ref)), None, None)
                     }
                     Seen::Inline(node) => {
                         let default = node.data.default.as_ref().and_then(literal);

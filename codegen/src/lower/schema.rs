@@ -78,7 +78,7 @@ impl<'m> Lowering<'m, '_> {
         origin: Origin,
     ) -> TypeRef {
         match self.see(schema, at) {
-            Seen::Named { id, overrides } => self.reference(id, overrides.as_ref().map(|data| &***data)),
+            Seen::Named { id, overrides } => self.reference(id, overrides.as_deref().map(AsRef::as_ref)),
             Seen::Inline(node) => self.standing(&node, at, origin),
             Seen::Nothing => TypeRef::new(Kind::Any),
         }

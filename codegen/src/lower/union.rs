@@ -87,7 +87,7 @@ impl Lowering<'_, '_> {
         }
         match self.see(schema, at) {
             Seen::Named { id, overrides } => {
-                Built::Ref(self.reference(id, overrides.as_ref().map(|data| &***data)))
+                Built::Ref(self.reference(id, overrides.as_deref().map(AsRef::as_ref)))
             }
             Seen::Inline(node) => self.build(&node, own, origin),
             Seen::Nothing => Built::Ref(TypeRef::new(Kind::Any)),
@@ -130,7 +130,7 @@ impl Lowering<'_, '_> {
         match self.see(schema, at) {
             Seen::Named { id, overrides } => {
                 let name = self.model.schema_info(id).hint.clone();
-                let ty = self.reference(id, overrides.as_ref().map(|data| &***data));
+                let ty = self.reference(id, overrides.as_deref().map(AsRef::as_ref));
                 let docs = overrides.map(|data| docs(&data)).unwrap_or_default();
                 (Arm { hint: name.clone(), docs, ty }, Some(name))
             }

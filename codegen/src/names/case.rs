@@ -58,7 +58,10 @@ fn spelt(text: &str) -> String {
 /// Only what may stand in an identifier. `heck` keeps letters and digits of every script; a few of them (circled
 /// digits, ordinal signs) are none to Rust.
 fn clean(name: &str) -> String {
-    let kept: String = name.chars().filter(|c| *c == '_' || (c.is_alphanumeric() && fits(*c))).collect();
+    let kept: String = name
+        .chars()
+        .filter(|c| *c == '_' || (c.is_ascii_alphanumeric() || (c.is_alphanumeric() && fits(*c))))
+        .collect();
     kept.trim_matches('_').to_owned()
 }
 

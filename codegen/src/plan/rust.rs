@@ -112,24 +112,21 @@ impl Plan<'_> {
                 quote!(&[#item])
             }
             _ if self.is_copy(ty) => self.bare(scope, ty),
-            Kind::Named(id) => match &self.api.type_of(*id).shape {
-                Shape::Alias(target) if !self.is_rust_type(*id) => match self.argument(scope, target) {
-                    slice if matches!(target.kind, Kind::List(_)) => slice,
-                    text if matches!(target.kind, Kind::String) => text,
-                    _ => {
-                        let path = self.path(scope, *id);
-                        quote!(&#path)
-                    }
-                },
-                _ => {
-                    let path = self.path(scope, *id);
-                    quote!(&#path)
-                }
-            },
+            Kind::Named(id) if let Some(target) = self.borrowed_alias(*id) => self.argument(scope, target),
             _ => {
                 let bare = self.bare(scope, ty);
                 quote!(&#bare)
             }
+        }
+    }
+
+    /// What a type is another name of, where that is passed as a slice or as `str`.
+    fn borrowed_alias(&self, id: TypeId) -> Option<&TypeRef> {
+        match &self.api.type_of(id).shape {
+            Shape::Alias(target) if !self.is_rust_type(id) => {
+                matches!(target.kind, Kind::List(_) | Kind::String).then_some(target)
+            }
+            _ => None,
         }
     }
 

@@ -68,21 +68,6 @@ impl Answer {
             .map_err(|violations| self.unreadable(violations))
     }
 
-    /// As [`Answer::header`], for a header that must be there.
-    ///
-    /// # Errors
-    /// A header that is not there, or not of the contract's form.
-    pub fn required_header<T: DeserializeOwned + Check>(
-        &self,
-        name: &'static str,
-        schema: &'static Schema,
-    ) -> Result<T, Failure> {
-        self.header(name, schema)?.ok_or_else(|| {
-            let parameter = Parameter::new(name, Location::Header, schema);
-            self.unreadable(vec![Violation::missing(parameters::pointer(&parameter))])
-        })
-    }
-
     /// The error that an answer stands for which is none of the documented successes.
     #[must_use]
     pub fn into_error<E: OperationError>(self) -> Error<E> {

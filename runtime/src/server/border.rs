@@ -93,8 +93,7 @@ fn arguments(
     for parameter in operation.parameters {
         match parameters::decode(parameter, operation.parameters, &raw) {
             Ok(None) if parameter.required => {
-                let (pointer, message) = (parameters::pointer(parameter), "must be there".to_owned());
-                violations.push(Violation { pointer, rule: "required", message });
+                violations.push(Violation::missing(parameters::pointer(parameter)));
             }
             // A key that says nothing tells no call from another.
             Ok(Some(Value::String(key))) if key.is_empty() && parameter.idempotency_key.is_some() => {
