@@ -105,7 +105,7 @@ fn reason(end: End, said: &str) -> String {
     };
     let telling = |line: &&str| ["panicked", "rror"].iter().any(|word| line.contains(word));
     let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let at = lines.iter().position(|line| telling(line)).unwrap_or_default();
+    let at = lines.iter().position(telling).unwrap_or_default();
     // The message of a panic stands in the line below its place.
     let at = if lines.get(at).is_some_and(|line| line.contains("panicked")) { at + 1 } else { at };
     match lines.get(at) {
