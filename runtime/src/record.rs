@@ -236,6 +236,11 @@ impl<'de, T: Record, A: MapAccess<'de>> Input<'de, T, A> {
         *slot = written.map(|Written(value)| value);
     }
 
+    /// Reads over a property that does not travel in this direction.
+    pub fn skip(&mut self) {
+        self.error = self.map.next_value::<IgnoredAny>().err();
+    }
+
     /// Reads a property that the contract does not name.
     pub fn fill_rest<V: Deserialize<'de>>(&mut self, rest: &mut BTreeMap<String, V>) {
         match self.map.next_value() {

@@ -45,7 +45,6 @@ pub enum Code {
     NameCollision,
     PatternDialect,
     NeedsFeature,
-    MadeOptional,
     DuplicateErrorCode,
     BadName,
 }
@@ -97,7 +96,6 @@ impl Code {
         Code::NameCollision,
         Code::PatternDialect,
         Code::NeedsFeature,
-        Code::MadeOptional,
         Code::DuplicateErrorCode,
         Code::BadName,
     ];
@@ -350,12 +348,6 @@ impl Code {
                 severity: Severity::Note,
                 title: "the generated code needs a feature of `kontrakt`",
                 explanation: "Some of what contracts can say needs a library that most do not, so it is a feature of the runtime crate that has to be enabled where the generated code is compiled.",
-            },
-            Code::MadeOptional => &Entry {
-                id: "K0064",
-                severity: Severity::Note,
-                title: "a required property is optional in Rust, because only one direction requires it",
-                explanation: "A `readOnly` property is required in answers only, a `writeOnly` one in requests only. One Rust type stands for both directions, so the property may be left out of it, and no end is refused for leaving it out.",
             },
             Code::DuplicateErrorCode => &Entry {
                 id: "K0065",

@@ -117,8 +117,9 @@ impl Tables<'_> {
         let table = ident(&self.plan.names.tables[id.index()]);
         match &ty.shape {
             Shape::Struct { fields, rest, rules } => {
-                let mut items = self.record_tables(id, &table, fields, rest, rules);
-                items.extend(self.record(id, fields, rest));
+                let ignored = ignored(ty, rest);
+                let mut items = self.record_tables(id, &table, fields, ignored, rest, rules);
+                items.extend(self.record(id, fields, ignored, rest));
                 items
             }
             Shape::Enum(values) => {
@@ -167,6 +168,7 @@ impl Tables<'_> {
         id: TypeId,
         table: &Ident,
         fields: &[Field],
+        ignored: &[String],
         rest: &Rest,
         rules: &[crate::ir::Rule],
     ) -> Vec<TokenStream> {
@@ -180,6 +182,7 @@ impl Tables<'_> {
             let constructor = if Plan::is_optional(field) { quote!(optional) } else { quote!(required) };
             quote!(Field::#constructor(#wire, #schema))
         });
+        let entries = entries.chain(ignored.iter().map(|wire| quote!(Field::optional(#wire, &ANY))));
         let rest = match rest {
             Rest::Ignored => quote!(Rest::Ignored),
             Rest::Refused => quote!(Rest::Refused),
@@ -197,17 +200,17 @@ impl Tables<'_> {
     }
 
     /// How an object is read, property by property, and written.
-    fn record(&self, id: TypeId, fields: &[Field], rest: &Rest) -> Vec<TokenStream> {
+    fn record(&self, id: TypeId, fields: &[Field], ignored: &[String], rest: &Rest) -> Vec<TokenStream> {
         let name = ident(self.plan.names.type_name(id));
         let fields_name = fields_table(&ident(&self.plan.names.tables[id.index()]));
-        let indices = (0..fields.len()).map(Token::usize_unsuffixed);
-        let wires = fields.iter().map(|field| &field.name);
+        let indices = (0..fields.len() + ignored.len()).map(Token::usize_unsuffixed);
+        let wires = fields.iter().map(|field| &field.name).chain(ignored);
         let keeps = matches!(rest, Rest::Kept(_)).then(|| {
             quote!(
                 const KEEPS_REST: bool = true;
             )
         });
-        let read = self.read(id, fields, rest);
+        let read = self.read(id, fields, ignored.len(), rest);
         let walk = self.walk(id, fields, rest);
         let implementation = quote! {
             impl Record for types::#name {
@@ -230,7 +233,7 @@ impl Tables<'_> {
         vec![implementation, quote!(kontrakt::record!(types::#name);)]
     }
 
-    fn read(&self, id: TypeId, fields: &[Field], rest: &Rest) -> TokenStream {
+    fn read(&self, id: TypeId, fields: &[Field], ignored: usize, rest: &Rest) -> TokenStream {
         let members: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
         let locals: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| local(name)).collect();
         let slots = fields.iter().enumerate().map(|(index, field)| {
@@ -251,6 +254,13 @@ impl Tables<'_> {
             };
             quote!(#index => input.#method(&mut #local),)
         });
+        let [first, last] =
+            [fields.len(), (fields.len() + ignored).saturating_sub(1)].map(Token::usize_unsuffixed);
+        let skips = match ignored {
+            0 => None,
+            1 => Some(quote!(#first => input.skip(),)),
+            _ => Some(quote!(#first..=#last => input.skip(),)),
+        };
         let required: Vec<_> = fields
             .iter()
             .zip(&locals)
@@ -282,6 +292,7 @@ impl Tables<'_> {
                 while let Some(index) = input.next_index() {
                     match index {
                         #(#fills)*
+                        #skips
                         _ => #other,
                     }
                 }
@@ -393,6 +404,14 @@ impl Tables<'_> {
                 }
             },
         ]
+    }
+}
+
+/// The properties that are read over where unknown ones are not: clients send back what they were answered.
+fn ignored<'t>(ty: &'t Type, rest: &Rest) -> &'t [String] {
+    match (&ty.left_out, rest) {
+        (Some(left), Rest::Refused | Rest::Kept(_)) => &left.names,
+        _ => &[],
     }
 }
 

@@ -15,7 +15,7 @@ impl TypeId {
 }
 
 /// A type that gets a name in the output.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Type {
     /// Where its schema stands.
     pub at: Place,
@@ -27,12 +27,23 @@ pub struct Type {
     pub docs: Docs,
     /// What it is.
     pub shape: Shape,
+    /// The properties that cannot travel in the direction in which the type is used.
+    pub left_out: Option<LeftOut>,
     /// Whether its values are never printed (`x-sensitive`).
     pub sensitive: bool,
     /// A name that the contract asks for (`x-rust-name`).
     pub rust_name: Option<String>,
     /// A type of the user's own that stands for it (`x-rust-type`).
     pub rust_type: Option<String>,
+}
+
+/// Properties of the contract that a type does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What the contract says of them: `readOnly` in a type of requests, `writeOnly` in one of answers.
+    pub keyword: &'static str,
+    /// Their names on the wire, in the order of the contract.
+    pub names: Vec<String>,
 }
 
 /// What the name of a type is made of.
@@ -45,6 +56,8 @@ pub enum Origin {
     /// A schema without a name of its own that stands in an operation, or in a parameter, body or answer that several
     /// operations share: the name of that, and the role of the schema there with the steps to it.
     Operation(String, Vec<String>),
+    /// What requests carry of a type that answers carry as well.
+    Write(TypeId),
 }
 
 impl Origin {
@@ -55,6 +68,7 @@ impl Origin {
             (Some(own), _) => Origin::Inside(own, vec![step.to_owned()]),
             (None, Origin::Inside(base, path)) => Origin::Inside(*base, extended(path)),
             (None, Origin::Operation(id, path)) => Origin::Operation(id.clone(), extended(path)),
+            (None, Origin::Write(base)) => Origin::Inside(*base, vec![step.to_owned()]),
             (None, Origin::Component(name)) => Origin::Operation(name.clone(), vec![step.to_owned()]),
         }
     }
@@ -74,7 +88,7 @@ pub struct Docs {
 }
 
 /// What a named type is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Shape {
     /// An object with named properties.
     Struct {
@@ -98,7 +112,7 @@ pub enum Shape {
 }
 
 /// The values of an `enum`: all strings, or all whole numbers.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Enumeration {
     /// The values in the order of the contract.
     pub values: Vec<EnumValue>,
@@ -118,7 +132,7 @@ pub struct EnumValue {
 }
 
 /// The alternatives of a `oneOf` with a discriminator.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tagged {
     /// `discriminator.propertyName`
     pub tag: String,
@@ -127,7 +141,7 @@ pub struct Tagged {
 }
 
 /// One alternative.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Arm {
     /// What its variant is called after; for a named type its own name.
     pub hint: String,
@@ -138,7 +152,7 @@ pub struct Arm {
 }
 
 /// One property.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Field {
     /// The name on the wire.
     pub name: String,

@@ -3,6 +3,7 @@
 //! What cannot be expressed becomes "any value" plus a warning with its place: never a failure.
 
 mod body;
+mod directions;
 mod enumeration;
 mod extensions;
 mod inheritance;
@@ -63,6 +64,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         lowering.api.modules.push(module);
     }
     lowering.settle();
+    directions::separate(&mut lowering.api);
     Lowered { api: lowering.api, patterns: lowering.patterns }
 }
 

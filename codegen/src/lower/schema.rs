@@ -269,6 +269,7 @@ impl Type {
             origin,
             docs: Docs::default(),
             shape: Shape::Alias(TypeRef::new(Kind::Any)),
+            left_out: None,
             sensitive: false,
             rust_name: None,
             rust_type: None,

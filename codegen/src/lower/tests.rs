@@ -208,15 +208,3 @@ fn a_path_and_its_parameters_match() {
         "{codes:?}"
     );
 }
-
-#[test]
-fn what_one_direction_requires_is_optional_in_a_type_of_both() {
-    let body = "content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }";
-    let answer = "responses: { '200': { description: It., content: { application/json: { schema: { $ref: '#/components/schemas/Only' } } } } }";
-    let paths = format!("{{ /a: {{ post: {{ requestBody: {{ {body} }}, {answer} }} }} }}");
-    let pet = "{ type: object, required: [id], properties: { id: { type: integer, readOnly: true } } }";
-    let (lowered, codes) = lowered_with(&paths, &format!("    Pet: {pet}\n    Only: {pet}"));
-    assert_eq!(field(&lowered, "Pet", "id").presence, Presence::Optional(None));
-    assert_eq!(field(&lowered, "Only", "id").presence, Presence::Required);
-    assert_eq!(codes, [Code::MadeOptional]);
-}

@@ -56,15 +56,21 @@ fn module_names(api: &Api) -> Vec<String> {
     unique(&wishes.collect::<Vec<_>>(), &HashSet::new()).into_iter().map(escaped).collect()
 }
 
-/// Types: first those with a name in the contract, so that no inline type ever takes it from them.
+/// Types: first those with a name in the contract, so that no inline type ever takes it from them; last what requests
+/// carry of a type, which is called after it.
 fn type_names(api: &Api, sink: &mut Sink) -> Vec<String> {
     let mut names = vec![String::new(); api.types.len()];
     let mut taken = vec![set(reserved::TYPES.iter().copied()); api.modules.len().max(1)];
-    for named in [true, false] {
+    let rank = |origin: &Origin| match origin {
+        Origin::Component(_) => 0,
+        Origin::Inside(..) | Origin::Operation(..) => 1,
+        Origin::Write(_) => 2,
+    };
+    for turn in 0..3 {
         for (module, taken) in taken.iter_mut().enumerate() {
             let ids: Vec<usize> = (0..api.types.len())
                 .filter(|id| api.types[*id].module.0 == module)
-                .filter(|id| matches!(api.types[*id].origin, Origin::Component(_)) == named)
+                .filter(|id| rank(&api.types[*id].origin) == turn)
                 .collect();
             let wishes: Vec<Wish> = ids.iter().map(|id| type_wish(&api.types[*id], &names, sink)).collect();
             let given = unique(&wishes, taken);
@@ -96,6 +102,10 @@ fn type_wish(ty: &Type, names: &[String], sink: &mut Sink) -> Wish {
             // `response` stands for every answer that means success, until two of them need a name.
             let short: Vec<String> = path.iter().map(|step| without_success(step)).collect();
             wish(&format!("{id}/{}", path.join("/")), joined(&base, &short)).or(full)
+        }
+        Origin::Write(base) => {
+            let base = &names[base.index()];
+            wish(base, format!("{base}Write"))
         }
     };
     match rust_name(ty, sink) {

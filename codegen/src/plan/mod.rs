@@ -2,6 +2,7 @@
 //! The emitters ask here and decide nothing themselves.
 
 mod boxes;
+mod convert;
 mod probe;
 mod rust;
 mod traits;
@@ -32,6 +33,7 @@ pub struct Plan<'a> {
     /// Every pattern by its source.
     pub patterns: &'a BTreeMap<String, pattern::Compiled>,
     boxes: HashSet<(TypeId, usize)>,
+    convertible: HashSet<TypeId>,
     rust_types: HashSet<TypeId>,
     traits: Vec<Traits>,
 }
@@ -45,6 +47,7 @@ impl<'a> Plan<'a> {
             config,
             patterns: &lowered.patterns,
             boxes: boxes::needed(&lowered.api),
+            convertible: convert::possible(&lowered.api),
             rust_types: rust::named_by_contract(&lowered.api),
             traits: traits::of_all(&lowered.api),
         }
@@ -80,6 +83,11 @@ impl<'a> Plan<'a> {
     /// Whether a field or alternative has to be boxed for the type to be finite.
     pub fn is_boxed(&self, id: TypeId, member: usize) -> bool {
         self.boxes.contains(&(id, member))
+    }
+
+    /// Whether a type of requests can be made of the one that answers carry.
+    pub fn can_be_made_of_answers(&self, id: TypeId) -> bool {
+        self.convertible.contains(&id)
     }
 
     /// Whether a type of the user's own stands for it (`x-rust-type`).

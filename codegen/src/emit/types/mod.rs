@@ -3,12 +3,13 @@
 mod record;
 mod union;
 mod value;
+mod write;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::support::{deprecated, doc, prose, rules};
-use crate::ir::{Arm, ModuleId, Origin, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Arm, LeftOut, ModuleId, Origin, Shape, Type, TypeId, TypeRef};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `types.rs`.
@@ -21,6 +22,12 @@ pub(super) fn items(plan: &Plan<'_>, module: ModuleId) -> Vec<TokenStream> {
     items
 }
 
+/// The properties that a type does not have.
+fn left_out(left: &LeftOut) -> String {
+    let names: Vec<String> = left.names.iter().map(|name| format!("`{name}`")).collect();
+    format!("Without what is `{}`: {}.", left.keyword, names.join(", "))
+}
+
 struct Types<'p> {
     plan: &'p Plan<'p>,
     scope: Scope,
@@ -28,7 +35,7 @@ struct Types<'p> {
 
 impl Types<'_> {
     fn ty(&self, id: TypeId, ty: &Type) -> Vec<TokenStream> {
-        match &ty.shape {
+        let mut items = match &ty.shape {
             Shape::Struct { fields, rest, .. } => self.record(id, ty, fields, rest),
             Shape::Enum(values) => self.enumeration(id, ty, values),
             Shape::Tagged(tagged) => {
@@ -38,7 +45,9 @@ impl Types<'_> {
             Shape::OneOf(arms) => self.union(id, ty, &arms.iter().collect::<Vec<_>>(), false),
             Shape::Newtype(inner) => self.newtype(id, ty, inner),
             Shape::Alias(target) => vec![self.alias(id, ty, target)],
-        }
+        };
+        items.extend(self.from_read(id, ty));
+        items
     }
 
     fn name(&self, id: TypeId) -> Ident {
@@ -69,7 +78,16 @@ impl Types<'_> {
             }
             Origin::Operation(operation, path) if path.is_empty() => format!("`{operation}`."),
             Origin::Operation(operation, path) => format!("`{}` of `{operation}`.", path.join("/")),
+            Origin::Write(base) => {
+                let read = format!("What requests carry of [`{}`].", self.plan.names.type_name(*base));
+                // What stands in for a description is said once.
+                if ty.docs.title.is_some() || ty.docs.description.is_some() {
+                    more.push(read.clone());
+                }
+                read
+            }
         };
+        more.extend(ty.left_out.as_ref().map(left_out));
         doc(&prose(&ty.docs, &fallback, &more))
     }
 

@@ -120,7 +120,6 @@ impl Client {
                         .value(3, &body.title)
                         .value(4, &body.level)
                         .value(5, &body.range)
-                        .value(6, &body.stamp)
                 },
             );
         SendMultipart { call }
@@ -164,11 +163,11 @@ impl Client {
     /// `PATCH /bodies/optional`
     ///
     /// Needs `key`.
-    pub fn send_account(&self, body: &types::Account) -> SendAccount {
+    pub fn send_account(&self, body: &types::AccountWrite) -> SendAccount {
         let call = self
             .transport
             .call(&operations::SEND_ACCOUNT)
-            .json(&tables::ACCOUNT, body);
+            .json(&tables::ACCOUNT_WRITE, body);
         SendAccount { call }
     }
 }

@@ -388,8 +388,6 @@ pub struct SendMultipartBody {
     pub level: Option<types::Level>,
     /// `range`
     pub range: Option<types::Range>,
-    /// `stamp`
-    pub stamp: Option<String>,
 }
 
 /// `sendMultipart` documents no error of its own.

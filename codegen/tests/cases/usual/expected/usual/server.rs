@@ -338,7 +338,6 @@ async fn send_multipart<S: Service>(
                 title: form.required(3)?,
                 level: form.optional(4)?,
                 range: form.optional(5)?,
-                stamp: form.optional(6)?,
             }
         },
     };
@@ -404,7 +403,7 @@ async fn send_optional<S: Service>(
 #[derive(Clone, Debug)]
 pub struct SendAccountRequest {
     /// The body.
-    pub body: types::Account,
+    pub body: types::AccountWrite,
 }
 
 async fn send_account<S: Service>(
@@ -412,7 +411,7 @@ async fn send_account<S: Service>(
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
     let request = SendAccountRequest {
-        body: input.json(&tables::ACCOUNT).await?,
+        body: input.json(&tables::ACCOUNT_WRITE).await?,
     };
     let answer = service.send_account(input.context(), request).await?;
     Ok(Reply::json(201, &answer))

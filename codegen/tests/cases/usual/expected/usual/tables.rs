@@ -34,11 +34,7 @@ pub static ACCOUNT: Schema = Schema::new(Shape::Record(&ACCOUNT_FIELDS));
 
 static ACCOUNT_FIELDS: Fields = Fields {
     name: "Account",
-    fields: &[
-        Field::optional("id", &INT64),
-        Field::required("name", &STRING),
-        Field::optional("password", &STRING),
-    ],
+    fields: &[Field::required("id", &INT64), Field::required("name", &STRING)],
     rest: Rest::Ignored,
 };
 
@@ -50,7 +46,6 @@ impl Record for types::Account {
         match key {
             "id" => Some(0),
             "name" => Some(1),
-            "password" => Some(2),
             _ => None,
         }
     }
@@ -59,27 +54,67 @@ impl Record for types::Account {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<i64> = None;
         let mut name: Option<String> = None;
-        let mut password: Option<String> = None;
         while let Some(index) = input.next_index() {
             match index {
-                0 => input.fill_optional(&mut id),
+                0 => input.fill(&mut id),
                 1 => input.fill(&mut name),
-                2 => input.fill_optional(&mut password),
                 _ => {}
             }
         }
-        let Some(name) = name else { return None };
-        Some(Self { id, name, password })
+        let (Some(id), Some(name)) = (id, name) else { return None };
+        Some(Self { id, name })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.id) && walk.field(&self.name)
-            && walk.optional(&self.password)
+        walk.field(&self.id) && walk.field(&self.name)
     }
 }
 
 kontrakt::record!(types::Account);
+
+pub static ACCOUNT_WRITE: Schema = Schema::new(Shape::Record(&ACCOUNT_WRITE_FIELDS));
+
+static ACCOUNT_WRITE_FIELDS: Fields = Fields {
+    name: "AccountWrite",
+    fields: &[Field::required("name", &STRING), Field::required("password", &STRING)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::AccountWrite {
+    const FIELDS: &'static Fields = &ACCOUNT_WRITE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "name" => Some(0),
+            "password" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut name: Option<String> = None;
+        let mut password: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut name),
+                1 => input.fill(&mut password),
+                _ => {}
+            }
+        }
+        let (Some(name), Some(password)) = (name, password) else { return None };
+        Some(Self { name, password })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.name) && walk.field(&self.password)
+    }
+}
+
+kontrakt::record!(types::AccountWrite);
 
 pub static ANIMAL: Schema = Schema::new(Shape::Tagged {
     tag: "species",
@@ -2082,7 +2117,7 @@ pub static GET_THING_X_REQUEST_KEY: Schema = Schema::new(Shape::String)
 
 pub static GET_THING_RESPONSE_200_X_TAGS: Schema = Schema::new(Shape::List(&STRING));
 
-pub static SEND_MULTIPART_BODY: [Part; 7] = [
+pub static SEND_MULTIPART_BODY: [Part; 6] = [
     Part::file("file").required(),
     Part::file("thumb"),
     Part::files("files"),
@@ -2090,7 +2125,6 @@ pub static SEND_MULTIPART_BODY: [Part; 7] = [
         .required(),
     Part::value("level", &LEVEL),
     Part::json("range", &RANGE),
-    Part::value("stamp", &STRING),
 ];
 
 pub static SEND_NULLABLE_BODY: Schema = Schema::new(Shape::Map(&INT64)).nullable();

@@ -15,31 +15,19 @@ use kontrakt::reexport::uuid::Uuid;
 use super::tables;
 
 /// The schema `Account`.
-#[derive(Clone, PartialEq)]
+///
+/// Without what is `writeOnly`: `password`.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     /// `id`
     ///
     /// Only in answers (`readOnly`).
-    pub id: Option<i64>,
+    pub id: i64,
     /// `name`
     pub name: String,
-    /// `password`
-    ///
-    /// Only in requests (`writeOnly`).
-    pub password: Option<String>,
 }
 
 impl Account {
-    /// A value with what has to be there; everything else is absent.
-    #[must_use]
-    pub fn new(name: String) -> Self {
-        Self {
-            id: None,
-            name,
-            password: None,
-        }
-    }
-
     /// Holds the value against the contract.
     ///
     /// # Errors
@@ -49,12 +37,34 @@ impl Account {
     }
 }
 
-impl fmt::Debug for Account {
+/// What requests carry of [`Account`].
+///
+/// Without what is `readOnly`: `id`.
+#[derive(Clone, PartialEq)]
+pub struct AccountWrite {
+    /// `name`
+    pub name: String,
+    /// `password`
+    ///
+    /// Only in requests (`writeOnly`).
+    pub password: String,
+}
+
+impl AccountWrite {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::ACCOUNT_WRITE)?)
+    }
+}
+
+impl fmt::Debug for AccountWrite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Account")
-            .field("id", &self.id)
+        f.debug_struct("AccountWrite")
             .field("name", &self.name)
-            .field("password", &self.password.as_ref().map(|_| Masked))
+            .field("password", &Masked)
             .finish()
     }
 }
