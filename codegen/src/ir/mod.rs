@@ -4,6 +4,7 @@
 //! decided further down.
 
 mod operation;
+mod reach;
 mod types;
 
 pub use operation::{
@@ -11,6 +12,7 @@ pub use operation::{
     RequestBody, Requirement, Response, SecurityScheme, Status, Style, TemplateError, check_template,
     template_parameters,
 };
+pub use reach::reached;
 pub use types::{
     Arm, Docs, EnumValue, Enumeration, Field, Integer, Kind, Literal, Number, Origin, Presence, Rest, Rule,
     Shape, Tagged, Type, TypeId, TypeRef, Typed,

@@ -1,6 +1,6 @@
 //! What types can derive beyond `Clone`, `Debug` and `PartialEq`, by fixpoint: a type can what all its parts can.
 
-use crate::ir::{Api, Kind, Literal, Presence, Rest, Shape, TypeRef, Typed};
+use crate::ir::{Api, Kind, Literal, Presence, Shape, TypeRef, Typed};
 
 /// Traits that not every type has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +27,12 @@ pub(super) fn of_all(api: &Api) -> Vec<Traits> {
         let mut changed = false;
         for (index, ty) in api.types.iter().enumerate() {
             let before = traits[index];
-            let eq = before.eq && parts(&ty.shape).iter().all(|part| can(part, &traits, |t| t.eq, is_eq));
+            let eq =
+                before.eq && ty.shape.parts().into_iter().all(|part| can(part, &traits, |t| t.eq, is_eq));
             let copy = before.copy
                 && !matches!(ty.shape, Shape::Struct { .. } | Shape::Tagged(_) | Shape::OneOf(_))
                 && !is_text_enum(&ty.shape)
-                && parts(&ty.shape).iter().all(|part| can(part, &traits, |t| t.copy, is_copy));
+                && ty.shape.parts().into_iter().all(|part| can(part, &traits, |t| t.copy, is_copy));
             if (eq, copy) != (before.eq, before.copy) {
                 traits[index] = Traits { eq, copy, ..before };
                 changed = true;
@@ -54,22 +55,6 @@ fn has_default(shape: &Shape) -> bool {
 
 fn is_text_enum(shape: &Shape) -> bool {
     matches!(shape, Shape::Enum(values) if values.values.iter().any(|value| matches!(value.value, Literal::String(_))))
-}
-
-fn parts(shape: &Shape) -> Vec<&TypeRef> {
-    match shape {
-        Shape::Struct { fields, rest, .. } => {
-            let rest = match rest {
-                Rest::Kept(ty) => Some(ty),
-                Rest::Ignored | Rest::Refused => None,
-            };
-            fields.iter().map(|field| &field.ty).chain(rest).collect()
-        }
-        Shape::Tagged(tagged) => tagged.arms.iter().map(|(_, arm)| &arm.ty).collect(),
-        Shape::OneOf(arms) => arms.iter().map(|arm| &arm.ty).collect(),
-        Shape::Newtype(ty) | Shape::Alias(ty) => vec![ty],
-        Shape::Enum(_) => Vec::new(),
-    }
 }
 
 fn can(ty: &TypeRef, traits: &[Traits], named: fn(&Traits) -> bool, scalar: fn(&Kind) -> bool) -> bool {
