@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::{self, Deserializer};
 
+use crate::diagnostic::{Report, Severity};
+
 /// Whether a part of the code is generated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Part {
@@ -58,6 +60,36 @@ impl fmt::Display for Part {
     }
 }
 
+/// The one part that is generated, where not all of them are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Only {
+    /// The types with their tables, and nothing of the operations.
+    Types,
+    /// The client with what it needs.
+    Client,
+    /// The server with what it needs.
+    Server,
+}
+
+/// Which operations are generated: those that one of these names; all where none is given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Include {
+    /// Tags.
+    pub tags: Vec<String>,
+    /// An `operationId`, or the name of the method that is generated.
+    pub operations: Vec<String>,
+    /// Paths as the contract writes them; `*` stands for any text, slashes included.
+    pub paths: Vec<String>,
+}
+
+impl Include {
+    /// Whether nothing is left out.
+    pub fn is_everything(&self) -> bool {
+        self.tags.is_empty() && self.operations.is_empty() && self.paths.is_empty()
+    }
+}
+
 /// What to generate, with every default filled in; later modules go by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
@@ -65,6 +97,10 @@ pub struct Config {
     pub client: Part,
     /// The server.
     pub server: Part,
+    /// Whether nothing of the operations is generated but their types.
+    pub types_only: bool,
+    /// The operations.
+    pub include: Include,
 }
 
 /// What was said in one place. What was not said is `None`.
@@ -77,9 +113,15 @@ pub struct Config {
 /// out = "src/petstore"            # relative to the file
 /// client = "always"               # or "never", "feature", "feature=NAME"
 /// server = "feature"
+/// only = "client"                 # or "types", "server"
+/// include-tags = ["pets"]         # operations that one of the three names
+/// include-operations = ["listPets", "create_pet"]
+/// include-paths = ["/pets/*"]
+/// keep-going = true               # errors in the contracts are no failure
+/// deny-warnings = true            # warnings are
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Settings {
     /// The contracts.
     pub documents: Option<Vec<PathBuf>>,
@@ -91,6 +133,18 @@ pub struct Settings {
     /// The server.
     #[serde(default, deserialize_with = "server")]
     pub server: Option<Part>,
+    /// The one part that is generated.
+    pub only: Option<Only>,
+    /// See [`Include::tags`].
+    pub include_tags: Option<Vec<String>>,
+    /// See [`Include::operations`].
+    pub include_operations: Option<Vec<String>>,
+    /// See [`Include::paths`].
+    pub include_paths: Option<Vec<String>>,
+    /// Whether a run counts as successful although the contracts have errors.
+    pub keep_going: Option<bool>,
+    /// Whether warnings count as errors, unless the run is to keep going.
+    pub deny_warnings: Option<bool>,
 }
 
 impl Settings {
@@ -115,15 +169,42 @@ impl Settings {
             out: self.out.or(other.out),
             client: self.client.or(other.client),
             server: self.server.or(other.server),
+            only: self.only.or(other.only),
+            include_tags: self.include_tags.or(other.include_tags),
+            include_operations: self.include_operations.or(other.include_operations),
+            include_paths: self.include_paths.or(other.include_paths),
+            keep_going: self.keep_going.or(other.keep_going),
+            deny_warnings: self.deny_warnings.or(other.deny_warnings),
         }
     }
 
-    /// What to generate.
+    /// What to generate. A part that is the only one wanted is not left out.
     pub fn config(&self) -> Config {
+        let (client, server) =
+            (self.client.clone().unwrap_or_default(), self.server.clone().unwrap_or_default());
+        let wanted = |part: Part| if part == Part::Never { Part::Always } else { part };
+        let (client, server) = match self.only {
+            None => (client, server),
+            Some(Only::Types) => (Part::Never, Part::Never),
+            Some(Only::Client) => (wanted(client), Part::Never),
+            Some(Only::Server) => (Part::Never, wanted(server)),
+        };
         Config {
-            client: self.client.clone().unwrap_or_default(),
-            server: self.server.clone().unwrap_or_default(),
+            client,
+            server,
+            types_only: self.only == Some(Only::Types),
+            include: Include {
+                tags: self.include_tags.clone().unwrap_or_default(),
+                operations: self.include_operations.clone().unwrap_or_default(),
+                paths: self.include_paths.clone().unwrap_or_default(),
+            },
         }
+    }
+
+    /// Whether a run that had this to say counts as successful.
+    pub fn accepts(&self, report: &Report) -> bool {
+        let denied = self.deny_warnings == Some(true) && report.count(Severity::Warning) > 0;
+        self.keep_going == Some(true) || !(report.has_errors() || denied)
     }
 
     fn relative_to(mut self, folder: &Path) -> Settings {
@@ -174,6 +255,16 @@ pub enum SettingsError {
     /// No output folder was named anywhere.
     #[error("no output folder was named: give one with `--out DIR`, or as `out` in kontrakt.toml")]
     NoOut,
+    /// Operations were asked for that no contract has.
+    #[error("no operation {what} `{wanted}`{}", meant.as_ref().map(|it| format!("; did you mean `{it}`?")).unwrap_or_default())]
+    NothingIncluded {
+        /// How they were asked for: `has the tag`.
+        what: &'static str,
+        /// The tag, operation or path.
+        wanted: String,
+        /// The one that is spelt most alike.
+        meant: Option<String>,
+    },
 }
 
 #[cfg(test)]
@@ -197,15 +288,37 @@ mod tests {
     #[test]
     fn a_file_says_everything_and_its_paths_start_from_its_folder() {
         let settings = read(
-            "documents = [\"a.yaml\", \"b/c.json\"]\nout = \"src/api\"\nclient = \"feature\"\nserver = \"never\"",
+            "documents = [\"a.yaml\", \"b/c.json\"]\nout = \"src/api\"\nclient = \"feature\"\nserver = \"never\"\nonly = \"client\"\n\
+             include-tags = [\"a\"]\ninclude-operations = [\"b\", \"c\"]\ninclude-paths = [\"/d/*\"]\nkeep-going = true\n\
+             deny-warnings = false",
         );
         let expected = Settings {
             documents: Some(vec!["a.yaml".into(), "b/c.json".into()]),
             out: Some("src/api".into()),
             client: Some(Part::feature("client")),
             server: Some(Part::Never),
+            only: Some(Only::Client),
+            include_tags: Some(vec!["a".into()]),
+            include_operations: Some(vec!["b".into(), "c".into()]),
+            include_paths: Some(vec!["/d/*".into()]),
+            keep_going: Some(true),
+            deny_warnings: Some(false),
         };
         assert_eq!(settings, Ok(expected));
+    }
+
+    #[test]
+    fn the_only_part_is_generated_whatever_else_is_said_of_it() {
+        let of = |only, client: Part| {
+            let config = Settings { only, client: Some(client), ..Settings::default() }.config();
+            (config.client, config.server, config.types_only)
+        };
+        let feature = Part::feature("client");
+        assert_eq!(of(None, Part::Never), (Part::Never, Part::Always, false));
+        assert_eq!(of(Some(Only::Client), Part::Never), (Part::Always, Part::Never, false));
+        assert_eq!(of(Some(Only::Client), feature.clone()), (feature.clone(), Part::Never, false));
+        assert_eq!(of(Some(Only::Server), feature.clone()), (Part::Never, Part::Always, false));
+        assert_eq!(of(Some(Only::Types), feature), (Part::Never, Part::Never, true));
     }
 
     #[test]

@@ -35,9 +35,10 @@ pub mod pattern;
 pub mod plan;
 pub mod render;
 pub mod resolve;
+pub mod select;
 pub mod source;
 
-pub use config::Part;
+pub use config::{Only, Part};
 pub use outcome::{Failure, Findings, Output};
 
 use std::collections::BTreeSet;
@@ -47,8 +48,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use config::{Config, Settings, SettingsError};
-use diagnostic::{Severity, Sink};
+use diagnostic::{FileId, Severity, Sink};
+use ir::ModuleId;
 use output::{Changes, Module};
+use render::Style;
 use resolve::{Model, Options};
 use source::Input;
 
@@ -56,36 +59,39 @@ use source::Input;
 fn run(inputs: &[Input], config: &Config) -> Result<Output, Failure> {
     let mut sink = Sink::new();
     let model = Model::load(inputs, &Options::default(), &mut sink);
-    let modules = modules(&model, config, &mut sink);
-    let header = output::header(&names(inputs));
-    let findings = Findings::new(sink.finish(), model);
-    if findings.report().has_errors() {
-        return Err(Failure::Contract(Box::new(findings)));
+    if model.roots().is_empty() {
+        return Err(Failure::Contract(Box::new(Findings::new(sink.finish(), model))));
     }
-    let files = output::print(modules, &header).map_err(Failure::Internal)?;
+    let modules = modules(&model, config, &mut sink)?;
+    let findings = Findings::new(sink.finish(), model);
+    let files = output::print(modules).map_err(Failure::Internal)?;
     Ok(Output { files, findings })
 }
 
-/// From resolved documents to Rust: lower → names → plan → emit.
-fn modules(model: &Model, config: &Config, sink: &mut Sink) -> Vec<Module> {
-    let lowered = lower::lower(model, sink);
-    let names = names::assign(&lowered.api, sink);
-    let plan = plan::Plan::new(&lowered, &names, config);
-    let module = |emit::Source { path, docs, items }| Module { path, docs, items };
-    emit::modules(&plan).into_iter().map(module).collect()
-}
-
-/// The names of the documents without their folders.
-fn names(inputs: &[Input]) -> Vec<String> {
-    let name = |input: &Input| match input {
-        Input::Path(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        Input::Text { name, .. } => name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),
+/// From resolved documents to Rust: lower → names → select → plan → emit.
+fn modules(model: &Model, config: &Config, sink: &mut Sink) -> Result<Vec<Module>, SettingsError> {
+    let mut lowered = lower::lower(model, sink);
+    let mut names = names::assign(&lowered.api, sink);
+    let selection = select::select(model, &mut lowered.api, &mut names, config, sink)?;
+    let plan = plan::Plan::new(&lowered, &names, config, &selection);
+    let module = |emit::Source { path, module, docs, items }| {
+        let from = match module {
+            Some(ModuleId(index)) => &[model.roots()[index].file],
+            None => model.named(),
+        };
+        Module { path, header: output::header(&names_of(model, from)), docs, items }
     };
-    inputs.iter().map(name).collect()
+    Ok(emit::modules(&plan).into_iter().map(module).collect())
 }
 
-/// How many warnings a build script shows; the command line shows them all.
-const SHOWN_WARNINGS: usize = 50;
+/// The names of files without their folders.
+fn names_of(model: &Model, files: &[FileId]) -> Vec<String> {
+    let names = files.iter().map(|file| model.sources().name(*file));
+    names.map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()).collect()
+}
+
+/// How many lines of diagnostics a build script shows; the command line shows them all.
+const SHOWN: usize = 50;
 
 /// Generates Rust from OpenAPI documents.
 ///
@@ -135,6 +141,45 @@ impl Generator {
         self
     }
 
+    /// Generates one part only; the others are left out whatever else is said of them.
+    pub fn only(mut self, only: Only) -> Generator {
+        self.settings.only = Some(only);
+        self
+    }
+
+    /// Generates only operations that have one of these tags, or that another of the three `include` methods names, and
+    /// what they need. Names are those of a full run, so that including more renames nothing.
+    pub fn include_tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Generator {
+        self.settings.include_tags.get_or_insert_default().extend(tags.into_iter().map(Into::into));
+        self
+    }
+
+    /// Generates only these operations, by `operationId` or by the name of the generated method; see
+    /// [`include_tags`](Generator::include_tags).
+    pub fn include_operations<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Generator {
+        self.settings.include_operations.get_or_insert_default().extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Generates only operations with these paths, in which `*` stands for any text, slashes included; see
+    /// [`include_tags`](Generator::include_tags).
+    pub fn include_paths<T: Into<String>>(mut self, paths: impl IntoIterator<Item = T>) -> Generator {
+        self.settings.include_paths.get_or_insert_default().extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Lets [`build`](Generator::build) succeed although the contracts have errors, which are then shown as warnings.
+    pub fn keep_going(mut self) -> Generator {
+        self.settings.keep_going = Some(true);
+        self
+    }
+
+    /// Lets [`build`](Generator::build) fail for warnings as it does for errors.
+    pub fn deny_warnings(mut self) -> Generator {
+        self.settings.deny_warnings = Some(true);
+        self
+    }
+
     /// Reads what is not set here from a `kontrakt.toml` ([`Settings`] shows one).
     pub fn config_file(mut self, path: impl Into<PathBuf>) -> Generator {
         self.config_file = Some(path.into());
@@ -154,6 +199,9 @@ impl Generator {
     }
 
     /// Generates, and writes nothing.
+    ///
+    /// Errors in the contracts are no failure: what is wrong is left out or stands for any value, and
+    /// [`Output::findings`] has all that is to be said; ask `findings.report().has_errors()`.
     ///
     /// # Errors
     ///
@@ -184,33 +232,41 @@ impl Generator {
     /// Generates into `$OUT_DIR/kontrakt`: the whole of a build script.
     ///
     /// Tells Cargo to run the script again when one of the files that were read changes, and shows warnings as
-    /// Cargo's. When something is wrong, it is printed and **the process ends** with status 1.
+    /// Cargo's. What could be generated is written. When something is wrong, all diagnostics are printed and **the process
+    /// ends** with status 1, unless it is only the contracts and the generator is to [keep going](Generator::keep_going).
     pub fn build(&self) {
-        let (instructions, result) = self.build_in(std::env::var_os("OUT_DIR"));
+        let (instructions, complaint) = self.build_in(std::env::var_os("OUT_DIR"));
         // Nobody is left to be told when Cargo itself has gone.
         let _ = std::io::stdout().write_all(instructions.as_bytes());
-        if let Err(failure) = result {
-            let _ = writeln!(std::io::stderr(), "{failure}");
+        if let Some(complaint) = complaint {
+            let _ = writeln!(std::io::stderr(), "{complaint}");
             std::process::exit(1);
         }
     }
 
-    /// What to print for Cargo, and how it went.
-    fn build_in(&self, out_dir: Option<OsString>) -> (String, Result<(), Failure>) {
+    /// What to print for Cargo, and why the build ends here.
+    fn build_in(&self, out_dir: Option<OsString>) -> (String, Option<String>) {
         let result = match out_dir {
             Some(out_dir) => self.write_to(Path::new(&out_dir).join("kontrakt")),
             None => Err(Failure::NotABuildScript),
         };
-        let findings = match &result {
-            Ok((output, _)) => Some(&output.findings),
-            Err(Failure::Contract(findings)) => Some(&**findings),
-            Err(_) => None,
+        let settings = self.settings().unwrap_or_default();
+        let (findings, complaint) = match &result {
+            Ok((output, _)) => {
+                let accepted = settings.accepts(output.findings.report());
+                (Some(&output.findings), (!accepted).then(|| refusal(&output.findings)))
+            }
+            Err(failure @ Failure::Contract(findings)) => (Some(&**findings), Some(failure.to_string())),
+            Err(failure) => (None, Some(failure.to_string())),
         };
-        (self.instructions(findings), result.map(drop))
+        let mut lines = findings.map(|findings| findings.lines(Severity::Warning)).unwrap_or_default();
+        if complaint.is_none() {
+            lines.splice(..0, findings.map(|findings| findings.lines(Severity::Error)).unwrap_or_default());
+        }
+        (self.instructions(&settings, findings, &lines), complaint)
     }
 
-    fn instructions(&self, findings: Option<&Findings>) -> String {
-        let settings = self.settings().unwrap_or_default();
+    fn instructions(&self, settings: &Settings, findings: Option<&Findings>, warnings: &[String]) -> String {
         let mut files: BTreeSet<&Path> = self.config_file.iter().map(PathBuf::as_path).collect();
         files.extend(settings.documents.iter().flatten().map(PathBuf::as_path));
         files.extend(findings.into_iter().flat_map(Findings::files));
@@ -218,13 +274,22 @@ impl Generator {
         for file in files {
             let _ = writeln!(text, "cargo::rerun-if-changed={}", file.display());
         }
-        let warnings = findings.map(|findings| findings.lines(Severity::Warning)).unwrap_or_default();
-        for warning in warnings.iter().take(SHOWN_WARNINGS) {
+        for warning in warnings.iter().take(SHOWN) {
             let _ = writeln!(text, "cargo::warning={warning}");
         }
-        if warnings.len() > SHOWN_WARNINGS {
-            let _ = writeln!(text, "cargo::warning=… and {} more", warnings.len() - SHOWN_WARNINGS);
+        if warnings.len() > SHOWN {
+            let _ = writeln!(text, "cargo::warning=… and {} more", warnings.len() - SHOWN);
         }
         text
     }
+}
+
+/// Why a build ends although everything was written.
+fn refusal(findings: &Findings) -> String {
+    let what = if findings.report().has_errors() { "the contract has errors" } else { "warnings are denied" };
+    let (text, counts) = (findings.text(Style::Plain), findings.counts());
+    format!(
+        "{}\n{what}: {counts}; the code was generated all the same, and `Generator::keep_going()` builds with it",
+        text.trim_end()
+    )
 }

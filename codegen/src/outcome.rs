@@ -14,7 +14,7 @@ use crate::source::Position;
 pub struct Output {
     /// The files, in a fixed order.
     pub files: Vec<File>,
-    /// The warnings.
+    /// What there is to say about the contracts. With errors among it, the files lack what is wrong.
     pub findings: Findings,
 }
 
@@ -41,7 +41,7 @@ pub enum Failure {
     /// The settings cannot be used.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The contracts are wrong; shown are all faults with their places.
+    /// No contract could be read; shown are all faults with their places.
     #[error("{}\nnothing was generated: {}", .0.text(Style::Plain).trim_end(), .0.counts())]
     Contract(Box<Findings>),
     /// The output folder cannot be read or written.

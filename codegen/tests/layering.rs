@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "pattern",
     "lower",
     "names",
+    "select",
     "plan",
     "emit",
     "output",

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use kontrakt_codegen::Part;
+use kontrakt_codegen::{Only, Part};
 
 const EXIT_STATUS: &str = "\
 Exit status:
   0  done; for `check`: the generated files are up to date
   1  `check`: the generated files are stale
-  2  the contract, the settings or the arguments are wrong
+  2  the contract has errors (what could be generated was, unless --keep-going makes it 0),
+     or the settings or the arguments are wrong
   3  files could not be read or written, or kontrakt itself is at fault
 
 Diagnostics go to stderr, results to stdout.";
@@ -63,6 +64,24 @@ pub(crate) struct Arguments {
     /// Whether to generate the server: always, never, feature, feature=NAME [default: always]
     #[arg(long, value_name = "WHEN", value_parser = |text: &str| Part::parse(text, "server"))]
     pub(crate) server: Option<Part>,
+    /// Generate nothing else: types, client, server
+    #[arg(long, value_name = "PART", value_parser = only)]
+    pub(crate) only: Option<Only>,
+    /// Generate only operations with this tag, or named by another --include-…, and what they need (repeatable)
+    #[arg(long, value_name = "TAG")]
+    pub(crate) include_tag: Vec<String>,
+    /// The same by operationId, or by the name of the generated method (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) include_operation: Vec<String>,
+    /// The same by path; `*` stands for any text, slashes included (repeatable)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) include_path: Vec<String>,
+    /// Exit with 0 although the contract has errors
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// What counts as an error for the exit status
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<Deny>,
     /// Where to read what is not said here [default: kontrakt.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -72,6 +91,20 @@ pub(crate) struct Arguments {
     /// Whether diagnostics are coloured.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
+}
+
+fn only(text: &str) -> Result<Only, String> {
+    match text {
+        "types" => Ok(Only::Types),
+        "client" => Ok(Only::Client),
+        "server" => Ok(Only::Server),
+        _ => Err(format!("`{text}` is none of `types`, `client`, `server`")),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    Warnings,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

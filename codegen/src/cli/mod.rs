@@ -12,7 +12,7 @@ use kontrakt_codegen::output::Changes;
 use kontrakt_codegen::{Failure, Generator, Output};
 
 pub(crate) use arguments::Cli;
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Deny};
 use show::Show;
 
 /// The config file that is read when no other is named.
@@ -20,7 +20,7 @@ const CONFIG_FILE: &str = "kontrakt.toml";
 
 /// Exit status: the generated files are stale.
 const STALE: u8 = 1;
-/// Exit status: the contract, the settings or the call are wrong.
+/// Exit status: the contract has errors, or the settings or the call are wrong.
 const WRONG: u8 = 2;
 /// Exit status: files could not be read or written, or kontrakt itself is at fault.
 const TROUBLE: u8 = 3;
@@ -28,49 +28,52 @@ const TROUBLE: u8 = 3;
 /// Does what was asked for.
 pub(crate) fn run(cli: &Cli) -> ExitCode {
     match &cli.command {
-        Command::Generate { arguments, dry_run } => with(arguments, |show, output, changes| {
-            if !*dry_run {
-                changes.apply()?;
-            }
-            show.generated(output, changes, *dry_run);
-            Ok(ExitCode::SUCCESS)
-        }),
-        Command::Check { arguments } => with(arguments, |show, output, changes| {
+        Command::Generate { arguments, dry_run } => {
+            let done = if *dry_run { "would be written" } else { "are written" };
+            with(arguments, done, &|show, output, changes| {
+                if !*dry_run {
+                    changes.apply()?;
+                }
+                show.generated(output, changes, *dry_run);
+                Ok(0)
+            })
+        }
+        Command::Check { arguments } => with(arguments, "were compared", &|show, output, changes| {
             show.checked(output, changes);
-            Ok(if changes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(STALE) })
+            Ok(if changes.is_empty() { 0 } else { STALE })
         }),
         Command::Explain { code } => explain(code.as_deref()),
     }
 }
 
-/// Generates, compares with the output folder and leaves the rest to `then`.
-fn with(
-    arguments: &Arguments,
-    then: impl Fn(&Show, &Output, &Changes) -> Result<ExitCode, Failure>,
-) -> ExitCode {
+/// What a command makes of what was generated; gives the status of a run without faults in the contract.
+type Then<'t> = &'t dyn Fn(&Show, &Output, &Changes) -> Result<u8, Failure>;
+
+/// Generates, compares with the output folder and leaves the rest to `then`, whose status counts unless the contract is
+/// faulty.
+fn with(arguments: &Arguments, done: &str, then: Then<'_>) -> ExitCode {
     let show = Show::new(arguments);
-    let result = generate(arguments).and_then(|(output, changes)| {
-        show.findings(&output.findings);
-        then(&show, &output, &changes)
-    });
-    result.unwrap_or_else(|failure| {
+    let status = generate(arguments, &show, done, then).unwrap_or_else(|failure| {
         show.failure(&failure);
-        ExitCode::from(match failure {
+        match failure {
             Failure::Settings(_) | Failure::Contract(_) => WRONG,
             _ => TROUBLE,
-        })
-    })
+        }
+    });
+    ExitCode::from(status)
 }
 
-fn generate(arguments: &Arguments) -> Result<(Output, Changes), Failure> {
+fn generate(arguments: &Arguments, show: &Show, done: &str, then: Then<'_>) -> Result<u8, Failure> {
     let generator = generator(arguments);
-    let out = match &arguments.out {
-        Some(out) => out.clone(),
-        None => generator.settings()?.out.ok_or(SettingsError::NoOut)?,
-    };
+    let settings = generator.settings()?;
+    let out = arguments.out.clone().or(settings.out.clone()).ok_or(SettingsError::NoOut)?;
     let output = generator.generate()?;
     let changes = output.compare(out)?;
-    Ok((output, changes))
+    show.findings(&output.findings);
+    let status = then(show, &output, &changes)?;
+    let accepted = settings.accepts(output.findings.report());
+    show.verdict(&output, done, accepted);
+    Ok(if accepted { status } else { WRONG })
 }
 
 fn generator(arguments: &Arguments) -> Generator {
@@ -83,6 +86,24 @@ fn generator(arguments: &Arguments) -> Generator {
     }
     if let Some(part) = &arguments.server {
         generator = generator.server(part.clone());
+    }
+    if let Some(only) = arguments.only {
+        generator = generator.only(only);
+    }
+    if !arguments.include_tag.is_empty() {
+        generator = generator.include_tags(&arguments.include_tag);
+    }
+    if !arguments.include_operation.is_empty() {
+        generator = generator.include_operations(&arguments.include_operation);
+    }
+    if !arguments.include_path.is_empty() {
+        generator = generator.include_paths(&arguments.include_path);
+    }
+    if arguments.keep_going {
+        generator = generator.keep_going();
+    }
+    if arguments.deny == Some(Deny::Warnings) {
+        generator = generator.deny_warnings();
     }
     match &arguments.config {
         Some(path) => generator.config_file(path),

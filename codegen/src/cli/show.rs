@@ -72,6 +72,18 @@ impl Show {
         }
     }
 
+    /// Says what was done in spite of errors and denied warnings. JSON says it by the status.
+    pub(super) fn verdict(&self, output: &Output, done: &str, accepted: bool) {
+        let report = output.findings.report();
+        if self.format == Format::Json || (accepted && !report.has_errors()) {
+            return;
+        }
+        let (files, counts) = (many(output.files.len(), "file"), output.findings.counts());
+        let cause = if report.has_errors() { "the contract has errors" } else { "warnings are denied" };
+        let advice = if accepted { "" } else { "; --keep-going accepts that" };
+        complain(&format!("{files} {done} although {cause}: {counts}{advice}\n"));
+    }
+
     pub(super) fn checked(&self, output: &Output, changes: &Changes) {
         match self.format {
             Format::Json => say(&result(output, changes)),
@@ -136,6 +148,7 @@ fn result(output: &Output, changes: &Changes) -> String {
         "lines": output.lines(),
         "unchanged": changes.unchanged(),
         "changes": changed,
+        "errors": output.findings.report().count(Severity::Error),
         "warnings": output.findings.report().count(Severity::Warning),
     });
     format!("{object}\n")

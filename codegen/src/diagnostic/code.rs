@@ -207,7 +207,7 @@ impl Code {
             },
             Code::DuplicateParameter => &Entry {
                 id: "K0016",
-                severity: Severity::Error,
+                severity: Severity::Warning,
                 title: "a parameter stands twice in one list",
                 explanation: "Name and location (`in`) together identify a parameter; within one list each may stand once. An operation may override a parameter of its path item. The first one is used.",
             },
@@ -267,27 +267,27 @@ impl Code {
             },
             Code::BadPattern => &Entry {
                 id: "K0050",
-                severity: Severity::Error,
+                severity: Severity::Warning,
                 title: "a `pattern` is no regular expression",
-                explanation: "JSON Schema's patterns are regular expressions of ECMA-262. Values are held against every pattern that is one, so a pattern that cannot be read would be a rule that nobody enforces. Escape what is meant literally; inline flags, atomic groups and the like of other dialects have no counterpart.",
+                explanation: "JSON Schema's patterns are regular expressions of ECMA-262. One that cannot be read is left out: values are not held against it, so nobody enforces the rule. Escape what is meant literally; inline flags, atomic groups and the like of other dialects have no counterpart.",
             },
             Code::PathParameterMissing => &Entry {
                 id: "K0051",
-                severity: Severity::Error,
+                severity: Severity::Warning,
                 title: "a path names a parameter that the operation does not have",
                 explanation: "Every name in braces is a parameter with `in: path` of the operation or of its path item. Until it is declared it is taken as a string.",
             },
             Code::PathParameterUnused => &Entry {
                 id: "K0052",
-                severity: Severity::Error,
+                severity: Severity::Warning,
                 title: "a path parameter does not stand in the path",
                 explanation: "A parameter with `in: path` says what a name in braces holds. One whose name the path does not have cannot be sent, and is left out.",
             },
             Code::DuplicateOperationId => &Entry {
                 id: "K0053",
-                severity: Severity::Error,
+                severity: Severity::Warning,
                 title: "an operationId stands twice",
-                explanation: "Operations are told apart by their `operationId`: methods, request and error types are named after it. The second operation is named after its HTTP method and path.",
+                explanation: "Operations are told apart by their `operationId`: methods, request and error types are named after it. The operation whose path comes first in the alphabet keeps the id, whatever their order in the document; the others are named after their HTTP method and path.",
             },
             Code::CircularAllOf => &Entry {
                 id: "K0054",
@@ -321,9 +321,9 @@ impl Code {
             },
             Code::UnknownSecurityScheme => &Entry {
                 id: "K0059",
-                severity: Severity::Error,
+                severity: Severity::Warning,
                 title: "a security scheme is not declared",
-                explanation: "The names in `security` are those of `components.securitySchemes`.",
+                explanation: "The names in `security` are those of `components.securitySchemes`. The operation still asks for the scheme, so it is open to nobody who cannot meet it.",
             },
             Code::BadExtension => &Entry {
                 id: "K0060",

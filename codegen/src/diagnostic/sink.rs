@@ -33,6 +33,11 @@ impl Sink {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Drops what is about places that nobody asked for.
+    pub fn retain(&mut self, wanted: impl Fn(&Place) -> bool) {
+        self.diagnostics.retain(|diagnostic| wanted(&diagnostic.at));
+    }
+
     /// The report of everything that was collected: by file, and within a file in the order it was found.
     pub fn finish(self) -> Report {
         let mut diagnostics = self.diagnostics;

@@ -73,7 +73,7 @@ impl Reader<'_> {
                 "servers" => api.servers = self.list(value, &here, Self::server),
                 "paths" => api.paths = self.paths(value, &here),
                 "components" => api.components = self.components(value, &here),
-                "security" => api.security = Some(self.security_requirements(value, &here)),
+                "security" => api.security = self.security_requirements(value, &here),
                 "tags" => api.tags = self.list(value, &here, Self::tag),
                 "externalDocs" => api.external_docs = self.external_docs(value, &here),
                 "webhooks" => {
@@ -228,7 +228,7 @@ impl Reader<'_> {
             }
         }
         if object.get("default").is_none() {
-            self.missing(at, "a server variable", "default", Severity::Error);
+            self.missing(at, "a server variable", "default", Severity::Warning);
         }
         Some(variable)
     }

@@ -76,3 +76,7 @@ pub const TYPE: &str = "x-kontrakt-type";
 pub const SUMMARY: &str = "x-kontrakt-summary";
 /// On a license of 3.1: `identifier`. String.
 pub const IDENTIFIER: &str = "x-kontrakt-identifier";
+
+/// No key: what stands for a security scheme, a scope or an organisation that cannot be read. Nobody has it, so that what
+/// the contract closes stays closed.
+pub const UNREADABLE: &str = "(unreadable)";

@@ -98,7 +98,7 @@ impl Reader<'_> {
                 "responses" => operation.responses = self.responses(value, &here),
                 "callbacks" => operation.callbacks = self.callbacks(value, &here),
                 "deprecated" => operation.deprecated = self.boolean(value, &here).unwrap_or(false),
-                "security" => operation.security = Some(self.security_requirements(value, &here)),
+                "security" => operation.security = self.security_requirements(value, &here),
                 "servers" => operation.servers = self.list(value, &here, Self::server),
                 _ => self.other(key, value, at, &mut operation.extensions, keywords::OPERATION),
             }

@@ -12,6 +12,11 @@ use super::{ext, keywords};
 use crate::diagnostic::{Code, Severity};
 use crate::source::{Node, Object};
 
+/// A requirement that nobody meets.
+fn unmet() -> SecurityRequirement {
+    SecurityRequirement::from([(ext::UNREADABLE.to_owned(), vec![ext::UNREADABLE.to_owned()])])
+}
+
 #[derive(Default)]
 struct Flow {
     authorization_url: String,
@@ -22,10 +27,33 @@ struct Flow {
 }
 
 impl Reader<'_> {
-    pub(super) fn security_requirements(&mut self, node: &Node, at: &Path<'_>) -> Vec<SecurityRequirement> {
-        self.list(node, at, |reader, node, at| {
-            reader.object(node, at)?;
-            Some(reader.map(node, at, |reader, node, at| Some(reader.strings(node, at))))
+    /// What a caller must hold. What cannot be read asks for something that nobody holds: left out, it would open what
+    /// the contract closes. `None` where there is nothing but a bare `null`.
+    pub(super) fn security_requirements(
+        &mut self,
+        node: &Node,
+        at: &Path<'_>,
+    ) -> Option<Vec<SecurityRequirement>> {
+        if let Node::Array(items) = node {
+            let read = items.iter().enumerate();
+            return Some(read.map(|(index, item)| self.requirement(item, &at.index(index))).collect());
+        }
+        self.wrong_kind(node, at, "an array");
+        (*node != Node::Null).then(|| vec![unmet()])
+    }
+
+    fn requirement(&mut self, node: &Node, at: &Path<'_>) -> SecurityRequirement {
+        if self.object(node, at).is_none() {
+            return unmet();
+        }
+        self.map(node, at, |reader, node, at| {
+            let scopes = reader.strings(node, at);
+            let unread = match node {
+                Node::Array(items) => items.len() > scopes.len(),
+                Node::Null => false,
+                _ => true,
+            };
+            Some(scopes.into_iter().chain(unread.then(|| ext::UNREADABLE.to_owned())).collect())
         })
     }
 

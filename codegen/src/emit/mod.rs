@@ -22,6 +22,8 @@ use crate::plan::{Plan, ident};
 pub struct Source {
     /// Where, relative to the output folder and with `/` between the parts.
     pub path: String,
+    /// The module that it belongs to; none for the outermost file.
+    pub module: Option<ModuleId>,
     /// What it is, as Markdown without comment marks; empty for none.
     pub docs: String,
     /// The items in their order.
@@ -34,7 +36,7 @@ pub fn modules(plan: &Plan<'_>) -> Vec<Source> {
     for (id, module) in plan.modules() {
         let folder = plan.names.modules[id.0].trim_start_matches("r#").to_owned();
         let mut file = |name: &str, docs: String, items: Vec<TokenStream>| {
-            files.push(Source { path: format!("{folder}/{name}.rs"), docs, items });
+            files.push(Source { path: format!("{folder}/{name}.rs"), module: Some(id), docs, items });
         };
         file("mod", module_docs(module), facade(plan, module));
         file("types", format!("Types of {}.", module.title), types::items(plan, id));
@@ -75,7 +77,7 @@ fn root(plan: &Plan<'_>) -> Source {
             pub mod #name;
         }
     });
-    Source { path: "mod.rs".to_owned(), docs: String::new(), items: items.collect() }
+    Source { path: "mod.rs".to_owned(), module: None, docs: String::new(), items: items.collect() }
 }
 
 fn module_docs(module: &Module) -> String {

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::schema::{literal, text};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::document::ext;
 use crate::ir::{Access, ErrorBody, ErrorCode, IdempotencyKey, Kind, Literal, TypeRef};
 
 type Extensions = IndexMap<String, Value>;
@@ -68,7 +69,8 @@ impl Lowering<'_, '_> {
         let at = at.key("x-access");
         let Value::Object(rows) = value else {
             self.bad_extension(&at, "`x-access` is an object from an organisation to a list of relations");
-            return Vec::new();
+            // An empty table would let everybody in.
+            return vec![Access { organisation: ext::UNREADABLE.to_owned(), relations: Vec::new() }];
         };
         let mut table = Vec::with_capacity(rows.len());
         for (organisation, relations) in rows {
@@ -77,10 +79,11 @@ impl Lowering<'_, '_> {
                 .and_then(|list| list.iter().map(|word| word.as_str().map(str::to_owned)).collect());
             match words {
                 Some(relations) => table.push(Access { organisation: organisation.clone(), relations }),
-                None => self.bad_extension(
-                    &at.key(organisation),
-                    "the relations of an organisation are a list of words",
-                ),
+                None => {
+                    let message = "the relations of an organisation are a list of words";
+                    self.bad_extension(&at.key(organisation), message);
+                    table.push(Access { organisation: organisation.clone(), relations: Vec::new() });
+                }
             }
         }
         table

@@ -11,6 +11,7 @@ mod node;
 mod null;
 mod object;
 mod operation;
+mod operation_ids;
 mod parameters;
 mod responses;
 mod schema;
@@ -48,7 +49,6 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         api: Api::default(),
         patterns: BTreeMap::new(),
         modules,
-        operation_ids: HashSet::new(),
         nullable: Vec::new(),
         heirs: HashMap::new(),
         shared: HashMap::new(),
@@ -74,7 +74,6 @@ struct Lowering<'m, 's> {
     api: Api,
     patterns: BTreeMap<String, pattern::Compiled>,
     modules: HashMap<FileId, ModuleId>,
-    operation_ids: HashSet<(FileId, String)>,
     /// By schema: whether it allows `null`.
     nullable: Vec<bool>,
     /// By schema: those that have it in their `allOf`.

@@ -2,41 +2,43 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{self as oas, PathItem};
+use openapiv3::PathItem;
 
 use super::Lowering;
+use super::operation_ids::Placed;
 use super::schema::text;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ir::{Docs, ErrorBody, Operation, TemplateError, check_template};
-use crate::resolve::{Found, Root};
+use crate::resolve::Root;
 
 impl<'m> Lowering<'m, '_> {
     /// Every operation of a document.
     pub(super) fn operations(&mut self, root: &'m Root, error_body: Option<&ErrorBody>) -> Vec<Operation> {
         let paths_at = self.model.place(root).key("paths");
-        let mut operations = Vec::new();
+        let mut placed = Vec::new();
         for (path, item) in &root.api.paths.paths {
-            let at = paths_at.key(path);
-            let Some(item) = self.model.resolve::<PathItem>(&at, item) else { continue };
+            let Some(item) = self.model.resolve::<PathItem>(&paths_at.key(path), item) else { continue };
             for (method, found) in self.model.operations(&item) {
-                operations.push(self.operation(root, path, method, &item, &found, error_body));
+                placed.push(Placed { path, method, item: item.clone(), found });
             }
         }
-        operations
+        let ids = self.operation_ids(&placed);
+        ids.into_iter()
+            .zip(&placed)
+            .map(|(id, placed)| self.operation(root, id, placed, error_body))
+            .collect()
     }
 
     fn operation(
         &mut self,
         root: &'m Root,
-        path: &str,
-        method: &str,
-        item: &Found<'m, PathItem>,
-        found: &Found<'m, oas::Operation>,
+        id: String,
+        placed: &Placed<'m>,
         error_body: Option<&ErrorBody>,
     ) -> Operation {
+        let Placed { path, method, item, found } = placed;
         let source = found.value;
         let at = &found.at;
-        let id = self.operation_id(root, source, path, method, at);
         let mut parameters = self.parameters(item, found, &id);
         self.hold_template(path, &mut parameters, at);
         let body = self.request_body(found, &id);
@@ -48,8 +50,8 @@ impl<'m> Lowering<'m, '_> {
                 deprecated: source.deprecated,
                 assumed: text(source.extensions.get("x-assumed")),
             },
-            method: method.to_owned(),
-            path: path.to_owned(),
+            method: (*method).to_owned(),
+            path: (*path).to_owned(),
             at: at.clone(),
             tags: source.tags.clone(),
             security: self.requirements(root, source, at),
@@ -62,32 +64,6 @@ impl<'m> Lowering<'m, '_> {
             successes,
             failures,
         }
-    }
-
-    /// The `operationId`; where it is missing or taken, a name of method and path, which does not depend on what
-    /// else the document has.
-    fn operation_id(
-        &mut self,
-        root: &Root,
-        source: &oas::Operation,
-        path: &str,
-        method: &str,
-        at: &Place,
-    ) -> String {
-        let by_path = || format!("{}_{}", method.to_lowercase(), path.trim_matches('/'));
-        let Some(id) = source.operation_id.as_ref().filter(|id| !id.trim().is_empty()) else {
-            let id = by_path();
-            self.operation_ids.insert((root.file, id.clone()));
-            return id;
-        };
-        if self.operation_ids.insert((root.file, id.clone())) {
-            return id.clone();
-        }
-        let message = format!("the operationId `{id}` stands twice");
-        let help = "the second one is named after its method and path";
-        let at = at.key("operationId");
-        self.sink.push(Diagnostic::new(Code::DuplicateOperationId, at, message).with_help(help));
-        by_path()
     }
 
     /// A path and its parameters match one to one: what has no counterpart is reported, and supplied or dropped.

@@ -23,8 +23,7 @@ impl<'m> Lowering<'m, '_> {
         self.parameter_list(&item.value.parameters, &item.at.key("parameters"), &path, &mut parameters);
         let mut own = Vec::new();
         self.parameter_list(&operation.value.parameters, &operation.at.key("parameters"), id, &mut own);
-        let same = |a: &Parameter, b: &Parameter| a.location == b.location && a.name == b.name;
-        parameters.retain(|shared| !own.iter().any(|own| same(own, shared)));
+        parameters.retain(|shared| !own.iter().any(|own| is_same(own, shared)));
         parameters.append(&mut own);
         parameters
     }
@@ -39,7 +38,8 @@ impl<'m> Lowering<'m, '_> {
         for (index, parameter) in list.iter().enumerate() {
             let Some(found) = self.model.resolve(&at.index(index), parameter) else { continue };
             let parameter = self.parameter(&found, id);
-            if !is_reserved(&parameter) {
+            // The first of two counts; that there are two was reported.
+            if !is_reserved(&parameter) && !out.iter().any(|known| is_same(known, &parameter)) {
                 out.push(parameter);
             }
         }
@@ -137,6 +137,15 @@ pub(super) fn plain_path_parameter(name: &str, at: &Place) -> Parameter {
 fn is_reserved(parameter: &Parameter) -> bool {
     parameter.location == Location::Header
         && ["accept", "content-type", "authorization"].contains(&parameter.name.to_lowercase().as_str())
+}
+
+/// Name and location together identify a parameter; names of headers know no case.
+fn is_same(a: &Parameter, b: &Parameter) -> bool {
+    let names = match a.location {
+        Location::Header => a.name.eq_ignore_ascii_case(&b.name),
+        Location::Path | Location::Query | Location::Cookie => a.name == b.name,
+    };
+    a.location == b.location && names
 }
 
 fn location_and_style(parameter: &oas::Parameter) -> (Location, Style) {

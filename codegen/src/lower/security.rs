@@ -38,7 +38,7 @@ impl<'m> Lowering<'m, '_> {
         let known = root.api.components.as_ref().map(|components| &components.security_schemes);
         for (index, requirement) in requirements.iter().enumerate() {
             for name in requirement.keys() {
-                if !known.is_some_and(|known| known.contains_key(name)) {
+                if name != ext::UNREADABLE && !known.is_some_and(|known| known.contains_key(name)) {
                     let message = format!("no security scheme is called `{name}`");
                     self.report(Code::UnknownSecurityScheme, &at.index(index).key(name).named(), message);
                 }

@@ -24,12 +24,12 @@ pub struct PrintError {
     pub item: String,
 }
 
-/// Prints every module under `header`.
+/// Prints every module.
 ///
 /// # Errors
 ///
 /// All items that are no Rust, and paths that occur twice.
-pub fn print(modules: Vec<Module>, header: &str) -> Result<Vec<File>, Vec<PrintError>> {
+pub fn print(modules: Vec<Module>) -> Result<Vec<File>, Vec<PrintError>> {
     let mut files = Vec::with_capacity(modules.len());
     let mut errors = Vec::new();
     let mut paths = HashSet::new();
@@ -37,7 +37,7 @@ pub fn print(modules: Vec<Module>, header: &str) -> Result<Vec<File>, Vec<PrintE
         if !paths.insert(module.path.clone()) {
             errors.push(error(&module.path, "two modules have this path".into(), ""));
         }
-        match print_module(module, header) {
+        match print_module(module) {
             Ok(file) => files.push(file),
             Err(faults) => errors.extend(faults),
         }
@@ -45,11 +45,11 @@ pub fn print(modules: Vec<Module>, header: &str) -> Result<Vec<File>, Vec<PrintE
     if errors.is_empty() { Ok(files) } else { Err(errors) }
 }
 
-fn print_module(module: Module, header: &str) -> Result<File, Vec<PrintError>> {
+fn print_module(module: Module) -> Result<File, Vec<PrintError>> {
     let mut text = String::new();
     let mut errors = Vec::new();
     let mut above = None;
-    push_front(&mut text, &module, header);
+    push_front(&mut text, &module);
     for tokens in module.items {
         match parse(&module.path, &tokens) {
             Ok(file) => push_items(&mut text, file, &mut above),
@@ -60,8 +60,8 @@ fn print_module(module: Module, header: &str) -> Result<File, Vec<PrintError>> {
 }
 
 /// The header and the module's docs.
-fn push_front(text: &mut String, module: &Module, header: &str) {
-    text.push_str(header);
+fn push_front(text: &mut String, module: &Module) {
+    text.push_str(&module.header);
     text.push('\n');
     let mark = if module.path == "mod.rs" { "//" } else { "//!" };
     if !module.docs.trim().is_empty() {
@@ -189,8 +189,9 @@ mod tests {
     use super::*;
 
     fn printed(items: Vec<TokenStream>) -> String {
-        let module = Module { path: "a/mod.rs".into(), docs: String::new(), items };
-        let files = print(vec![module], "// header").expect("Rust");
+        let module =
+            Module { path: "a/mod.rs".into(), header: "// header".into(), docs: String::new(), items };
+        let files = print(vec![module]).expect("Rust");
         files[0].text.strip_prefix("// header\n\n").expect("the header").to_owned()
     }
 
@@ -236,18 +237,23 @@ mod tests {
 
     #[test]
     fn the_outermost_module_has_no_inner_docs() {
-        let module =
-            |path: &str| Module { path: path.into(), docs: "About.\n\nMore.".into(), items: Vec::new() };
-        let files = print(vec![module("mod.rs"), module("a/mod.rs")], "// header").expect("files");
+        let module = |path: &str| Module {
+            path: path.into(),
+            header: "// header".into(),
+            docs: "About.\n\nMore.".into(),
+            items: Vec::new(),
+        };
+        let files = print(vec![module("mod.rs"), module("a/mod.rs")]).expect("files");
         assert_eq!(files[0].text, "// header\n\n// About.\n//\n// More.\n");
         assert_eq!(files[1].text, "// header\n\n//! About.\n//!\n//! More.\n");
     }
 
     #[test]
     fn everything_that_is_no_rust_is_an_error_with_its_text() {
-        let module = |items| Module { path: "a.rs".into(), docs: String::new(), items };
+        let module =
+            |items| Module { path: "a.rs".into(), header: "// header".into(), docs: String::new(), items };
         let modules = vec![module(vec![quote! { struct }, quote! { fn a() }]), module(vec![])];
-        let errors = print(modules, "// header").expect_err("errors");
+        let errors = print(modules).expect_err("errors");
         let items: Vec<&str> = errors.iter().map(|error| error.item.as_str()).collect();
         assert_eq!(items, ["struct", "fn a ()", ""]);
         assert!(errors[2].message.contains("two modules"), "{}", errors[2]);

@@ -17,6 +17,7 @@ use crate::ir::{Api, Arm, Field, Kind, Module, ModuleId, Operation, Response, Sh
 use crate::lower::Lowered;
 use crate::names::{Names, OperationNames};
 use crate::pattern;
+use crate::select::Selection;
 
 pub use rust::{Scope, ident};
 pub use traits::Traits;
@@ -32,6 +33,7 @@ pub struct Plan<'a> {
     pub config: &'a Config,
     /// Every pattern by its source.
     pub patterns: &'a BTreeMap<String, pattern::Compiled>,
+    selection: &'a Selection,
     boxes: HashSet<(TypeId, usize)>,
     convertible: HashSet<TypeId>,
     rust_types: HashSet<TypeId>,
@@ -40,8 +42,14 @@ pub struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Plans the code of a run.
-    pub fn new(lowered: &'a Lowered, names: &'a Names, config: &'a Config) -> Plan<'a> {
+    pub fn new(
+        lowered: &'a Lowered,
+        names: &'a Names,
+        config: &'a Config,
+        selection: &'a Selection,
+    ) -> Plan<'a> {
         Plan {
+            selection,
             api: &lowered.api,
             names,
             config,
@@ -53,12 +61,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The modules with their ids.
+    /// The modules that are generated, with their ids.
     pub fn modules(&self) -> impl Iterator<Item = (ModuleId, &'a Module)> {
-        self.api.modules.iter().enumerate().map(|(index, module)| (ModuleId(index), module))
+        let modules = self.api.modules.iter().enumerate().map(|(index, module)| (ModuleId(index), module));
+        modules.filter(|(id, _)| self.selection.has_module(*id))
     }
 
-    /// The types of a module, in the order of their names, so that the order of the contract shows nowhere.
+    /// The types of a module that are generated, in the order of their names, so that the order of the contract shows nowhere.
     pub fn types_of(&self, module: ModuleId) -> Vec<(TypeId, &'a Type)> {
         let mut types: Vec<_> = self
             .api
@@ -66,7 +75,7 @@ impl<'a> Plan<'a> {
             .iter()
             .enumerate()
             .map(|(index, ty)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), ty))
-            .filter(|(id, ty)| ty.module == module && !self.is_rust_type(*id))
+            .filter(|(id, ty)| ty.module == module && !self.is_rust_type(*id) && self.selection.has_type(*id))
             .collect();
         types.sort_by_key(|(id, _)| self.names.type_name(*id));
         types

@@ -5,6 +5,7 @@ use crate::ir::{Origin, Shape, TypeId};
 use crate::lower::{Lowered, lower};
 use crate::names::assign;
 use crate::resolve::{Model, Options};
+use crate::select::Selection;
 use crate::source::Input;
 
 /// Runs a test over the plan of these component schemas.
@@ -17,7 +18,7 @@ fn planned(schemas: &str, test: impl FnOnce(&Plan<'_>)) {
     let lowered: Lowered = lower(&model, &mut sink);
     let names = assign(&lowered.api, &mut sink);
     assert!(!sink.finish().has_errors());
-    test(&Plan::new(&lowered, &names, &Config::default()));
+    test(&Plan::new(&lowered, &names, &Config::default(), &Selection::default()));
 }
 
 fn id(plan: &Plan<'_>, name: &str) -> TypeId {

@@ -34,7 +34,7 @@ pub(super) fn load(inputs: &[Input], options: &Options, sink: &mut Sink) -> Mode
         options: options.clone(),
         versions: HashMap::new(),
         queue: VecDeque::new(),
-        model: Model::default(),
+        model: Model { named: files.clone(), ..Model::default() },
     };
     for file in files {
         loader.read_root(file);

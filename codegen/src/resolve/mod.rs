@@ -88,6 +88,7 @@ pub struct Found<'m, T> {
 #[derive(Debug, Default)]
 pub struct Model {
     sources: Sources,
+    named: Vec<FileId>,
     roots: Vec<Root>,
     schemas: Vec<SchemaInfo>,
     slots: Vec<Slot>,
@@ -118,6 +119,11 @@ impl Model {
     /// The files, for rendering and for `rerun-if-changed`.
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// The files that the user named, those that could not be read included.
+    pub fn named(&self) -> &[FileId] {
+        &self.named
     }
 
     /// The documents that the user named, in that order, without those that could not be read.

@@ -1,0 +1,73 @@
+//! What operations are called, whatever their order in the document.
+
+use std::collections::{BTreeMap, HashSet};
+
+use openapiv3::{Operation, PathItem};
+
+use super::Lowering;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::Found;
+
+/// An operation and where it belongs.
+pub(super) struct Placed<'m> {
+    pub(super) path: &'m str,
+    pub(super) method: &'m str,
+    pub(super) item: Found<'m, PathItem>,
+    pub(super) found: Found<'m, Operation>,
+}
+
+impl Placed<'_> {
+    fn own_id(&self) -> Option<&str> {
+        self.found.value.operation_id.as_deref().filter(|id| !id.trim().is_empty())
+    }
+}
+
+impl Lowering<'_, '_> {
+    /// An id for each operation, no two the same: its `operationId`, which of several operations that have the same the
+    /// first by path and method keeps; for the rest a name of method and path.
+    pub(super) fn operation_ids(&mut self, operations: &[Placed<'_>]) -> Vec<String> {
+        let mut order: Vec<usize> = (0..operations.len()).collect();
+        order.sort_by_key(|index| (operations[*index].path, operations[*index].method));
+        let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
+        for index in &order {
+            if let Some(id) = operations[*index].own_id() {
+                owners.entry(id).or_insert(*index);
+            }
+        }
+        let mut taken: HashSet<String> = owners.keys().map(|id| (*id).to_owned()).collect();
+        let mut ids = vec![String::new(); operations.len()];
+        for index in order {
+            let operation = &operations[index];
+            ids[index] = match operation.own_id() {
+                Some(id) if owners.get(id) == Some(&index) => id.to_owned(),
+                _ => by_path(operation, &mut taken),
+            };
+        }
+        for (index, operation) in operations.iter().enumerate() {
+            let owner = operation.own_id().and_then(|id| owners.get(id)).filter(|owner| **owner != index);
+            if let Some(owner) = owner {
+                self.report_taken(operation, &operations[*owner]);
+            }
+        }
+        ids
+    }
+
+    fn report_taken(&mut self, operation: &Placed<'_>, owner: &Placed<'_>) {
+        let message = format!("the operationId `{}` stands twice", operation.own_id().unwrap_or_default());
+        let help = format!("`{} {}` is named after its method and path", operation.method, operation.path);
+        let label = format!("`{} {}` keeps it: its path comes first", owner.method, owner.path);
+        let at = operation.found.at.key("operationId");
+        let diagnostic = Diagnostic::new(Code::DuplicateOperationId, at, message).with_help(help);
+        self.sink.push(diagnostic.with_related(owner.found.at.key("operationId"), label));
+    }
+}
+
+/// A name of method and path, which depends on nothing else in the document unless that has the same name.
+fn by_path(operation: &Placed<'_>, taken: &mut HashSet<String>) -> String {
+    let method = operation.method.to_lowercase();
+    let usual = format!("{method}_{}", operation.path.trim_matches('/'));
+    let exact = format!("{method} {}", operation.path);
+    let numbered = (2..).map(|number| format!("{method} {} {number}", operation.path));
+    let mut candidates = [usual, exact].into_iter().chain(numbered);
+    candidates.find(|id| taken.insert(id.clone())).unwrap_or_default()
+}
