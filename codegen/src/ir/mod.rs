@@ -14,8 +14,8 @@ pub use operation::{
 };
 pub use reach::reached;
 pub use types::{
-    Arm, Docs, EnumValue, Enumeration, Field, Integer, Kind, LeftOut, Literal, Number, Origin, Presence,
-    Rest, Rule, Shape, Tagged, Type, TypeId, TypeRef, Typed,
+    Arm, Choice, Common, Docs, EnumValue, Enumeration, Field, Integer, JsonType, Kind, LeftOut, Literal,
+    Number, Origin, Presence, Rest, Rule, Shape, Tagged, Type, TypeId, TypeRef, Typed, Union,
 };
 
 use crate::diagnostic::{FileId, Place};

@@ -33,12 +33,12 @@ impl Shape {
     /// The types that it is made of, without those of properties that are not followed.
     fn parts_along(&self, follows: &dyn Fn(&Field) -> bool) -> Vec<&TypeRef> {
         match self {
-            Shape::Struct { fields, rest, .. } => {
+            Shape::Struct { fields, rest, .. } | Shape::Tuple { items: fields, rest, .. } => {
                 let rest = if let Rest::Kept(ty) = rest { Some(ty) } else { None };
                 fields.iter().filter(|field| follows(field)).map(|field| &field.ty).chain(rest).collect()
             }
             Shape::Tagged(tagged) => tagged.arms.iter().map(|(_, arm)| &arm.ty).collect(),
-            Shape::OneOf(arms) => arms.iter().map(|arm| &arm.ty).collect(),
+            Shape::OneOf(union) => union.arms.iter().map(|arm| &arm.ty).collect(),
             Shape::Newtype(ty) | Shape::Alias(ty) => vec![ty],
             Shape::Enum(_) => Vec::new(),
         }
@@ -47,12 +47,12 @@ impl Shape {
     /// The types that it is made of, to be changed.
     pub fn parts_mut(&mut self) -> Vec<&mut TypeRef> {
         match self {
-            Shape::Struct { fields, rest, .. } => {
+            Shape::Struct { fields, rest, .. } | Shape::Tuple { items: fields, rest, .. } => {
                 let rest = if let Rest::Kept(ty) = rest { Some(ty) } else { None };
                 fields.iter_mut().map(|field| &mut field.ty).chain(rest).collect()
             }
             Shape::Tagged(tagged) => tagged.arms.iter_mut().map(|(_, arm)| &mut arm.ty).collect(),
-            Shape::OneOf(arms) => arms.iter_mut().map(|arm| &mut arm.ty).collect(),
+            Shape::OneOf(union) => union.arms.iter_mut().map(|arm| &mut arm.ty).collect(),
             Shape::Newtype(ty) | Shape::Alias(ty) => vec![ty],
             Shape::Enum(_) => Vec::new(),
         }

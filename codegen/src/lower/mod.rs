@@ -4,20 +4,26 @@
 
 mod body;
 mod directions;
+mod choice;
 mod enumeration;
 mod extensions;
 mod inheritance;
+mod keys;
+mod looks;
 mod node;
 mod null;
 mod object;
 mod operation;
 mod operation_ids;
+mod overlap;
 mod parameters;
+mod probe;
 mod responses;
 mod schema;
 mod security;
 mod settle;
 mod standing;
+mod tuple;
 mod union;
 
 #[cfg(test)]
@@ -65,6 +71,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
     }
     lowering.settle();
     directions::separate(&mut lowering.api);
+    lowering.settle_choices();
     Lowered { api: lowering.api, patterns: lowering.patterns }
 }
 
@@ -99,7 +106,11 @@ impl<'m> Lowering<'m, '_> {
             self.api.types.push(Type::reserved(info.at.clone(), module, origin));
         }
         for id in model.schema_ids() {
-            self.define(id);
+            if model.schema_info(id).part {
+                self.api.types[id.index()].part = true;
+            } else {
+                self.define(id);
+            }
         }
         for alias in model.aliases() {
             let module = self.module_of(&alias.at);

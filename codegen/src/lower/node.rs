@@ -87,6 +87,9 @@ impl<'n> Node<'n> {
         adopt_arms(&mut own.one_of, &from.one_of, "oneOf", other, &mut self.elsewhere);
         adopt_arms(&mut own.any_of, &from.any_of, "anyOf", other, &mut self.elsewhere);
         overlay_scalars(own, from);
+        for key in other.data.extensions.keys().filter(|key| !self.data.extensions.contains_key(*key)) {
+            self.elsewhere.insert(key.clone(), other.part(&[key]));
+        }
         self.add_data(&other.data);
     }
 
@@ -236,7 +239,7 @@ impl<'m> Lowering<'m, '_> {
             return Seen::Named { id, overrides: Some(Box::new(node.data)) };
         }
         // Something else refers to this very place, so it has a name.
-        if let Some(id) = self.model.schema_at(at) {
+        if let Some(id) = self.model.schema_at(at).filter(|id| !self.model.schema_info(*id).part) {
             return Seen::Named { id, overrides: Some(Box::new(node.data)) };
         }
         Seen::Inline(Box::new(self.merged(node, None)))

@@ -27,7 +27,7 @@ impl Lowering<'_, '_> {
         let mut around = at.pointer.parent();
         while let Some(pointer) = around {
             let place = Place::new(at.file, pointer);
-            if let Some(id) = self.model.schema_at(&place) {
+            if let Some(id) = self.model.schema_at(&place).filter(|id| !self.model.schema_info(*id).part) {
                 let inner = at.pointer.segments().skip(place.pointer.segments().count());
                 return Some(Origin::Inside(Self::type_id(id), steps(inner)?));
             }

@@ -1,6 +1,6 @@
 //! What types can derive beyond `Clone`, `Debug` and `PartialEq`, by fixpoint: a type can what all its parts can.
 
-use crate::ir::{Api, Kind, Literal, Presence, Shape, TypeRef, Typed};
+use crate::ir::{Api, Common, Kind, Presence, Shape, TypeRef, Typed};
 
 /// Traits that not every type has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,11 @@ pub(super) fn of_all(api: &Api) -> Vec<Traits> {
             let eq =
                 before.eq && ty.shape.parts().into_iter().all(|part| can(part, &traits, |t| t.eq, is_eq));
             let copy = before.copy
-                && !matches!(ty.shape, Shape::Struct { .. } | Shape::Tagged(_) | Shape::OneOf(_))
-                && !is_text_enum(&ty.shape)
+                && !matches!(
+                    ty.shape,
+                    Shape::Struct { .. } | Shape::Tuple { .. } | Shape::Tagged(_) | Shape::OneOf(_)
+                )
+                && !holds_others(&ty.shape)
                 && ty.shape.parts().into_iter().all(|part| can(part, &traits, |t| t.copy, is_copy));
             if (eq, copy) != (before.eq, before.copy) {
                 traits[index] = Traits { eq, copy, ..before };
@@ -46,15 +49,16 @@ pub(super) fn of_all(api: &Api) -> Vec<Traits> {
 
 fn has_default(shape: &Shape) -> bool {
     match shape {
-        Shape::Struct { fields, .. } => {
+        Shape::Struct { fields, .. } | Shape::Tuple { items: fields, .. } => {
             fields.iter().all(|field| matches!(field.presence, Presence::Optional(_)))
         }
         _ => false,
     }
 }
 
-fn is_text_enum(shape: &Shape) -> bool {
-    matches!(shape, Shape::Enum(values) if values.values.iter().any(|value| matches!(value.value, Literal::String(_))))
+/// An enumeration that keeps a value which is not listed on the heap.
+fn holds_others(shape: &Shape) -> bool {
+    matches!(shape, Shape::Enum(values) if values.common() != Common::Integer)
 }
 
 fn can(ty: &TypeRef, traits: &[Traits], named: fn(&Traits) -> bool, scalar: fn(&Kind) -> bool) -> bool {

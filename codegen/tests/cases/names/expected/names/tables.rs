@@ -9,7 +9,8 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, BYTE, Field, Fields, INT64, Limit, Literal, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BYTE, Choice, Field, Fields, INT64, Limit, Literal, Rest, Rule,
+    STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -1657,7 +1658,14 @@ kontrakt::record!(types::Type2);
 
 pub static TYPES: Schema = Schema::new(Shape::OneOf(&TYPES_ARMS));
 
-static TYPES_ARMS: [&Schema; 2] = [&BOX_MODEL, &ERROR];
+static TYPES_ARMS: Alternatives = Alternatives {
+    arms: &[&BOX_MODEL, &ERROR],
+    choice: Choice::Key {
+        property: "Box",
+        present: &Choice::Arms(&[0]),
+        absent: &Choice::Arms(&[1]),
+    },
+};
 
 impl Serialize for types::Types {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -1670,20 +1678,22 @@ impl Serialize for types::Types {
 
 impl<'de> Deserialize<'de> for types::Types {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (TYPES_ARMS[0], &|value| value.to_type().map(Self::Box)),
-                (TYPES_ARMS[1], &|value| value.to_type().map(Self::Error)),
-            ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &TYPES_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Box),
+                    _ => Deserialize::deserialize(value).map(Self::Error),
+                },
+            )
     }
 }
 
 impl Check for types::Types {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Box(value) => value.check(TYPES_ARMS[0], at, out),
-            Self::Error(value) => value.check(TYPES_ARMS[1], at, out),
+            Self::Box(value) => value.check(TYPES_ARMS.arms[0], at, out),
+            Self::Error(value) => value.check(TYPES_ARMS.arms[1], at, out),
         }
     }
 }

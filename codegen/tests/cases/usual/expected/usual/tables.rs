@@ -10,8 +10,9 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, BOOLEAN, BYTE, DATE, DATE_TIME, DECIMAL, Field, Fields, INT32, INT64, Limit,
-    Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DATE_TIME, DECIMAL, Field, Fields,
+    INT32, INT64, JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64,
+    UUID, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -584,7 +585,14 @@ kontrakt::record!(types::Empty);
 
 pub static EXPRESSION: Schema = Schema::new(Shape::OneOf(&EXPRESSION_ARMS));
 
-static EXPRESSION_ARMS: [&Schema; 2] = [&NUMBER, &Schema::new(Shape::List(&EXPRESSION))];
+static EXPRESSION_ARMS: Alternatives = Alternatives {
+    arms: &[&NUMBER, &Schema::new(Shape::List(&EXPRESSION))],
+    choice: Choice::Type(&[
+        (JsonType::Integer, Choice::Arms(&[0])),
+        (JsonType::Fraction, Choice::Arms(&[0])),
+        (JsonType::Array, Choice::Arms(&[1])),
+    ]),
+};
 
 impl Serialize for types::Expression {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -597,20 +605,22 @@ impl Serialize for types::Expression {
 
 impl<'de> Deserialize<'de> for types::Expression {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (EXPRESSION_ARMS[0], &|value| value.to_type().map(Self::Number)),
-                (EXPRESSION_ARMS[1], &|value| value.to_type().map(Self::Array)),
-            ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &EXPRESSION_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Number),
+                    _ => Deserialize::deserialize(value).map(Self::Array),
+                },
+            )
     }
 }
 
 impl Check for types::Expression {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Number(value) => value.check(EXPRESSION_ARMS[0], at, out),
-            Self::Array(value) => value.check(EXPRESSION_ARMS[1], at, out),
+            Self::Number(value) => value.check(EXPRESSION_ARMS.arms[0], at, out),
+            Self::Array(value) => value.check(EXPRESSION_ARMS.arms[1], at, out),
         }
     }
 }
@@ -723,7 +733,14 @@ pub static LEVEL: Schema = Schema::new(
 
 pub static MAYBE_PET: Schema = Schema::new(Shape::OneOf(&MAYBE_PET_ARMS));
 
-static MAYBE_PET_ARMS: [&Schema; 2] = [&CAT, &DOG];
+static MAYBE_PET_ARMS: Alternatives = Alternatives {
+    arms: &[&CAT, &DOG],
+    choice: Choice::Key {
+        property: "bark",
+        present: &Choice::Arms(&[1]),
+        absent: &Choice::Arms(&[0]),
+    },
+};
 
 impl Serialize for types::MaybePet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -736,35 +753,54 @@ impl Serialize for types::MaybePet {
 
 impl<'de> Deserialize<'de> for types::MaybePet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (MAYBE_PET_ARMS[0], &|value| value.to_type().map(Self::Cat)),
-                (MAYBE_PET_ARMS[1], &|value| value.to_type().map(Self::Dog)),
-            ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &MAYBE_PET_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Cat),
+                    _ => Deserialize::deserialize(value).map(Self::Dog),
+                },
+            )
     }
 }
 
 impl Check for types::MaybePet {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Cat(value) => value.check(MAYBE_PET_ARMS[0], at, out),
-            Self::Dog(value) => value.check(MAYBE_PET_ARMS[1], at, out),
+            Self::Cat(value) => value.check(MAYBE_PET_ARMS.arms[0], at, out),
+            Self::Dog(value) => value.check(MAYBE_PET_ARMS.arms[1], at, out),
         }
     }
 }
 
 pub static MIXED: Schema = Schema::new(Shape::OneOf(&MIXED_ARMS));
 
-static MIXED_ARMS: [&Schema; 7] = [
-    &BOOLEAN,
-    &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Minimum(Limit::Integer(10))]),
-    &UUID,
-    &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)]),
-    &Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(2)]),
-    &MIXED_VARIANT6,
-    &MIXED_VARIANT7,
-];
+static MIXED_ARMS: Alternatives = Alternatives {
+    arms: &[
+        &BOOLEAN,
+        &Schema::new(Shape::Integer(Width::I64))
+            .rules(&[Rule::Minimum(Limit::Integer(10))]),
+        &UUID,
+        &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)]),
+        &Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(2)]),
+        &MIXED_VARIANT6,
+        &MIXED_VARIANT7,
+    ],
+    choice: Choice::Type(&[
+        (JsonType::Boolean, Choice::Arms(&[0])),
+        (JsonType::Integer, Choice::Arms(&[1])),
+        (JsonType::String, Choice::Arms(&[2, 3])),
+        (JsonType::Array, Choice::Arms(&[4])),
+        (
+            JsonType::Object,
+            Choice::Key {
+                property: "b",
+                present: &Choice::Arms(&[6]),
+                absent: &Choice::Arms(&[5]),
+            },
+        ),
+    ]),
+};
 
 impl Serialize for types::Mixed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -782,30 +818,32 @@ impl Serialize for types::Mixed {
 
 impl<'de> Deserialize<'de> for types::Mixed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (MIXED_ARMS[1], &|value| value.to_type().map(Self::Integer)),
-                (MIXED_ARMS[0], &|value| value.to_type().map(Self::Boolean)),
-                (MIXED_ARMS[2], &|value| value.to_type().map(Self::StringUuid)),
-                (MIXED_ARMS[3], &|value| value.to_type().map(Self::String)),
-                (MIXED_ARMS[4], &|value| value.to_type().map(Self::Array)),
-                (MIXED_ARMS[6], &|value| value.to_type().map(Self::Variant7)),
-                (MIXED_ARMS[5], &|value| value.to_type().map(Self::Variant6)),
-            ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &MIXED_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Boolean),
+                    1 => Deserialize::deserialize(value).map(Self::Integer),
+                    2 => Deserialize::deserialize(value).map(Self::StringUuid),
+                    3 => Deserialize::deserialize(value).map(Self::String),
+                    4 => Deserialize::deserialize(value).map(Self::Array),
+                    5 => Deserialize::deserialize(value).map(Self::Variant6),
+                    _ => Deserialize::deserialize(value).map(Self::Variant7),
+                },
+            )
     }
 }
 
 impl Check for types::Mixed {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Boolean(value) => value.check(MIXED_ARMS[0], at, out),
-            Self::Integer(value) => value.check(MIXED_ARMS[1], at, out),
-            Self::StringUuid(value) => value.check(MIXED_ARMS[2], at, out),
-            Self::String(value) => value.check(MIXED_ARMS[3], at, out),
-            Self::Array(value) => value.check(MIXED_ARMS[4], at, out),
-            Self::Variant6(value) => value.check(MIXED_ARMS[5], at, out),
-            Self::Variant7(value) => value.check(MIXED_ARMS[6], at, out),
+            Self::Boolean(value) => value.check(MIXED_ARMS.arms[0], at, out),
+            Self::Integer(value) => value.check(MIXED_ARMS.arms[1], at, out),
+            Self::StringUuid(value) => value.check(MIXED_ARMS.arms[2], at, out),
+            Self::String(value) => value.check(MIXED_ARMS.arms[3], at, out),
+            Self::Array(value) => value.check(MIXED_ARMS.arms[4], at, out),
+            Self::Variant6(value) => value.check(MIXED_ARMS.arms[5], at, out),
+            Self::Variant7(value) => value.check(MIXED_ARMS.arms[6], at, out),
         }
     }
 }
@@ -1302,12 +1340,18 @@ pub static RENAMED: Schema = Schema::new(Shape::Same(&RANGE));
 
 pub static SAME_TYPES: Schema = Schema::new(Shape::OneOf(&SAME_TYPES_ARMS));
 
-static SAME_TYPES_ARMS: [&Schema; 4] = [
-    &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
-    &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)]),
-    &Schema::new(Shape::List(&INT64)),
-    &Schema::new(Shape::List(&INT64)).rules(&[Rule::MaxItems(1)]),
-];
+static SAME_TYPES_ARMS: Alternatives = Alternatives {
+    arms: &[
+        &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
+        &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)]),
+        &Schema::new(Shape::List(&INT64)),
+        &Schema::new(Shape::List(&INT64)).rules(&[Rule::MaxItems(1)]),
+    ],
+    choice: Choice::Type(&[
+        (JsonType::String, Choice::Arms(&[0, 1])),
+        (JsonType::Array, Choice::Arms(&[2, 3])),
+    ]),
+};
 
 impl Serialize for types::SameTypes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -1322,27 +1366,26 @@ impl Serialize for types::SameTypes {
 
 impl<'de> Deserialize<'de> for types::SameTypes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (SAME_TYPES_ARMS[2], &|value| value.to_type().map(Self::Array)),
-                (SAME_TYPES_ARMS[3], &|value| value.to_type().map(Self::Array2)),
-                (
-                    SAME_TYPES_ARMS[0],
-                    &|value| value.to_type().map(Self::StringEmail),
-                ),
-                (SAME_TYPES_ARMS[1], &|value| value.to_type().map(Self::StringIpv4)),
-            ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &SAME_TYPES_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::StringEmail),
+                    1 => Deserialize::deserialize(value).map(Self::StringIpv4),
+                    2 => Deserialize::deserialize(value).map(Self::Array),
+                    _ => Deserialize::deserialize(value).map(Self::Array2),
+                },
+            )
     }
 }
 
 impl Check for types::SameTypes {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::StringEmail(value) => value.check(SAME_TYPES_ARMS[0], at, out),
-            Self::StringIpv4(value) => value.check(SAME_TYPES_ARMS[1], at, out),
-            Self::Array(value) => value.check(SAME_TYPES_ARMS[2], at, out),
-            Self::Array2(value) => value.check(SAME_TYPES_ARMS[3], at, out),
+            Self::StringEmail(value) => value.check(SAME_TYPES_ARMS.arms[0], at, out),
+            Self::StringIpv4(value) => value.check(SAME_TYPES_ARMS.arms[1], at, out),
+            Self::Array(value) => value.check(SAME_TYPES_ARMS.arms[2], at, out),
+            Self::Array2(value) => value.check(SAME_TYPES_ARMS.arms[3], at, out),
         }
     }
 }
@@ -1389,7 +1432,14 @@ kontrakt::record!(types::Secret);
 
 pub static SHAPE: Schema = Schema::new(Shape::OneOf(&SHAPE_ARMS));
 
-static SHAPE_ARMS: [&Schema; 2] = [&SHAPE_CIRCLE, &SHAPE_SQUARE];
+static SHAPE_ARMS: Alternatives = Alternatives {
+    arms: &[&SHAPE_CIRCLE, &SHAPE_SQUARE],
+    choice: Choice::Key {
+        property: "radius",
+        present: &Choice::Arms(&[0]),
+        absent: &Choice::Arms(&[1]),
+    },
+};
 
 impl Serialize for types::Shape {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -1402,20 +1452,22 @@ impl Serialize for types::Shape {
 
 impl<'de> Deserialize<'de> for types::Shape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (SHAPE_ARMS[0], &|value| value.to_type().map(Self::Circle)),
-                (SHAPE_ARMS[1], &|value| value.to_type().map(Self::Square)),
-            ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &SHAPE_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Circle),
+                    _ => Deserialize::deserialize(value).map(Self::Square),
+                },
+            )
     }
 }
 
 impl Check for types::Shape {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Circle(value) => value.check(SHAPE_ARMS[0], at, out),
-            Self::Square(value) => value.check(SHAPE_ARMS[1], at, out),
+            Self::Circle(value) => value.check(SHAPE_ARMS.arms[0], at, out),
+            Self::Square(value) => value.check(SHAPE_ARMS.arms[1], at, out),
         }
     }
 }
