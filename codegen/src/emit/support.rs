@@ -284,9 +284,9 @@ pub(super) fn usual_status(status: Status) -> u16 {
 pub(super) fn place(operation: &Operation) -> String {
     let Operation { method, path, .. } = operation;
     match (operation.section, &operation.callback) {
-        (Section::Webhooks, _) => format!("a webhook, `{method}`, served at `{path}` unless told otherwise."),
+        (Section::Webhooks, _) => format!("`{method}`, a webhook; served at `{path}` unless told otherwise."),
         (_, Some((name, expression))) => format!(
-            "the callback `{name}`, `{method}` to `{}`, served at `{path}` unless told otherwise.",
+            "`{method}` to `{}`, the callback `{name}`; served at `{path}` unless told otherwise.",
             expression.replace('`', "'")
         ),
         _ => format!("`{method} {path}`"),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::operation::{Location, Operation};
-use crate::path::{self, Piece, encoded_byte};
+use crate::path::{self, Piece, encoded_byte, is_unreserved};
 use crate::violation::{At, Violation};
 
 /// What a path cannot hold as it is. A percent sign has a case of its own.
@@ -72,13 +72,22 @@ impl Filling<'_> {
         values
     }
 
-    /// Fixed text; what is percent-encoded in it already stays so.
+    /// Fixed text; what is percent-encoded in it already stays so, where that makes a difference.
     fn literal(&mut self, text: &str, set: &'static AsciiSet) {
         let mut rest = text;
         while let Some(at) = rest.find('%') {
             self.url.extend(utf8_percent_encode(&rest[..at], set));
-            self.url.push_str(if encoded_byte(rest.as_bytes(), at).is_some() { "%" } else { "%25" });
-            rest = &rest[at + 1..];
+            let length = match encoded_byte(rest.as_bytes(), at) {
+                Some(byte) if is_unreserved(byte) => {
+                    self.url.push(char::from(byte));
+                    3
+                }
+                found => {
+                    self.url.push_str(if found.is_some() { "%" } else { "%25" });
+                    1
+                }
+            };
+            rest = &rest[at + length..];
         }
         self.url.extend(utf8_percent_encode(rest, set));
     }
