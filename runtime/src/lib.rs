@@ -31,6 +31,8 @@ mod choice;
 mod decode;
 mod inspect;
 mod macros;
+#[cfg(any(feature = "client", feature = "server"))]
+mod path;
 mod rules;
 mod strict;
 mod tree;

@@ -49,6 +49,7 @@ pub enum Code {
     BadName,
     /// Alternatives of which one takes all values of another.
     AmbiguousAlternatives,
+    SameRoute,
 }
 
 struct Entry {
@@ -101,6 +102,7 @@ impl Code {
         Code::DuplicateErrorCode,
         Code::BadName,
         Code::AmbiguousAlternatives,
+        Code::SameRoute,
     ];
 
     /// The code with this id.
@@ -204,9 +206,9 @@ impl Code {
             },
             Code::BadPath => &Entry {
                 id: "K0015",
-                severity: Severity::Error,
+                severity: Severity::Warning,
                 title: "a path does not start with `/`",
-                explanation: "Paths are appended to the server's URL and start with a slash. A path that does not is left out.",
+                explanation: "Paths are appended to the server's URL and start with a slash. A path that does not is read as if it did, and left out where the document has that path as well.",
             },
             Code::DuplicateParameter => &Entry {
                 id: "K0016",
@@ -369,6 +371,12 @@ impl Code {
                 severity: Severity::Warning,
                 title: "an alternative of a `oneOf` or `anyOf` cannot be told from another",
                 explanation: "A value is read as the alternative whose JSON type, constants and properties it has. All values of this alternative are values of another one as well, which has nothing that this one lacks, so the other one is what they are read as.",
+            },
+            Code::SameRoute => &Entry {
+                id: "K0067",
+                severity: Severity::Warning,
+                title: "two operations are one request",
+                explanation: "The operations have one method and one path, whatever their path parameters are called, and perhaps differ behind a `#`, which no server is ever told. A client can call both, but the router has to send both to the one that comes first in the order of paths and ids. Give one of them another path, or a required header or query parameter whose `enum` has no value in common with the other's: then the router goes by that.",
             },
         }
     }

@@ -9,8 +9,7 @@ mod types;
 
 pub use operation::{
     Access, Content, ErrorBody, ErrorCode, Header, IdempotencyKey, Location, Operation, Parameter, Payload,
-    RequestBody, Requirement, Response, SecurityScheme, Status, Style, TemplateError, check_template,
-    template_parameters,
+    RequestBody, Requirement, Response, Section, SecurityScheme, Status, Style,
 };
 pub use reach::reached;
 pub use types::{
@@ -63,4 +62,11 @@ pub struct Module {
     pub security_schemes: Vec<(String, SecurityScheme)>,
     /// Where the document starts.
     pub at: Place,
+}
+
+impl Module {
+    /// Whether any of its operations is in this section.
+    pub fn has(&self, section: Section) -> bool {
+        self.operations.iter().any(|operation| operation.section == section)
+    }
 }

@@ -3,8 +3,8 @@
 //! What cannot be expressed becomes "any value" plus a warning with its place: never a failure.
 
 mod body;
-mod directions;
 mod choice;
+mod directions;
 mod enumeration;
 mod extensions;
 mod inheritance;
@@ -19,10 +19,12 @@ mod overlap;
 mod parameters;
 mod probe;
 mod responses;
+mod same_route;
 mod schema;
 mod security;
 mod settle;
 mod standing;
+mod template;
 mod tuple;
 mod union;
 
@@ -72,6 +74,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
     lowering.settle();
     directions::separate(&mut lowering.api);
     lowering.settle_choices();
+    lowering.same_routes();
     Lowered { api: lowering.api, patterns: lowering.patterns }
 }
 

@@ -1,32 +1,87 @@
-//! Operations.
+//! Operations: those of paths, of webhooks and of callbacks.
 
 use std::collections::HashSet;
 
-use openapiv3::PathItem;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::Lowering;
-use super::operation_ids::Placed;
+use super::operation_ids::{Placed, free_id};
 use super::schema::text;
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ir::{Docs, ErrorBody, Operation, TemplateError, check_template};
+use crate::ir::{Docs, ErrorBody, Location, Operation, Parameter, Section};
 use crate::resolve::Root;
 
+/// What has a meaning in a template.
+const NAME: &AsciiSet = &CONTROLS.add(b'{').add(b'}').add(b'?').add(b'#').add(b'%');
+
 impl<'m> Lowering<'m, '_> {
-    /// Every operation of a document.
+    /// Every operation of a document: those of its paths, then webhooks, then callbacks of either, so that none takes
+    /// the name of one before.
     pub(super) fn operations(&mut self, root: &'m Root, error_body: Option<&ErrorBody>) -> Vec<Operation> {
-        let paths_at = self.model.place(root).key("paths");
-        let mut placed = Vec::new();
-        for (path, item) in &root.api.paths.paths {
-            let Some(item) = self.model.resolve::<PathItem>(&paths_at.key(path), item) else { continue };
-            for (method, found) in self.model.operations(&item) {
-                placed.push(Placed { path, method, item: item.clone(), found });
+        let mut placed = self.of_paths(root);
+        let mut ids = self.operation_ids(&placed);
+        let mut taken: HashSet<String> = ids.iter().cloned().collect();
+        let webhooks = self.of_webhooks(root);
+        ids.extend(Self::webhook_ids(&webhooks, &mut taken));
+        placed.extend(webhooks);
+        for index in 0..placed.len() {
+            for (id, callback) in self.callbacks(&placed[index], &ids[index]) {
+                ids.push(free_id(id, "callback", &mut taken));
+                placed.push(callback);
             }
         }
-        let ids = self.operation_ids(&placed);
         ids.into_iter()
             .zip(&placed)
             .map(|(id, placed)| self.operation(root, id, placed, error_body))
             .collect()
+    }
+
+    fn of_paths(&self, root: &'m Root) -> Vec<Placed<'m>> {
+        let paths_at = self.model.place(root).key("paths");
+        let mut placed = Vec::new();
+        for (path, item) in &root.api.paths.paths {
+            let Some(item) = self.model.resolve(&paths_at.key(path), item) else { continue };
+            for (method, found) in self.model.operations(&item) {
+                let (section, item) = (Section::Paths, item.clone());
+                placed.push(Placed { section, path, method, callback: None, item, found });
+            }
+        }
+        placed
+    }
+
+    fn of_webhooks(&self, root: &'m Root) -> Vec<Placed<'m>> {
+        let mut placed = Vec::new();
+        for (path, item) in self.model.webhooks(root) {
+            for (method, found) in self.model.operations(&item) {
+                let (section, item) = (Section::Webhooks, item.clone());
+                placed.push(Placed { section, path, method, callback: None, item, found });
+            }
+        }
+        placed
+    }
+
+    /// The callbacks of an operation, each with an id made of the operation's and its own name. Callbacks of callbacks
+    /// are left alone: they would be operations of nobody's contract.
+    fn callbacks(&self, operation: &Placed<'m>, owner: &str) -> Vec<(String, Placed<'m>)> {
+        let mut placed = Vec::new();
+        for (path, expression, item) in self.model.callbacks(&operation.found) {
+            for (method, found) in self.model.operations(&item) {
+                let (section, item) = (Section::Callbacks, item.clone());
+                placed.push(Placed { section, path, method, callback: Some(expression), item, found });
+            }
+        }
+        let id = |callback: &Placed<'_>| {
+            let same_name = || placed.iter().filter(|other| other.path == callback.path);
+            let mut id = format!("{owner}_{}", callback.path);
+            if same_name().count() > 1 {
+                id = format!("{id}_{}", callback.method.to_lowercase());
+            }
+            if same_name().filter(|other| other.method == callback.method).count() > 1 {
+                id = format!("{id}_{}", callback.callback.unwrap_or_default());
+            }
+            id
+        };
+        let ids: Vec<String> = placed.iter().map(id).collect();
+        ids.into_iter().zip(placed).collect()
     }
 
     fn operation(
@@ -36,13 +91,23 @@ impl<'m> Lowering<'m, '_> {
         placed: &Placed<'m>,
         error_body: Option<&ErrorBody>,
     ) -> Operation {
-        let Placed { path, method, item, found } = placed;
+        let Placed { section, method, item, found, .. } = placed;
         let source = found.value;
         let at = &found.at;
-        let mut parameters = self.parameters(item, found, &id);
-        self.hold_template(path, &mut parameters, at);
+        let owner = match section {
+            Section::Paths => item.at.pointer.last().unwrap_or_default().into_owned(),
+            Section::Webhooks | Section::Callbacks => id.clone(),
+        };
+        let mut parameters = self.parameters(item, found, &owner, &id);
+        let path = match section {
+            Section::Paths => self.template(placed.path, &mut parameters, at),
+            Section::Webhooks => default_path(placed.path, &parameters),
+            Section::Callbacks => default_path(&id, &parameters),
+        };
+        let shared = root.api.security.as_ref().filter(|_| *section == Section::Paths);
         let body = self.request_body(found, &id);
         let (successes, failures) = self.responses(found, &id, error_body);
+        let callback = placed.callback.map(|expression| (placed.path.to_owned(), expression.to_owned()));
         Operation {
             docs: Docs {
                 title: source.summary.clone(),
@@ -51,13 +116,15 @@ impl<'m> Lowering<'m, '_> {
                 assumed: text(source.extensions.get("x-assumed")),
             },
             method: (*method).to_owned(),
-            path: (*path).to_owned(),
+            path,
+            section: *section,
+            callback,
             at: at.clone(),
             tags: source.tags.clone(),
-            security: self.requirements(root, source, at),
+            security: self.requirements(root, source, shared, at),
             access: self.access(&source.extensions, at),
             codes: self.error_codes(&source.extensions, at),
-            rust_name: text(source.extensions.get("x-rust-name")),
+            rust_name: text(source.extensions.get("x-rust-name")).filter(|_| *section != Section::Callbacks),
             id,
             parameters,
             body,
@@ -65,39 +132,14 @@ impl<'m> Lowering<'m, '_> {
             failures,
         }
     }
+}
 
-    /// A path and its parameters match one to one: what has no counterpart is reported, and supplied or dropped.
-    fn hold_template(&mut self, path: &str, parameters: &mut Vec<crate::ir::Parameter>, at: &Place) {
-        let Err(errors) = check_template(path, parameters) else { return };
-        let mut seen = HashSet::new();
-        for error in errors {
-            match error {
-                TemplateError::Undeclared(name) if seen.insert(name.clone()) => {
-                    let message =
-                        format!("the path names `{{{name}}}`, which is no parameter of the operation");
-                    let help = format!(
-                        "add a parameter with `name: {name}` and `in: path`; it is taken as a string"
-                    );
-                    self.sink.push(
-                        Diagnostic::new(Code::PathParameterMissing, at.clone(), message).with_help(help),
-                    );
-                    parameters.push(super::parameters::plain_path_parameter(&name, at));
-                }
-                TemplateError::Undeclared(_) => {}
-                TemplateError::Unused(name) => {
-                    let found = parameters
-                        .iter()
-                        .position(|p| p.location == crate::ir::Location::Path && p.name == name);
-                    let Some(index) = found else { continue };
-                    let parameter = parameters.remove(index);
-                    let message = format!("`{name}` is `in: path`, but `{path}` does not name it");
-                    let help =
-                        format!("write `{{{name}}}` into the path, or remove the parameter; it is left out");
-                    self.sink.push(
-                        Diagnostic::new(Code::PathParameterUnused, parameter.at, message).with_help(help),
-                    );
-                }
-            }
-        }
+/// Where a webhook or a callback is served unless its receiver says otherwise. The path parameters of a URL that the
+/// receiver chooses stand behind its name.
+fn default_path(name: &str, parameters: &[Parameter]) -> String {
+    let mut path = format!("/{}", utf8_percent_encode(name.trim_start_matches('/'), NAME));
+    for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Path) {
+        path.push_str(&format!("/{{{}}}", parameter.name));
     }
+    path
 }

@@ -6,12 +6,17 @@ use openapiv3::{Operation, PathItem};
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::Section;
 use crate::resolve::Found;
 
 /// An operation and where it belongs.
 pub(super) struct Placed<'m> {
+    pub(super) section: Section,
+    /// The path, or what the webhook or callback is called.
     pub(super) path: &'m str,
     pub(super) method: &'m str,
+    /// The expression of the URL of a callback.
+    pub(super) callback: Option<&'m str>,
     pub(super) item: Found<'m, PathItem>,
     pub(super) found: Found<'m, Operation>,
 }
@@ -52,6 +57,25 @@ impl Lowering<'_, '_> {
         ids
     }
 
+    /// An id for each webhook: its `operationId`, else its name, with the method where it has several.
+    pub(super) fn webhook_ids(webhooks: &[Placed<'_>], taken: &mut HashSet<String>) -> Vec<String> {
+        let mut order: Vec<usize> = (0..webhooks.len()).collect();
+        order.sort_by_key(|index| (webhooks[*index].path, webhooks[*index].method));
+        let mut ids = vec![String::new(); webhooks.len()];
+        for index in order {
+            let webhook = &webhooks[index];
+            let name = webhook.path.trim_matches('/');
+            let alone = webhooks.iter().filter(|other| other.path == webhook.path).count() == 1;
+            let id = match webhook.own_id() {
+                Some(id) => id.to_owned(),
+                None if alone => name.to_owned(),
+                None => format!("{}_{name}", webhook.method.to_lowercase()),
+            };
+            ids[index] = free_id(id, "webhook", taken);
+        }
+        ids
+    }
+
     fn report_taken(&mut self, operation: &Placed<'_>, owner: &Placed<'_>) {
         let message = format!("the operationId `{}` stands twice", operation.own_id().unwrap_or_default());
         let help = format!("`{} {}` is named after its method and path", operation.method, operation.path);
@@ -70,4 +94,11 @@ fn by_path(operation: &Placed<'_>, taken: &mut HashSet<String>) -> String {
     let numbered = (2..).map(|number| format!("{method} {} {number}", operation.path));
     let mut candidates = [usual, exact].into_iter().chain(numbered);
     candidates.find(|id| taken.insert(id.clone())).unwrap_or_default()
+}
+
+/// The id, with words behind it where something has it already.
+pub(super) fn free_id(id: String, word: &str, taken: &mut HashSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{id}_{word}_{number}"));
+    let mut wishes = [id.clone(), format!("{id}_{word}")].into_iter().chain(numbered);
+    wishes.find(|id| taken.insert(id.clone())).unwrap_or_default()
 }

@@ -30,7 +30,12 @@ fn is_write(api: &Api, id: TypeId) -> bool {
 }
 
 fn requires_more(ty: &Type) -> bool {
-    let Shape::Struct { fields, .. } = &ty.shape else { return false };
+    let fields = match &ty.shape {
+        Shape::Struct { fields, .. } => fields,
+        // Nothing is written that makes a tuple of another.
+        Shape::Tuple { .. } => return true,
+        _ => return false,
+    };
     let only_sent = |field: &Field| field.write_only && !field.read_only;
     fields.iter().any(|field| only_sent(field) && field.presence == Presence::Required)
 }

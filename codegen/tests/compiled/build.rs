@@ -4,8 +4,13 @@ use std::path::Path;
 
 use kontrakt_codegen::{Generator, Part};
 
-const CASES: [&str; 4] =
-    ["../cases/directions/directions.yaml", "../cases/names/names.yaml", "../cases/usual/usual.yaml", "../cases/schemas/schemas.yaml"];
+const CASES: [&str; 5] = [
+    "../cases/directions/directions.yaml",
+    "../cases/names/names.yaml",
+    "../cases/paths/paths.yaml",
+    "../cases/schemas/schemas.yaml",
+    "../cases/usual/usual.yaml",
+];
 
 fn main() {
     Generator::new().documents(CASES).build();

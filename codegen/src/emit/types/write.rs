@@ -30,7 +30,7 @@ impl Types<'_> {
             (Shape::Tagged(_), Shape::Tagged(tagged)) => {
                 self.of_union(read, id, tagged.arms.iter().map(|(_, arm)| arm), true)
             }
-            (Shape::OneOf(_), Shape::OneOf(arms)) => self.of_union(read, id, arms.iter(), false),
+            (Shape::OneOf(_), Shape::OneOf(union)) => self.of_union(read, id, union.arms.iter(), false),
             (Shape::Newtype(_), Shape::Newtype(inner)) => {
                 let inner = self.within(quote!(read.0), inner);
                 quote!(Self(#inner))
