@@ -288,6 +288,21 @@ fn a_contract_that_cannot_be_read_gives_nothing() {
 }
 
 #[test]
+fn what_was_generated_from_a_document_stays_while_that_cannot_be_read() {
+    let work = Work::new();
+    work.put("toys.yaml", CONTRACT);
+    let call = "generate pets.yaml toys.yaml --out api";
+    assert_eq!(work.run(call).status(), 0);
+    work.put("toys.yaml", "a: [");
+    let run = work.run(call);
+    assert_eq!(run.status(), 2);
+    assert!(run.stdout().contains("1 written, 3 unchanged, 0 removed"), "{}", run.stdout());
+    assert!(work.path("api/toys/mod.rs").exists() && !work.read("api/mod.rs").contains("toys;"));
+    assert_eq!(work.run("generate pets.yaml --out api").status(), 0);
+    assert!(!work.path("api/toys/mod.rs").exists());
+}
+
+#[test]
 fn warnings_count_as_errors_where_they_are_denied() {
     let work = Work::new();
     work.put("pets.yaml", &format!("{CONTRACT}tagz: []\n"));
