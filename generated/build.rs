@@ -9,5 +9,6 @@ fn main() {
         .documents(contracts.map(|name| format!("spec/{name}.yaml")))
         .client(Part::feature("client"))
         .server(Part::feature("server"))
+        .deny_warnings()
         .build();
 }

@@ -19,13 +19,16 @@ pub struct Output {
 }
 
 impl Output {
-    /// What would have to change in a folder that should hold this output. Nothing is written.
+    /// What would have to change in a folder that should hold this output. Nothing is written. While a document cannot
+    /// be read, nothing is to be removed: what was generated from it is not there for that reason alone.
     ///
     /// # Errors
     ///
     /// The folder cannot be read, or a file that was not generated is in the way.
     pub fn compare(&self, folder: impl AsRef<Path>) -> Result<Changes, FolderError> {
-        compare(folder.as_ref(), &self.files)
+        let changes = compare(folder.as_ref(), &self.files)?;
+        let is_complete = self.findings.documents() == self.findings.model.named().len();
+        Ok(if is_complete { changes } else { changes.without_removals() })
     }
 
     /// How many lines were generated.

@@ -234,16 +234,98 @@ fn the_library_writes_as_the_command_line_does() {
 }
 
 #[test]
-fn a_broken_contract_is_refused_with_all_its_faults() {
+fn a_broken_contract_is_generated_as_far_as_it_goes() {
     let work = Work::new();
     work.put("pets.yaml", BROKEN);
     work.put("common.yaml", "{}");
-    for call in ["generate pets.yaml --out api", "check pets.yaml --out api"] {
-        let run = work.run(call);
-        assert_eq!((run.status(), run.stdout()), (2, String::new()), "{call}");
-        assert!(run.stderr().ends_with("nothing was generated: 2 errors, 1 warning\n"), "{}", run.stderr());
+    let run = work.run("generate pets.yaml --out api");
+    assert_eq!(run.status(), 2);
+    assert!(
+        run.stdout().contains("in api: 7 written, 0 unchanged, 0 removed; 2 errors, 1 warning\n"),
+        "{}",
+        run.stdout()
+    );
+    let verdict = "7 files are written although the contract has errors: 2 errors, 1 warning; --keep-going accepts that\n";
+    assert!(run.stderr().ends_with(verdict), "{}", run.stderr());
+    assert!(run.stderr().contains("error[K0015]"), "{}", run.stderr());
+    assert!(work.read("api/pets/client.rs").contains("pub struct GetPets"));
+
+    let check = "check pets.yaml --out api";
+    assert_eq!(work.run(check).status(), 2);
+    assert_eq!(work.run(&format!("{check} --keep-going")).status(), 0);
+    assert_eq!(work.run("check pets.yaml --out elsewhere --keep-going").status(), 1);
+
+    let run = work.run("generate pets.yaml --out api --keep-going");
+    assert_eq!(run.status(), 0);
+    assert!(run.stderr().ends_with("the contract has errors: 2 errors, 1 warning\n"), "{}", run.stderr());
+    work.put("kontrakt.toml", "keep-going = true\n");
+    assert_eq!(work.run(check).status(), 0);
+
+    let run = work.run("generate pets.yaml --out api --format json");
+    let result: serde_json::Value = serde_json::from_str(&run.stdout()).expect("JSON");
+    assert_eq!((&result["errors"], &result["warnings"]), (&2.into(), &1.into()));
+    assert!(run.stderr().lines().all(|line| line.starts_with('{')), "{}", run.stderr());
+}
+
+#[test]
+fn a_contract_that_cannot_be_read_gives_nothing() {
+    let work = Work::new();
+    for (text, message) in
+        [("swagger: '2.0'\n", "Swagger 2.0"), ("a: [\n", "error[K0002]"), ("[]\n", "error[K0006]")]
+    {
+        work.put("pets.yaml", text);
+        let run = work.run("generate pets.yaml --out api --keep-going");
+        assert_eq!((run.status(), run.stdout()), (2, String::new()), "{text}");
+        assert!(run.stderr().contains(message), "{}", run.stderr());
+        assert!(run.stderr().ends_with("nothing was generated: 1 error\n"), "{}", run.stderr());
+        assert!(!work.path("api").exists());
     }
-    assert!(!work.path("api").exists());
+    work.put("pets.yaml", "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\n");
+    let run = work.run("generate pets.yaml --out api");
+    assert_eq!(run.status(), 2);
+    assert!(run.stderr().contains("a document needs `paths`"), "{}", run.stderr());
+    assert!(work.path("api/pets/types.rs").exists());
+}
+
+#[test]
+fn what_was_generated_from_a_document_stays_while_that_cannot_be_read() {
+    let work = Work::new();
+    work.put("toys.yaml", CONTRACT);
+    let call = "generate pets.yaml toys.yaml --out api";
+    assert_eq!(work.run(call).status(), 0);
+    work.put("toys.yaml", "a: [");
+    let run = work.run(call);
+    assert_eq!(run.status(), 2);
+    assert!(run.stdout().contains("1 written, 3 unchanged, 0 removed"), "{}", run.stdout());
+    assert!(work.path("api/toys/mod.rs").exists() && !work.read("api/mod.rs").contains("toys;"));
+    assert_eq!(work.run("generate pets.yaml --out api").status(), 0);
+    assert!(!work.path("api/toys/mod.rs").exists());
+}
+
+#[test]
+fn warnings_count_as_errors_where_they_are_denied() {
+    let work = Work::new();
+    work.put("pets.yaml", &format!("{CONTRACT}tagz: []\n"));
+    let call = "generate pets.yaml --out api";
+    let run = work.run(call);
+    assert_eq!(run.status(), 0);
+    assert!(
+        run.stderr().ends_with("did you mean `tags`?\n\n") || run.stderr().ends_with("`tags`?\n"),
+        "{}",
+        run.stderr()
+    );
+    let run = work.run(&format!("{call} --deny warnings"));
+    assert_eq!(run.status(), 2);
+    assert!(
+        run.stderr().contains("4 files are written although warnings are denied: 1 warning"),
+        "{}",
+        run.stderr()
+    );
+    work.put("kontrakt.toml", "deny-warnings = true\n");
+    assert_eq!(work.run(call).status(), 2);
+    assert_eq!(work.run(&format!("{call} --keep-going")).status(), 0);
+    work.put("pets.yaml", CONTRACT);
+    assert_eq!(work.run(call).status(), 0);
 }
 
 #[test]
@@ -252,7 +334,7 @@ fn a_build_script_tells_cargo_what_was_read() {
     work.put("common.yaml", "ok: {description: Fine}");
     let contract = BROKEN.replace("None", "ok").replace("  pets: {}\n", "");
     work.put("pets.yaml", &contract);
-    let run = build_script(&work, "OUT_DIR");
+    let run = build_script(&work, "OUT_DIR", "");
     assert_eq!(run.status(), 0, "{}", run.stderr());
     for file in ["pets.yaml", "common.yaml"] {
         let line = format!("cargo::rerun-if-changed={}\n", work.path(file).display());
@@ -268,29 +350,62 @@ fn a_build_script_ends_with_the_faults_and_without_panic() {
     let work = Work::new();
     work.put("pets.yaml", BROKEN);
     for (out_dir, message) in [
-        ("OUT_DIR", "nothing was generated: 2 errors, 1 warning\n"),
+        (
+            "OUT_DIR",
+            "2 errors, 1 warning; the code was generated all the same, and `Generator::keep_going()` builds with it\n",
+        ),
         (
             "ELSEWHERE",
             "OUT_DIR is not set: `Generator::build` is for build scripts, `write_to` for everything else\n",
         ),
     ] {
-        let run = build_script(&work, out_dir);
+        let run = build_script(&work, out_dir, "");
         assert_eq!(run.status(), 1);
         assert!(run.stderr().ends_with(message) && !run.stderr().contains("panicked"), "{}", run.stderr());
+        assert!(work.path("target/kontrakt/pets/types.rs").exists());
     }
+    work.put("pets.yaml", "[]");
+    let run = build_script(&work, "OUT_DIR", "keep-going");
+    assert_eq!(run.status(), 1);
+    assert!(run.stderr().ends_with("nothing was generated: 1 error\n"), "{}", run.stderr());
+}
+
+#[test]
+fn a_build_script_goes_on_or_not_as_it_is_told() {
+    let work = Work::new();
+    work.put("pets.yaml", BROKEN);
+    let run = build_script(&work, "OUT_DIR", "keep-going");
+    assert_eq!(run.status(), 0, "{}", run.stderr());
+    for place in
+        ["5:3: the path `pets` does not start", "9:23: the file `common.yaml` cannot", "3:1: the keyword"]
+    {
+        let line = format!("cargo::warning={}:{place}", work.path("pets.yaml").display());
+        assert!(run.stdout().contains(&line), "{}", run.stdout());
+    }
+
+    work.put("pets.yaml", &format!("{CONTRACT}tagz: []\n"));
+    assert_eq!(build_script(&work, "OUT_DIR", "").status(), 0);
+    let run = build_script(&work, "OUT_DIR", "deny-warnings");
+    assert_eq!(run.status(), 1);
+    assert!(run.stderr().contains("warnings are denied: 1 warning; "), "{}", run.stderr());
 }
 
 /// What [`build_script`] runs in a process of its own, which `build` ends when something is wrong.
 #[test]
 fn build() {
-    if let Some(document) = std::env::var_os("KONTRAKT_TEST_DOCUMENT") {
-        Generator::new().document(document).build();
+    let Some(document) = std::env::var_os("KONTRAKT_TEST_DOCUMENT") else { return };
+    let generator = Generator::new().document(document);
+    match std::env::var("KONTRAKT_TEST_MODE").as_deref() {
+        Ok("keep-going") => generator.keep_going().build(),
+        Ok("deny-warnings") => generator.deny_warnings().build(),
+        _ => generator.build(),
     }
 }
 
-fn build_script(work: &Work, out_dir: &str) -> Run {
+fn build_script(work: &Work, out_dir: &str, mode: &str) -> Run {
     let mut script = Command::new(std::env::current_exe().expect("this test"));
     script.args(["--exact", "build", "--nocapture"]).env_remove("OUT_DIR");
-    script.env("KONTRAKT_TEST_DOCUMENT", work.path("pets.yaml")).env(out_dir, work.path("target"));
+    script.env("KONTRAKT_TEST_DOCUMENT", work.path("pets.yaml")).env("KONTRAKT_TEST_MODE", mode);
+    script.env(out_dir, work.path("target"));
     Run(script.output().expect("the script runs"))
 }

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use kontrakt_codegen::Generator;
 use kontrakt_codegen::diagnostic::{Report, Sink};
 use kontrakt_codegen::render;
 use kontrakt_codegen::resolve::{Model, Options};
@@ -161,6 +162,23 @@ fn the_whole_corpus_loads() {
         let documents = documents(&corpus, folder);
         println!("{folder}: {} documents", documents.len());
         check(&corpus, &documents);
+    }
+}
+
+#[test]
+#[ignore = "reads some hundred megabytes: use --release"]
+fn whatever_can_be_read_is_generated() {
+    let Some(corpus) = corpus() else {
+        println!("skipped: there is no corpus");
+        return;
+    };
+    for document in ["dev", "conformance", "multifile"].iter().flat_map(|folder| documents(&corpus, folder)) {
+        let path = corpus.join(&document.name);
+        let readable = !load(&path).0.roots().is_empty();
+        match Generator::new().document(path).generate() {
+            Ok(output) => assert!(!output.files.is_empty(), "{}", document.name),
+            Err(failure) => assert!(!readable, "{}: {failure}", document.name),
+        }
     }
 }
 

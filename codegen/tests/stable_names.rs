@@ -3,13 +3,15 @@
 
 #![allow(clippy::panic, reason = "helpers of tests fail as tests do")]
 
+mod public_names;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use kontrakt_codegen::{Generator, Output};
+use kontrakt_codegen::Generator;
+use public_names::public_names;
 use serde_json::{Map, Value, json};
-use syn::{Fields, ImplItem, Item, TraitItem};
 
 const USUAL: &[&str] = &["tests/cases/usual/usual.yaml"];
 const NAMES: &[&str] = &["tests/cases/names/names.yaml"];
@@ -54,6 +56,59 @@ fn what_is_added_renames_nothing() {
     assert!(found.len() > expected.len());
 }
 
+#[test]
+fn of_several_operations_with_one_id_the_first_by_path_keeps_it() {
+    let operation =
+        |id: &str| format!("{{ operationId: {id}, responses: {{ '204': {{ description: Done. }} }} }}");
+    let entries = [
+        ("/pets", "get", operation("list")),
+        ("/cats", "put", operation("list")),
+        ("/cats", "get", operation("list")),
+        ("/cats/", "get", "{ responses: { '204': { description: Done. } } }".to_owned()),
+        ("/dogs", "get", operation("get_cats")),
+    ];
+    let expected = [
+        "/cats GET LIST",
+        "/cats PUT PUT_CATS",
+        "/cats/ GET GET_CATS2",
+        "/dogs GET GET_CATS",
+        "/pets GET GET_PETS",
+    ];
+    for turn in 0..entries.len() {
+        let mut entries = entries.clone();
+        entries.rotate_left(turn);
+        assert_eq!(tables(&entries), expected, "{entries:#?}");
+        entries.reverse();
+        assert_eq!(tables(&entries), expected, "{entries:#?}");
+    }
+}
+
+/// Path, method and the name of the static of operations that stand in a document in this order.
+fn tables(entries: &[(&str, &str, String)]) -> Vec<String> {
+    let mut paths: Map<String, Value> = Map::new();
+    for (path, method, operation) in entries {
+        let operation: Value = serde_yaml::from_str(operation).expect("YAML");
+        let item = paths.entry(*path).or_insert_with(|| json!({}));
+        item[*method] = operation;
+    }
+    let document = json!({ "openapi": "3.0.3", "info": { "title": "Pets", "version": "1" }, "paths": paths });
+    let output = Generator::new().text("pets.json", document.to_string()).generate();
+    let output = output.unwrap_or_else(|failure| panic!("{failure}"));
+    assert!(!output.findings.report().has_errors());
+    let operations = output.files.iter().find(|file| file.path == "pets/operations.rs").expect("operations");
+    let parts = operations.text.split("pub static ").filter(|part| part.contains("Operation = Operation {"));
+    let quoted = |part: &str, key: &str| {
+        let rest = part.split(&format!("{key}: \"")).nth(1).expect(key);
+        rest.split('"').next().unwrap_or_default().to_owned()
+    };
+    let name = |part: &str| part.split(':').next().unwrap_or_default().to_owned();
+    let mut found: Vec<String> = parts
+        .map(|part| format!("{} {} {}", quoted(part, "path"), quoted(part, "method"), name(part)))
+        .collect();
+    found.sort();
+    found
+}
+
 /// Every public name that is generated, with what it belongs to.
 fn names(documents: &[&str], change: impl Fn(&mut Value)) -> BTreeSet<String> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -68,61 +123,6 @@ fn names(documents: &[&str], change: impl Fn(&mut Value)) -> BTreeSet<String> {
     }
     let output = Generator::new().documents(changed).generate().unwrap_or_else(|failure| panic!("{failure}"));
     public_names(&output)
-}
-
-fn public_names(output: &Output) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for file in &output.files {
-        let parsed = syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path));
-        for item in &parsed.items {
-            names.extend(item_names(item).into_iter().map(|name| format!("{} {name}", file.path)));
-        }
-    }
-    names
-}
-
-fn item_names(item: &Item) -> Vec<String> {
-    match item {
-        Item::Struct(item) => of(&item.ident.to_string(), fields(&item.fields)),
-        Item::Enum(item) => {
-            let variants = item.variants.iter().flat_map(|variant| {
-                let fields = fields(&variant.fields).into_iter();
-                fields.map(|field| format!("{}::{field}", variant.ident)).chain([variant.ident.to_string()])
-            });
-            of(&item.ident.to_string(), variants.collect())
-        }
-        Item::Impl(item) => {
-            let functions = item.items.iter().filter_map(|item| match item {
-                ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
-                _ => None,
-            });
-            match &*item.self_ty {
-                syn::Type::Path(path) => {
-                    of(&path.path.segments.last().expect("a type").ident.to_string(), functions.collect())
-                }
-                _ => Vec::new(),
-            }
-        }
-        Item::Trait(item) => {
-            let functions = item.items.iter().filter_map(|item| match item {
-                TraitItem::Fn(function) => Some(function.sig.ident.to_string()),
-                _ => None,
-            });
-            of(&item.ident.to_string(), functions.collect())
-        }
-        Item::Static(item) => vec![item.ident.to_string()],
-        Item::Type(item) => vec![item.ident.to_string()],
-        Item::Mod(item) => vec![item.ident.to_string()],
-        _ => Vec::new(),
-    }
-}
-
-fn of(owner: &str, members: Vec<String>) -> Vec<String> {
-    members.into_iter().map(|member| format!("{owner}::{member}")).chain([owner.to_owned()]).collect()
-}
-
-fn fields(fields: &Fields) -> Vec<String> {
-    fields.iter().filter_map(|field| field.ident.as_ref()).map(ToString::to_string).collect()
 }
 
 /// All keys of all objects in another order; lists stay as they are.

@@ -244,7 +244,7 @@ impl Code {
                 id: "K0030",
                 severity: Severity::Error,
                 title: "a `$ref` leads nowhere",
-                explanation: "The file, or the place in it, to which the `$ref` points does not exist. Names are compared letter by letter, case included. What would stand there is read as \"anything\".",
+                explanation: "The file, or the place in it, to which the `$ref` points does not exist. Names are compared letter by letter, case included. A schema that would stand there is read as \"anything\"; a parameter, a body or an answer is left out.",
             },
             Code::RemoteRef => &Entry {
                 id: "K0031",

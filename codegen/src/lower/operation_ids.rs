@@ -90,9 +90,9 @@ impl Lowering<'_, '_> {
 fn by_path(operation: &Placed<'_>, taken: &mut HashSet<String>) -> String {
     let method = operation.method.to_lowercase();
     let usual = format!("{method}_{}", operation.path.trim_matches('/'));
-    let exact = format!("{method} {}", operation.path);
-    let numbered = (2..).map(|number| format!("{method} {} {number}", operation.path));
-    let mut candidates = [usual, exact].into_iter().chain(numbered);
+    let exact = format!("{method}_{}", operation.path.trim_start_matches('/'));
+    let numbered = (2..).map(|number| format!("{exact} {number}"));
+    let mut candidates = [usual, exact.clone()].into_iter().chain(numbered);
     candidates.find(|id| taken.insert(id.clone())).unwrap_or_default()
 }
 

@@ -117,6 +117,13 @@ impl Changes {
         self.unchanged
     }
 
+    /// The same without the files that are no longer generated.
+    #[must_use]
+    pub fn without_removals(mut self) -> Changes {
+        self.changes.retain(|change| change.state != State::Extra);
+        self
+    }
+
     /// Brings the folder up to date. Files that are as they should be are not touched.
     ///
     /// # Errors
