@@ -20,7 +20,8 @@ const METHODS: [&str; 5] = ["GET", "POST", "HEAD", "TRACE", "COPY"];
 fn operation(method: &'static str, path: &str) -> &'static Operation {
     let path: &'static str = Box::leak(path.to_owned().into_boxed_str());
     let mut names: Vec<&'static str> = Vec::new();
-    let closed = path.match_indices('}').filter_map(|(at, _)| path[..at].rsplit_once('{'));
+    let sent = path.split('#').next().unwrap();
+    let closed = sent.match_indices('}').filter_map(|(at, _)| sent[..at].rsplit_once('{'));
     for name in closed.map(|(_, name)| name).filter(|name| !name.contains('}')) {
         let name = name.trim_start_matches('+');
         if !names.contains(&name) {

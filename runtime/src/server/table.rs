@@ -4,7 +4,6 @@
 //! front of something, or for a query. So it is given routes that lead here for every request that one of the operations
 //! may take, and the table decides.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -53,13 +52,11 @@ struct Node {
 impl Table {
     /// Operations in the order in which they are asked where a contract does not tell them apart.
     pub(super) fn new(served: Vec<Box<dyn Served>>) -> Self {
-        let mut served: Vec<(Reverse<Vec<usize>>, Box<dyn Served>)> =
-            served.into_iter().map(|served| (Reverse(served.template().weight()), served)).collect();
-        served.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let served: Vec<Box<dyn Served>> = served.into_iter().map(|(_, served)| served).collect();
+        let mut served = served;
+        served.sort_by(|a, b| b.template().weight().cmp(a.template().weight()));
         let mut root = Node::default();
         for (index, served) in served.iter().enumerate() {
-            root.insert(&served.template().steps(), index);
+            root.insert(served.template().steps(), index);
         }
         Self { served, root }
     }
@@ -67,7 +64,7 @@ impl Table {
     /// The routes for axum.
     pub(super) fn into_router(self) -> Router {
         let patterns: BTreeSet<Vec<Step>> =
-            self.served.iter().map(|served| pattern(&served.template().steps())).collect();
+            self.served.iter().map(|served| pattern(served.template().steps())).collect();
         let table = Arc::new(self);
         let mut router = Router::new();
         for steps in patterns.iter().filter(|steps| !is_covered(steps, &patterns)) {

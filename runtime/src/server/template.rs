@@ -14,17 +14,19 @@ pub(super) type Captures<'a> = Vec<(&'a str, Cow<'a, str>)>;
 /// A path template, taken apart.
 #[derive(Debug)]
 pub(super) struct Template {
-    segments: Vec<Vec<Piece>>,
-    /// What follows the segments where a name may hold slashes: one text with slashes in it.
-    tail: Option<Vec<Piece>>,
+    /// The path from behind its first slash.
+    path: Vec<Piece>,
     /// Pairs that the query must have: some contracts tell operations apart by them.
     query: Vec<Pair>,
+    steps: Vec<Step>,
+    weight: Vec<usize>,
 }
 
 /// A pair of the query, which has no segments.
 #[derive(Debug)]
 struct Pair {
-    key: String,
+    /// None where a name is a part of it.
+    key: Option<String>,
     value: Wanted,
 }
 
@@ -64,82 +66,93 @@ impl Template {
     pub(super) fn new(text: &str, operation: &Operation) -> Self {
         let (path, query) = path::split(text);
         let path = path.strip_prefix('/').unwrap_or(path);
-        let mut segments: Vec<Vec<Piece>> = vec![Vec::new()];
-        let mut tail: Option<Vec<Piece>> = None;
-        for part in path::pieces(path, operation) {
-            match (part, &mut tail) {
-                (part, Some(tail)) => tail.push(piece(part)),
-                (part @ Part::Name { slashes: true, .. }, None) => {
-                    let mut pieces = segments.pop().unwrap_or_default();
-                    pieces.push(piece(part));
-                    tail = Some(pieces);
-                }
-                (Part::Literal(text), None) => {
-                    for (index, text) in text.split('/').enumerate() {
-                        if index > 0 {
-                            segments.push(Vec::new());
-                        }
-                        if let (Some(last), false) = (segments.last_mut(), text.is_empty()) {
-                            last.push(piece(Part::Literal(text)));
-                        }
-                    }
-                }
-                (part, None) => {
-                    segments.iter_mut().last().into_iter().for_each(|last| last.push(piece(part)))
-                }
-            }
-        }
+        let (mut segments, tail) = segments(path::pieces(path, operation));
         without_dots(&mut segments, tail.is_some());
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
-        Self { segments, tail, query: pairs.map(|pair| Pair::new(pair, operation)).collect() }
+        let query: Vec<Pair> = pairs.map(|pair| Pair::new(pair, operation)).collect();
+        let (steps, weight) = (steps(&segments, tail.as_deref()), weight(&segments, tail.as_deref(), &query));
+        let mut path = Vec::new();
+        for (index, mut pieces) in segments.into_iter().chain(tail).enumerate() {
+            if index > 0 {
+                path.push(Piece::Literal(vec![Unit { byte: b'/', data: false }]));
+            }
+            path.append(&mut pieces);
+        }
+        Self { path, query, steps, weight }
     }
 
     /// The segments as a table of routes has them.
-    pub(super) fn steps(&self) -> Vec<Step> {
-        let steps = self.segments.iter().map(|pieces| match pieces.as_slice() {
-            [] => Step::Fixed(String::new()),
-            [Piece::Literal(units)] => Step::Fixed(normal(units)),
-            _ => Step::Open,
-        });
-        steps.chain(self.tail.is_some().then_some(Step::Tail)).collect()
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// How much of it is fixed, segment by segment: of two that fit, the greater one is meant.
+    pub(super) fn weight(&self) -> &[usize] {
+        &self.weight
     }
 
     /// The values in a request's path and query, where both fit.
     pub(super) fn captures<'a>(&'a self, path: &'a str, query: Option<&'a str>) -> Option<Captures<'a>> {
-        let mut rest = Some(path.strip_prefix('/').unwrap_or(path));
         let mut captures = Vec::new();
-        for pieces in &self.segments {
-            let text = rest?;
-            let (segment, after) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
-            capture(pieces, segment, &mut captures)?;
-            rest = after;
-        }
-        match (&self.tail, rest) {
-            (Some(pieces), Some(text)) => capture(pieces, text, &mut captures)?,
-            (None, None) => {}
-            _ => return None,
-        }
+        capture(&self.path, path.strip_prefix('/').unwrap_or(path), &mut captures)?;
         for wanted in &self.query {
             let mut pairs = query.unwrap_or_default().split('&');
             pairs.find_map(|pair| wanted.capture(pair, &mut captures))?;
         }
         Some(captures)
     }
+}
 
-    /// How much of it is fixed, segment by segment: of two that fit, the greater one is meant.
-    pub(super) fn weight(&self) -> Vec<usize> {
-        let fixed = |pieces: &[Piece]| pieces.iter().map(Piece::fixed).sum::<usize>();
-        let segments = self.segments.iter().map(|pieces| match pieces.as_slice() {
-            [] | [Piece::Literal(_)] => usize::MAX,
-            pieces => 1 + fixed(pieces),
-        });
-        let tail = self.tail.iter().flat_map(|pieces| [0, fixed(pieces)]);
-        let query = self.query.iter().map(|pair| match &pair.value {
-            Wanted::Text(_) => 2,
-            Wanted::Pieces(_) => 1,
-        });
-        segments.chain(tail).chain([query.sum()]).collect()
+/// The segments, and what follows them where a name may hold slashes: one text with slashes in it.
+fn segments(parts: Vec<Part<'_>>) -> (Vec<Vec<Piece>>, Option<Vec<Piece>>) {
+    let mut segments = Vec::new();
+    let mut segment = Vec::new();
+    let mut parts = parts.into_iter();
+    while let Some(part) = parts.next() {
+        match part {
+            Part::Name { slashes: true, .. } => {
+                segment.push(piece(part));
+                segment.extend(parts.map(piece));
+                return (segments, Some(segment));
+            }
+            Part::Name { .. } => segment.push(piece(part)),
+            Part::Literal(text) => {
+                for (index, text) in text.split('/').enumerate() {
+                    if index > 0 {
+                        segments.push(std::mem::take(&mut segment));
+                    }
+                    if !text.is_empty() {
+                        segment.push(piece(Part::Literal(text)));
+                    }
+                }
+            }
+        }
     }
+    segments.push(segment);
+    (segments, None)
+}
+
+fn steps(segments: &[Vec<Piece>], tail: Option<&[Piece]>) -> Vec<Step> {
+    let steps = segments.iter().map(|pieces| match pieces.as_slice() {
+        [] => Step::Fixed(String::new()),
+        [Piece::Literal(units)] => Step::Fixed(normal(units)),
+        _ => Step::Open,
+    });
+    steps.chain(tail.is_some().then_some(Step::Tail)).collect()
+}
+
+fn weight(segments: &[Vec<Piece>], tail: Option<&[Piece]>, query: &[Pair]) -> Vec<usize> {
+    let fixed = |pieces: &[Piece]| pieces.iter().map(Piece::fixed).sum::<usize>();
+    let segments = segments.iter().map(|pieces| match pieces.as_slice() {
+        [] | [Piece::Literal(_)] => usize::MAX,
+        pieces => 1 + fixed(pieces),
+    });
+    let tail = tail.into_iter().flat_map(|pieces| [0, fixed(pieces)]);
+    let query = query.iter().map(|pair| match &pair.value {
+        Wanted::Text(_) => 2,
+        Wanted::Pieces(_) => 1,
+    });
+    segments.chain(tail).chain([query.sum()]).collect()
 }
 
 impl Piece {
@@ -160,22 +173,27 @@ fn piece(part: Part<'_>) -> Piece {
 
 impl Pair {
     fn new(pair: &str, operation: &Operation) -> Self {
+        let named = |text| path::pieces(text, operation).iter().any(|part| matches!(part, Part::Name { .. }));
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let parts = path::pieces(value, operation);
-        let named = parts.iter().any(|part| matches!(part, Part::Name { .. }));
-        let pieces = parts.into_iter().map(|part| match piece(part) {
+        let (key, value) = if named(key) { (None, pair) } else { (Some(decoded(key)), value) };
+        if !named(value) {
+            return Self { key, value: Wanted::Text(decoded(value)) };
+        }
+        let pieces = path::pieces(value, operation).into_iter().map(|part| match piece(part) {
             Piece::Name { name, .. } => Piece::Name { name, slashes: true },
             literal => literal,
         });
-        let value = if named { Wanted::Pieces(pieces.collect()) } else { Wanted::Text(decoded(value)) };
-        Self { key: decoded(key), value }
+        Self { key, value: Wanted::Pieces(pieces.collect()) }
     }
 
     fn capture<'a>(&'a self, pair: &'a str, captures: &mut Captures<'a>) -> Option<()> {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if decoded(key) != self.key {
-            return None;
-        }
+        let value = match &self.key {
+            None => pair,
+            Some(wanted) => {
+                let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+                (decoded(key) == *wanted).then_some(value)?
+            }
+        };
         match &self.value {
             Wanted::Text(text) => (decoded(value) == *text).then_some(()),
             Wanted::Pieces(pieces) => capture(pieces, value, captures),
@@ -252,9 +270,6 @@ fn units(text: &str) -> impl Iterator<Item = (usize, Unit)> {
 /// Holds a text against pieces. A value ends where what follows it begins for the first time, no value is empty, and a
 /// name that stands twice has one value.
 fn capture<'a>(pieces: &'a [Piece], text: &'a str, captures: &mut Captures<'a>) -> Option<()> {
-    if pieces.is_empty() {
-        return text.is_empty().then_some(());
-    }
     let (places, units): (Vec<usize>, Vec<Unit>) = units(text).unzip();
     let ends = Search::new(pieces, &units, captures).ends()?;
     let place = |at: usize| places.get(at).copied().unwrap_or(text.len());
@@ -333,7 +348,8 @@ impl<'s> Search<'s> {
     }
 
     fn name(&mut self, index: usize, at: usize, slashes: bool) -> bool {
-        // What a value that begins at `at` cannot end with, one that begins later in the same stretch cannot either.
+        // Where a value that begins at `at` cannot end, one that begins later in the same stretch cannot either, unless
+        // it stands for another time.
         if self.failed[index].contains(&at) {
             return false;
         }
@@ -358,7 +374,9 @@ impl<'s> Search<'s> {
                 return true;
             }
         }
-        self.failed[index] = at..stop + 1;
+        if !again {
+            self.failed[index] = at..stop + 1;
+        }
         false
     }
 }
@@ -399,6 +417,8 @@ mod tests {
         assert_eq!(values("/{a}..{b}", "/1..2").unwrap(), ["a=1", "b=2"]);
         assert_eq!(values("/{a}{b}", "/12").unwrap(), ["a=1", "b=2"]);
         assert_eq!(values("/{a}{b}", "/%C3%B81").unwrap(), ["a=%C3%B8", "b=1"]);
+        assert_eq!(values("/{a}{b}/{b}", "/123/23").unwrap(), ["a=1", "b=23"]);
+        assert_eq!(values("/{a}{b}/{b}", "/1212/12").unwrap(), ["a=12", "b=12"]);
         assert_eq!(values("/x/{id}:cancel", "/x/7:cancel").unwrap(), ["id=7"]);
         assert_eq!(values("/smør/{id}", "/sm%C3%B8r/7").unwrap(), ["id=7"]);
         assert_eq!(values("/a b/{id}", "/a%20b/7").unwrap(), ["id=7"]);
@@ -448,7 +468,7 @@ mod tests {
 
     #[test]
     fn fixed_text_has_one_spelling() {
-        let steps = |path| template(path).steps();
+        let steps = |path| template(path).steps().to_vec();
         let fixed = |text: &str| Step::Fixed(text.to_owned());
         assert_eq!(steps("/x/{id}.json/y"), [fixed("x"), Step::Open, fixed("y")]);
         assert_eq!(steps("/*r/:id/sm%c3%b8r/"), [fixed("*r"), fixed(":id"), fixed("sm%C3%B8r"), fixed("")]);
@@ -459,7 +479,7 @@ mod tests {
     #[test]
     fn what_is_fixed_goes_before_what_is_open() {
         let order = ["/v1/x", "/v1/{id}.json", "/v1/{id}", "/v1/{+name}:get", "/v1/{+name}", "/{+all}"];
-        assert!(order.is_sorted_by_key(|path| std::cmp::Reverse(template(path).weight())));
+        assert!(order.is_sorted_by_key(|path| std::cmp::Reverse(template(path).weight().to_vec())));
     }
 
     #[test]
@@ -467,6 +487,7 @@ mod tests {
         assert!(values("/x?action=open%20it#1", "/x?a=1&action=open+it").is_some());
         assert!(values("/x?action=open", "/x?action=close").is_none());
         assert!(values("/x?action=open", "/x").is_none());
+        assert_eq!(values("/x?a{id}=1", "/x?a7=1").unwrap(), ["id=7"]);
         assert_eq!(values("/x?of={id}", "/x?of=a%20b").unwrap(), ["id=a%20b"]);
     }
 }

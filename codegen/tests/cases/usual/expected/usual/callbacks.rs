@@ -14,7 +14,7 @@ pub trait Callbacks: Send + Sync + 'static {
 
     /// The thing is in its place.
     ///
-    /// the callback `onDone`, `POST` to `{$request.query.order}/done/{step}`, served at `/putThing_onDone/{step}` unless told otherwise.
+    /// `POST` to `{$request.query.order}/done/{step}`, the callback `onDone`; served at `/putThing_onDone/{step}` unless told otherwise.
     fn put_thing_on_done(
         &self,
         context: &Context<Self::Caller>,

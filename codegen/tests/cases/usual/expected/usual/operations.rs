@@ -532,7 +532,7 @@ impl OperationError for SendAccountError {
 
 kontrakt::operation_error!(SendAccountError);
 
-/// `thingChanged`: a webhook, `POST`, served at `/thingChanged` unless told otherwise.
+/// `thingChanged`: `POST`, a webhook; served at `/thingChanged` unless told otherwise.
 pub static THING_CHANGED: Operation = Operation {
     name: "thingChanged",
     method: "POST",
@@ -563,7 +563,7 @@ impl OperationError for ThingChangedError {
 
 kontrakt::operation_error!(ThingChangedError);
 
-/// `thing gone`: a webhook, `POST`, served at `/thing gone` unless told otherwise.
+/// `thing gone`: `POST`, a webhook; served at `/thing gone` unless told otherwise.
 pub static THING_GONE: Operation = Operation {
     name: "thing gone",
     method: "POST",
@@ -623,7 +623,7 @@ impl OperationError for ThingGoneError {
 
 kontrakt::operation_error!(ThingGoneError);
 
-/// `putThing_onDone`: the callback `onDone`, `POST` to `{$request.query.order}/done/{step}`, served at `/putThing_onDone/{step}` unless told otherwise.
+/// `putThing_onDone`: `POST` to `{$request.query.order}/done/{step}`, the callback `onDone`; served at `/putThing_onDone/{step}` unless told otherwise.
 pub static PUT_THING_ON_DONE: Operation = Operation {
     name: "putThing_onDone",
     method: "POST",

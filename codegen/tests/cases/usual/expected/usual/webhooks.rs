@@ -14,7 +14,7 @@ pub trait Webhooks: Send + Sync + 'static {
 
     /// A thing has changed
     ///
-    /// a webhook, `POST`, served at `/thingChanged` unless told otherwise.
+    /// `POST`, a webhook; served at `/thingChanged` unless told otherwise.
     fn thing_changed(
         &self,
         context: &Context<Self::Caller>,
@@ -23,7 +23,7 @@ pub trait Webhooks: Send + Sync + 'static {
 
     /// `thing gone`
     ///
-    /// a webhook, `POST`, served at `/thing gone` unless told otherwise.
+    /// `POST`, a webhook; served at `/thing gone` unless told otherwise.
     fn thing_gone(
         &self,
         context: &Context<Self::Caller>,
