@@ -9,6 +9,7 @@ mod extensions;
 mod inheritance;
 mod keys;
 mod looks;
+mod merge;
 mod node;
 mod null;
 mod object;
