@@ -12,7 +12,9 @@ use crate::document::{SchemaView, any, empty_schema, ext, view};
 use crate::resolve::SchemaId;
 
 /// How deep schemas that merging made may stand in each other: schemas may contain themselves.
-const DEEPEST: u64 = 4;
+const DEEPEST: u64 = 8;
+/// How many schemas merging may make in a run.
+const MOST: usize = 20_000;
 
 type Property = ReferenceOr<Box<Schema>>;
 
@@ -129,7 +131,7 @@ impl<'m> Lowering<'m, '_> {
 
     /// A schema of the values that are of both; none where they stand in each other too deeply.
     fn both(
-        &self,
+        &mut self,
         one: &Property,
         one_at: &Place,
         other: &Property,
@@ -144,9 +146,10 @@ impl<'m> Lowering<'m, '_> {
                 return Some(Both::Own);
             }
         }
-        if depth >= DEEPEST {
+        if depth >= DEEPEST || self.merged == MOST {
             return None;
         }
+        self.merged += 1;
         let mut schema = Box::new(empty_schema());
         let openapiv3::SchemaKind::Any(any) = &mut schema.schema_kind else { return None };
         any.all_of = [one, other].map(unboxed).into();

@@ -61,6 +61,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         features: HashSet::new(),
         depth: 0,
         grounds: 0,
+        merged: 0,
     };
     lowering.find_nullable();
     lowering.find_heirs();
@@ -92,6 +93,8 @@ struct Lowering<'m, 's> {
     depth: usize,
     /// How many unions with something beside their alternatives stand around the current one.
     grounds: usize,
+    /// How many schemas were made by merging two.
+    merged: usize,
 }
 
 impl<'m> Lowering<'m, '_> {
