@@ -11,6 +11,7 @@ use crate::check::{Check, shape};
 use crate::choice::Chosen;
 use crate::inspect::inspect;
 use crate::schema::{Alternatives, Rest, Schema, Shape};
+use crate::strict::is_strict;
 use crate::violation::{At, Violations};
 
 /// A value whose kind is not known yet.
@@ -55,8 +56,8 @@ impl<E: serde::de::Error> Alternative<E> {
         E::missing_field(name)
     }
 
-    /// Reads the value as the alternative that its looks tell. Where they leave several, it is the first whose schema
-    /// it fits; if it fits none, the first that can be read. `read` takes the index of an alternative.
+    /// Reads the value as the alternative that its looks tell. Where they leave several, it is one whose schema it fits;
+    /// if it fits none, the first that can be read. `read` takes the index of an alternative.
     ///
     /// # Errors
     /// When no alternative can be read.
@@ -72,6 +73,9 @@ impl<E: serde::de::Error> Alternative<E> {
         };
         if let [only] = told {
             return read(*only, value).map_err(E::custom);
+        }
+        if told.is_empty() && is_strict() {
+            return Err(E::custom("none of the alternatives"));
         }
         let fits = |index: &usize| {
             let mut out = Violations::default();

@@ -316,7 +316,7 @@ impl Code {
                 id: "K0057",
                 severity: Severity::Warning,
                 title: "a `discriminator` cannot be used",
-                explanation: "A discriminator tells schemas with names apart, so each alternative has to be a `$ref`. The alternatives are told apart by how they look instead.",
+                explanation: "A discriminator tells alternatives apart by the value of a property: that which `mapping` gives an alternative, those which its schema lists for the property, or else the name of the schema to which a `$ref` leads. Where none of these is there, the alternatives are told apart by how they look instead.",
             },
             Code::MediaTypeLeftOut => &Entry {
                 id: "K0058",

@@ -75,7 +75,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The heirs of a schema, and theirs, in the order of the contract.
-    fn all_heirs(&self, id: SchemaId) -> BTreeSet<SchemaId> {
+    pub(super) fn all_heirs(&self, id: SchemaId) -> BTreeSet<SchemaId> {
         let mut found = BTreeSet::new();
         let mut open = vec![id];
         while let Some(next) = open.pop() {

@@ -125,6 +125,16 @@ fn shape_looks(api: &Api, shape: &Shape, deeper: usize) -> Looks {
     }
 }
 
+/// The strings that a property of a type can be, if they are all that it can be and it must be there.
+pub(super) fn tags_of(api: &Api, ty: &TypeRef, name: &str) -> Option<Vec<String>> {
+    let object = Looks::of(api, ty).object;
+    let text = |value: &Literal| match value {
+        Literal::String(text) => Some(text.clone()),
+        _ => None,
+    };
+    object.constants(name).filter(|_| object.requires(name))?.iter().map(text).collect()
+}
+
 /// What can be seen of a value that is one or the other.
 fn either(one: Looks, other: Looks) -> Looks {
     let is_object = |looks: &Looks| looks.types.contains(&JsonType::Object);

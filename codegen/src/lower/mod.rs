@@ -10,6 +10,7 @@ mod extensions;
 mod inheritance;
 mod keys;
 mod looks;
+mod merge;
 mod node;
 mod null;
 mod object;
@@ -63,6 +64,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         features: HashSet::new(),
         depth: 0,
         grounds: 0,
+        merged: 0,
     };
     lowering.find_nullable();
     lowering.find_heirs();
@@ -96,6 +98,8 @@ struct Lowering<'m, 's> {
     depth: usize,
     /// How many unions with something beside their alternatives stand around the current one.
     grounds: usize,
+    /// How many schemas were made by merging two.
+    merged: usize,
 }
 
 impl<'m> Lowering<'m, '_> {

@@ -21,19 +21,21 @@ impl Lowering<'_, '_> {
         });
         found.sort_unstable();
         found.dedup_by_key(|(later, _)| *later);
-        let diagnostics: Vec<Diagnostic> = found
-            .into_iter()
-            .map(|(later, earlier)| {
-                let (later, earlier) = (&union.arms[later], &union.arms[earlier]);
-                let message =
-                    "no value is read as this alternative, since another one takes all of its values";
-                let help = "tell them apart by a required property, a `const` or a `discriminator`";
-                let diagnostic =
-                    Diagnostic::new(Code::AmbiguousAlternatives, later.at.clone(), message).with_help(help);
-                diagnostic.with_related(earlier.at.clone(), "this one takes them")
-            })
-            .collect();
-        diagnostics.into_iter().for_each(|diagnostic| self.sink.push(diagnostic));
+        let [(later, earlier), more @ ..] = found.as_slice() else { return };
+        let message = "no value is read as this alternative, since another one takes all of its values";
+        let help = "tell them apart by a required property, a `const` or a `discriminator`";
+        let mut diagnostic =
+            Diagnostic::new(Code::AmbiguousAlternatives, union.arms[*later].at.clone(), message)
+                .with_related(union.arms[*earlier].at.clone(), "this one takes them")
+                .with_help(help);
+        if let [(next, _), rest @ ..] = more {
+            let label = match rest.len() {
+                0 => "nor as this one".to_owned(),
+                count => format!("nor as this one and {count} more"),
+            };
+            diagnostic = diagnostic.with_related(union.arms[*next].at.clone(), label);
+        }
+        self.sink.push(diagnostic);
     }
 }
 

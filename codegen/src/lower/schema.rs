@@ -133,11 +133,11 @@ impl<'m> Lowering<'m, '_> {
         if !any.one_of.is_empty() || !any.any_of.is_empty() {
             return self.union(node, own, origin);
         }
-        if let Some(types) = node.extension(ext::TYPES).and_then(Value::as_array) {
-            return self.one_of_types(node, &types.clone(), own, origin);
-        }
         if !any.enumeration.is_empty() {
             return self.enumeration(node);
+        }
+        if let Some(types) = node.extension(ext::TYPES).and_then(Value::as_array) {
+            return self.one_of_types(node, &types.clone(), own, origin);
         }
         match any.typ.as_deref().unwrap_or_else(|| implied_type(node)) {
             "object" => self.object(node, own, origin),

@@ -4,12 +4,14 @@
 use super::Lowering;
 use super::node::Node;
 use crate::diagnostic::{Place, Pointer};
+use crate::document::ext;
 use crate::ir::{Origin, TypeRef};
 
 impl Lowering<'_, '_> {
     /// The type of a schema that stands at a place of its own. `origin` names it where the place does not.
     pub(super) fn standing(&mut self, node: &Node<'_>, at: &Place, origin: Origin) -> TypeRef {
-        if is_plain(node) {
+        // What merging made is only here.
+        if is_plain(node) || node.extension(ext::MERGED).is_some() {
             return self.inline(node, origin);
         }
         if let Some(known) = self.shared.get(at) {

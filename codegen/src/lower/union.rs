@@ -4,10 +4,11 @@ use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lowering;
+use super::looks::tags_of;
 use super::node::{Node, Seen};
 use super::null::is_null;
 use super::schema::{Built, docs};
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{any, ext};
 use crate::ir::{Arm, Docs, Kind, Origin, Shape, Tagged, TypeId, TypeRef, Union};
 
@@ -173,18 +174,25 @@ impl Lowering<'_, '_> {
         discriminator: &Discriminator,
         arms: Vec<(Arm, Option<String>)>,
     ) -> Shape {
-        if let Some(index) = arms.iter().position(|(_, name)| name.is_none()) {
-            let at = node.part(&[keyword, &index.to_string()]);
-            let message = "with a `discriminator` every alternative has to be a `$ref`; the alternatives are told apart by their looks";
-            self.report(Code::BadDiscriminator, &at, message);
-            return Shape::OneOf(Union::new(arms.into_iter().map(|(arm, _)| arm).collect()));
-        }
+        let tag = &discriminator.property_name;
         let mut tagged = Vec::new();
-        for (arm, name) in arms {
-            let values = self.tag_values(node, discriminator, &arm, name.as_deref());
-            Self::add_arm(&mut tagged, values, &arm);
+        for (index, (arm, name)) in arms.iter().enumerate() {
+            let values = match name {
+                Some(name) => self.tag_values(node, discriminator, arm, Some(name)),
+                None => tags_of(&self.api, &arm.ty, tag).unwrap_or_default(),
+            };
+            if values.is_empty() {
+                let at = node.part(&[keyword, &index.to_string()]);
+                let message = format!("nothing says which values of `{tag}` mean this alternative");
+                let help = format!(
+                    "make it a `$ref`, or give it a required `{tag}` with a `const`; until then the alternatives are told apart by their looks"
+                );
+                self.sink.push(Diagnostic::new(Code::BadDiscriminator, at, message).with_help(help));
+                return Shape::OneOf(Union::new(arms.into_iter().map(|(arm, _)| arm).collect()));
+            }
+            Self::add_arm(&mut tagged, values, arm);
         }
-        Shape::Tagged(Tagged { tag: discriminator.property_name.clone(), arms: tagged })
+        Shape::Tagged(Tagged { tag: tag.clone(), arms: tagged })
     }
 
     /// Adds an alternative under each of its values that no other one has. One with several values is a variant each,
@@ -202,7 +210,8 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// The values of the tag that mean an arm: those that the mapping gives it, else the name of its schema.
+    /// The values of the tag that mean an arm: those that the mapping gives it, else those that its schema lists for the
+    /// property, else the name of its schema.
     pub(super) fn tag_values(
         &mut self,
         node: &Node<'_>,
@@ -221,6 +230,12 @@ impl Lowering<'_, '_> {
             if meant {
                 values.push(value.clone());
             }
+        }
+        if values.is_empty()
+            && let Kind::Named(id) = arm.ty.kind
+            && let Some(schema) = self.model.schema_ids().nth(id.index())
+        {
+            values = declared_tags(self.model.schema(schema), &discriminator.property_name);
         }
         if values.is_empty() {
             values.extend(name.map(str::to_owned));
@@ -251,6 +266,24 @@ impl Lowering<'_, '_> {
         }
         Built::Shape(Shape::OneOf(Union::new(arms)))
     }
+}
+
+/// The values that a schema lists for the property that tells alternatives apart.
+fn declared_tags(schema: &Schema, tag: &str) -> Vec<String> {
+    let any = any(schema);
+    let listed = |property: &ReferenceOr<Box<Schema>>| match property {
+        ReferenceOr::Item(property) => {
+            let values = &crate::document::any(property).enumeration;
+            values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        }
+        ReferenceOr::Reference { .. } => Vec::new(),
+    };
+    let own = any.properties.get(tag).map(listed).unwrap_or_default();
+    if !own.is_empty() {
+        return own;
+    }
+    let parts = any.all_of.iter().filter_map(ReferenceOr::as_item);
+    parts.map(|part| declared_tags(part, tag)).find(|values| !values.is_empty()).unwrap_or_default()
 }
 
 /// What an alternative without a name is called after: its title, the one constant in it, or its type.

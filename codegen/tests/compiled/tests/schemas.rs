@@ -168,3 +168,50 @@ fn values_that_are_left_out_have_their_defaults() {
     assert!(!set.flag_or_default());
     assert_eq!(set.name_or_default(), "Ada");
 }
+
+#[test]
+fn what_parts_of_an_all_of_say_of_a_property_holds_together() {
+    let wire = json!({
+        "text": "word", "kind": "b", "number": 9, "inner": { "id": "x", "name": "n", "extra": 1 },
+        "list": [{ "a": "x", "b": 1 }], "sort": "up", "parent": { "number": 1 },
+    });
+    let refined: Refined = round(wire, &tables::REFINED);
+    assert_eq!(refined.number, Some(9), "a whole number is a number");
+    assert_eq!(refined.inner.map(|inner| (inner.id, inner.name)), Some(("x".to_owned(), "n".to_owned())));
+    assert_eq!(refined.parent.and_then(|parent| parent.number), Some(1), "the heir is what is meant");
+    let wire = json!({
+        "text": "", "kind": "a", "number": -1, "inner": {}, "list": [{}, { "b": 1 }, { "b": 2 }], "sort": "down",
+    });
+    let expected = [
+        at("/text", "minLength"),
+        at("/kind", "enum"),
+        at("/number", "minimum"),
+        at("/inner/id", "required"),
+        at("/inner/name", "required"),
+        at("/list", "maxItems"),
+        at("/list/0/b", "required"),
+        at("/sort", "enum"),
+    ];
+    assert_eq!(faults::<Refined>(wire, &tables::REFINED), expected);
+    let wire = json!({ "text": "a text of more than twenty", "number": 10 });
+    assert_eq!(
+        faults::<Refined>(wire, &tables::REFINED),
+        [at("/text", "maxLength"), at("/number", "maximum")]
+    );
+}
+
+#[test]
+fn a_discriminator_tells_alternatives_without_a_name_by_their_constants() {
+    let of = |wire: Value| round::<TaggedInline>(wire, &tables::TAGGED_INLINE);
+    assert!(matches!(of(json!({ "kind": "dog", "bark": "a" })), TaggedInline::Dog(_)));
+    assert!(matches!(of(json!({ "kind": "parrot", "words": 3 })), TaggedInline::Parrot(_)));
+    assert!(matches!(of(json!({ "kind": "lizard" })), TaggedInline::Lizard(_)));
+    assert_eq!(
+        faults::<TaggedInline>(json!({ "kind": "parrot", "words": "none" }), &tables::TAGGED_INLINE),
+        [at("/words", "type")]
+    );
+    let of = |wire: Value| round::<TaggedPlace>(wire, &tables::TAGGED_PLACE);
+    assert!(matches!(of(json!({ "kind": "x", "size": 1 })), TaggedPlace::TaggedPlace(_)));
+    assert_eq!(round::<TypedValues>(json!("auto"), &tables::TYPED_VALUES), TypedValues::Auto);
+    assert_eq!(round::<TypedValues>(json!(2), &tables::TYPED_VALUES), TypedValues::Value2);
+}

@@ -42,6 +42,174 @@ impl Sequence for types::Altitude {
 
 kontrakt::sequence!(types::Altitude);
 
+pub static BASE: Schema = Schema::new(Shape::Record(&BASE_FIELDS));
+
+static BASE_FIELDS: Fields = Fields {
+    name: "Base",
+    fields: &[
+        Field::optional(
+            "text",
+            &Schema::new(Shape::String).rules(&[Rule::MaxLength(20)]),
+        ),
+        Field::optional("kind", &BASE_KIND),
+        Field::optional(
+            "number",
+            &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
+        ),
+        Field::optional("inner", &BASE_INNER),
+        Field::optional("list", &Schema::new(Shape::List(&BASE_LIST_ITEM))),
+        Field::optional("sort", &SORT),
+        Field::optional("parent", &BASE),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Base {
+    const FIELDS: &'static Fields = &BASE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "text" => Some(0),
+            "kind" => Some(1),
+            "number" => Some(2),
+            "inner" => Some(3),
+            "list" => Some(4),
+            "sort" => Some(5),
+            "parent" => Some(6),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut text: Option<String> = None;
+        let mut kind: Option<types::BaseKind> = None;
+        let mut number: Option<f64> = None;
+        let mut inner: Option<types::BaseInner> = None;
+        let mut list: Option<Vec<types::BaseListItem>> = None;
+        let mut sort: Option<types::Sort> = None;
+        let mut parent: Option<Box<types::Base>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut text),
+                1 => input.fill_optional(&mut kind),
+                2 => input.fill_optional(&mut number),
+                3 => input.fill_optional(&mut inner),
+                4 => input.fill_optional(&mut list),
+                5 => input.fill_optional(&mut sort),
+                6 => input.fill_optional(&mut parent),
+                _ => {}
+            }
+        }
+        Some(Self {
+            text,
+            kind,
+            number,
+            inner,
+            list,
+            sort,
+            parent,
+        })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.text) && walk.optional(&self.kind)
+            && walk.optional(&self.number) && walk.optional(&self.inner)
+            && walk.optional(&self.list) && walk.optional(&self.sort)
+            && walk.optional(&self.parent)
+    }
+}
+
+kontrakt::record!(types::Base);
+
+pub static BASE_INNER: Schema = Schema::new(Shape::Record(&BASE_INNER_FIELDS));
+
+static BASE_INNER_FIELDS: Fields = Fields {
+    name: "BaseInner",
+    fields: &[Field::required("id", &STRING), Field::optional("extra", &INT64)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BaseInner {
+    const FIELDS: &'static Fields = &BASE_INNER_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "extra" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut id: Option<String> = None;
+        let mut extra: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut id),
+                1 => input.fill_optional(&mut extra),
+                _ => {}
+            }
+        }
+        let Some(id) = id else { return None };
+        Some(Self { id, extra })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.id) && walk.optional(&self.extra)
+    }
+}
+
+kontrakt::record!(types::BaseInner);
+
+pub static BASE_KIND: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("a"), Literal::String("b"), Literal::String("c")]),
+);
+
+pub static BASE_LIST_ITEM: Schema = Schema::new(Shape::Record(&BASE_LIST_ITEM_FIELDS));
+
+static BASE_LIST_ITEM_FIELDS: Fields = Fields {
+    name: "BaseListItem",
+    fields: &[Field::optional("a", &STRING)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BaseListItem {
+    const FIELDS: &'static Fields = &BASE_LIST_ITEM_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                _ => {}
+            }
+        }
+        Some(Self { a })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a)
+    }
+}
+
+kontrakt::record!(types::BaseListItem);
+
 pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS))
     .rules(
         &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
@@ -1297,6 +1465,195 @@ impl Sequence for types::Point {
 
 kontrakt::sequence!(types::Point);
 
+pub static REFINED: Schema = Schema::new(Shape::Record(&REFINED_FIELDS));
+
+static REFINED_FIELDS: Fields = Fields {
+    name: "Refined",
+    fields: &[
+        Field::optional(
+            "text",
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(20)]),
+        ),
+        Field::optional("kind", &REFINED_KIND),
+        Field::optional(
+            "number",
+            &Schema::new(Shape::Integer(Width::I64))
+                .rules(
+                    &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(9))],
+                ),
+        ),
+        Field::optional("inner", &REFINED_INNER),
+        Field::optional(
+            "list",
+            &Schema::new(Shape::List(&REFINED_LIST_ITEM)).rules(&[Rule::MaxItems(2)]),
+        ),
+        Field::optional("sort", &REFINED_SORT),
+        Field::optional("parent", &REFINED),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Refined {
+    const FIELDS: &'static Fields = &REFINED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "text" => Some(0),
+            "kind" => Some(1),
+            "number" => Some(2),
+            "inner" => Some(3),
+            "list" => Some(4),
+            "sort" => Some(5),
+            "parent" => Some(6),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut text: Option<String> = None;
+        let mut kind: Option<types::RefinedKind> = None;
+        let mut number: Option<i64> = None;
+        let mut inner: Option<types::RefinedInner> = None;
+        let mut list: Option<Vec<types::RefinedListItem>> = None;
+        let mut sort: Option<types::RefinedSort> = None;
+        let mut parent: Option<Box<types::Refined>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut text),
+                1 => input.fill_optional(&mut kind),
+                2 => input.fill_optional(&mut number),
+                3 => input.fill_optional(&mut inner),
+                4 => input.fill_optional(&mut list),
+                5 => input.fill_optional(&mut sort),
+                6 => input.fill_optional(&mut parent),
+                _ => {}
+            }
+        }
+        Some(Self {
+            text,
+            kind,
+            number,
+            inner,
+            list,
+            sort,
+            parent,
+        })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.text) && walk.optional(&self.kind)
+            && walk.optional(&self.number) && walk.optional(&self.inner)
+            && walk.optional(&self.list) && walk.optional(&self.sort)
+            && walk.optional(&self.parent)
+    }
+}
+
+kontrakt::record!(types::Refined);
+
+pub static REFINED_INNER: Schema = Schema::new(Shape::Record(&REFINED_INNER_FIELDS));
+
+static REFINED_INNER_FIELDS: Fields = Fields {
+    name: "RefinedInner",
+    fields: &[
+        Field::required("id", &STRING),
+        Field::optional("extra", &INT64),
+        Field::required("name", &STRING),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::RefinedInner {
+    const FIELDS: &'static Fields = &REFINED_INNER_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "extra" => Some(1),
+            "name" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut id: Option<String> = None;
+        let mut extra: Option<i64> = None;
+        let mut name: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut id),
+                1 => input.fill_optional(&mut extra),
+                2 => input.fill(&mut name),
+                _ => {}
+            }
+        }
+        let (Some(id), Some(name)) = (id, name) else { return None };
+        Some(Self { id, extra, name })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.id) && walk.optional(&self.extra) && walk.field(&self.name)
+    }
+}
+
+kontrakt::record!(types::RefinedInner);
+
+pub static REFINED_KIND: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("b"), Literal::String("c")]),
+);
+
+pub static REFINED_LIST_ITEM: Schema = Schema::new(
+    Shape::Record(&REFINED_LIST_ITEM_FIELDS),
+);
+
+static REFINED_LIST_ITEM_FIELDS: Fields = Fields {
+    name: "RefinedListItem",
+    fields: &[Field::optional("a", &STRING), Field::required("b", &INT64)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::RefinedListItem {
+    const FIELDS: &'static Fields = &REFINED_LIST_ITEM_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            "b" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        let mut b: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                1 => input.fill(&mut b),
+                _ => {}
+            }
+        }
+        let Some(b) = b else { return None };
+        Some(Self { a, b })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a) && walk.field(&self.b)
+    }
+}
+
+kontrakt::record!(types::RefinedListItem);
+
+pub static REFINED_SORT: Schema = Schema::new(Shape::Enum(&[Literal::String("up")]));
+
 pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS))
     .rules(&[Rule::UniqueItems]);
 
@@ -1367,6 +1724,252 @@ impl Record for types::SentenceItem1 {
 
 kontrakt::record!(types::SentenceItem1);
 
+pub static SORT: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
+);
+
+pub static TAGGED_INLINE: Schema = Schema::new(Shape::Tagged {
+    tag: "kind",
+    arms: &TAGGED_INLINE_ARMS,
+});
+
+static TAGGED_INLINE_ARMS: [(&str, &Schema); 4] = [
+    ("dog", &DOG),
+    ("parrot", &TAGGED_INLINE_PARROT),
+    ("snake", &TAGGED_INLINE_REPTILE),
+    ("lizard", &TAGGED_INLINE_REPTILE),
+];
+
+impl Serialize for types::TaggedInline {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Dog(value) => {
+                kontrakt::union::serialize_tagged("kind", "dog", value, serializer)
+            }
+            Self::Parrot(value) => {
+                kontrakt::union::serialize_tagged("kind", "parrot", value, serializer)
+            }
+            Self::Snake(value) => {
+                kontrakt::union::serialize_tagged("kind", "snake", value, serializer)
+            }
+            Self::Lizard(value) => {
+                kontrakt::union::serialize_tagged("kind", "lizard", value, serializer)
+            }
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::TaggedInline {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Alternative::read(deserializer)?;
+        match value.tag("kind") {
+            Some("dog") => value.into_type().map(Self::Dog),
+            Some("parrot") => value.into_type().map(Self::Parrot),
+            Some("snake") => value.into_type().map(Self::Snake),
+            Some("lizard") => value.into_type().map(Self::Lizard),
+            Some(_) => Ok(Self::Unknown(value.into_value())),
+            None => Err(value.without_tag("kind")),
+        }
+    }
+}
+
+impl Check for types::TaggedInline {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::Dog(value) => value.check(TAGGED_INLINE_ARMS[0].1, at, out),
+            Self::Parrot(value) => value.check(TAGGED_INLINE_ARMS[1].1, at, out),
+            Self::Snake(value) => value.check(TAGGED_INLINE_ARMS[2].1, at, out),
+            Self::Lizard(value) => value.check(TAGGED_INLINE_ARMS[3].1, at, out),
+            Self::Unknown(value) => value.check(&TAGGED_INLINE, at, out),
+        }
+    }
+}
+
+pub static TAGGED_INLINE_PARROT: Schema = Schema::new(
+    Shape::Record(&TAGGED_INLINE_PARROT_FIELDS),
+);
+
+static TAGGED_INLINE_PARROT_FIELDS: Fields = Fields {
+    name: "TaggedInlineParrot",
+    fields: &[
+        Field::required("kind", &TAGGED_INLINE_PARROT_KIND),
+        Field::optional("words", &INT64),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::TaggedInlineParrot {
+    const FIELDS: &'static Fields = &TAGGED_INLINE_PARROT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "words" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::TaggedInlineParrotKind> = None;
+        let mut words: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut words),
+                _ => {}
+            }
+        }
+        let Some(kind) = kind else { return None };
+        Some(Self { kind, words })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.words)
+    }
+}
+
+kontrakt::record!(types::TaggedInlineParrot);
+
+pub static TAGGED_INLINE_PARROT_KIND: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("parrot")]),
+);
+
+pub static TAGGED_INLINE_REPTILE: Schema = Schema::new(
+    Shape::Record(&TAGGED_INLINE_REPTILE_FIELDS),
+);
+
+static TAGGED_INLINE_REPTILE_FIELDS: Fields = Fields {
+    name: "TaggedInlineReptile",
+    fields: &[Field::required("kind", &TAGGED_INLINE_REPTILE_KIND)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::TaggedInlineReptile {
+    const FIELDS: &'static Fields = &TAGGED_INLINE_REPTILE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::TaggedInlineReptileKind> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                _ => {}
+            }
+        }
+        let Some(kind) = kind else { return None };
+        Some(Self { kind })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind)
+    }
+}
+
+kontrakt::record!(types::TaggedInlineReptile);
+
+pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("snake"), Literal::String("lizard")]),
+);
+
+pub static TAGGED_PLACE: Schema = Schema::new(Shape::Tagged {
+    tag: "kind",
+    arms: &TAGGED_PLACE_ARMS,
+});
+
+static TAGGED_PLACE_ARMS: [(&str, &Schema); 2] = [("x", &TAGGED_PLACE0), ("y", &CAT)];
+
+impl Serialize for types::TaggedPlace {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::TaggedPlace0(value) => {
+                kontrakt::union::serialize_tagged("kind", "x", value, serializer)
+            }
+            Self::Cat(value) => {
+                kontrakt::union::serialize_tagged("kind", "y", value, serializer)
+            }
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::TaggedPlace {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Alternative::read(deserializer)?;
+        match value.tag("kind") {
+            Some("x") => value.into_type().map(Self::TaggedPlace0),
+            Some("y") => value.into_type().map(Self::Cat),
+            Some(_) => Ok(Self::Unknown(value.into_value())),
+            None => Err(value.without_tag("kind")),
+        }
+    }
+}
+
+impl Check for types::TaggedPlace {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::TaggedPlace0(value) => value.check(TAGGED_PLACE_ARMS[0].1, at, out),
+            Self::Cat(value) => value.check(TAGGED_PLACE_ARMS[1].1, at, out),
+            Self::Unknown(value) => value.check(&TAGGED_PLACE, at, out),
+        }
+    }
+}
+
+pub static TAGGED_PLACE0: Schema = Schema::new(Shape::Record(&TAGGED_PLACE0_FIELDS));
+
+static TAGGED_PLACE0_FIELDS: Fields = Fields {
+    name: "TaggedPlace0",
+    fields: &[Field::required("kind", &STRING), Field::optional("size", &INT64)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::TaggedPlace0 {
+    const FIELDS: &'static Fields = &TAGGED_PLACE0_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "size" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<String> = None;
+        let mut size: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut size),
+                _ => {}
+            }
+        }
+        let Some(kind) = kind else { return None };
+        Some(Self { kind, size })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.size)
+    }
+}
+
+kontrakt::record!(types::TaggedPlace0);
+
 pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 
 static TRUE_ONLY_FIELDS: Fields = Fields {
@@ -1419,6 +2022,28 @@ impl Record for types::TrueOnly {
 }
 
 kontrakt::record!(types::TrueOnly);
+
+pub static TYPED_VALUES: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("auto"), Literal::Integer(1), Literal::Integer(2)]),
+);
+
+impl ScalarEnum for types::TypedValues {
+    const VALUES: &'static [(Literal, Self)] = &[
+        (Literal::String("auto"), Self::Auto),
+        (Literal::Integer(1), Self::Value1),
+        (Literal::Integer(2), Self::Value2),
+    ];
+
+    fn unlisted(value: Value) -> Self {
+        Self::Unknown(value)
+    }
+
+    fn as_unlisted(&self) -> Option<&Value> {
+        if let Self::Unknown(value) = self { Some(value) } else { None }
+    }
+}
+
+kontrakt::scalar_enum!(types::TypedValues);
 
 static PATTERN_1: Pattern = Pattern::table(
     "^x-",

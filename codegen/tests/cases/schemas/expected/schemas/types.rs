@@ -29,6 +29,120 @@ impl Altitude {
     }
 }
 
+/// The schema `Base`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Base {
+    /// Any text.
+    ///
+    /// Rules: at most 20 characters.
+    pub text: Option<String>,
+    /// `kind`
+    pub kind: Option<BaseKind>,
+    /// `number`
+    ///
+    /// Rules: at least 0.
+    pub number: Option<f64>,
+    /// `inner`
+    pub inner: Option<BaseInner>,
+    /// `list`
+    pub list: Option<Vec<BaseListItem>>,
+    /// `sort`
+    pub sort: Option<Sort>,
+    /// `parent`
+    pub parent: Option<Box<Base>>,
+}
+
+impl Base {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BASE)?)
+    }
+}
+
+/// `inner` of [`Base`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct BaseInner {
+    /// `id`
+    pub id: String,
+    /// `extra`
+    pub extra: Option<i64>,
+}
+
+impl BaseInner {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(id: String) -> Self {
+        Self { id, extra: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BASE_INNER)?)
+    }
+}
+
+/// `kind` of [`Base`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum BaseKind {
+    /// `a`
+    A,
+    /// `b`
+    B,
+    /// `c`
+    C,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for BaseKind {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::C => "c",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "a" => Self::A,
+            "b" => Self::B,
+            "c" => Self::C,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(BaseKind, tables::BASE_KIND);
+
+/// `list/item` of [`Base`].
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct BaseListItem {
+    /// `a`
+    pub a: Option<String>,
+}
+
+impl BaseListItem {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BASE_LIST_ITEM)?)
+    }
+}
+
 /// The schema `BesidePattern`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BesidePattern {
@@ -1066,6 +1180,159 @@ impl Point {
     }
 }
 
+/// The schema `Refined`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Refined {
+    /// A word.
+    ///
+    /// Rules: 1 to 20 characters.
+    pub text: Option<String>,
+    /// `kind`
+    pub kind: Option<RefinedKind>,
+    /// `number`
+    ///
+    /// Rules: at least 0, at most 9.
+    pub number: Option<i64>,
+    /// `inner`
+    pub inner: Option<RefinedInner>,
+    /// `list`
+    ///
+    /// Rules: at most 2 items.
+    pub list: Option<Vec<RefinedListItem>>,
+    /// `sort`
+    pub sort: Option<RefinedSort>,
+    /// `parent`
+    pub parent: Option<Box<Refined>>,
+}
+
+impl Refined {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::REFINED)?)
+    }
+}
+
+/// `inner` of [`Refined`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct RefinedInner {
+    /// `id`
+    pub id: String,
+    /// `extra`
+    pub extra: Option<i64>,
+    /// `name`
+    pub name: String,
+}
+
+impl RefinedInner {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(id: String, name: String) -> Self {
+        Self { id, extra: None, name }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::REFINED_INNER)?)
+    }
+}
+
+/// `kind` of [`Refined`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RefinedKind {
+    /// `b`
+    B,
+    /// `c`
+    C,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for RefinedKind {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::B => "b",
+            Self::C => "c",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "b" => Self::B,
+            "c" => Self::C,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(RefinedKind, tables::REFINED_KIND);
+
+/// `list/item` of [`Refined`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct RefinedListItem {
+    /// `a`
+    pub a: Option<String>,
+    /// `b`
+    pub b: i64,
+}
+
+impl RefinedListItem {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(b: i64) -> Self {
+        Self { a: None, b }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::REFINED_LIST_ITEM)?)
+    }
+}
+
+/// `sort` of [`Refined`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RefinedSort {
+    /// `up`
+    Up,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for RefinedSort {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Up => "up",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "up" => Self::Up,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(RefinedSort, tables::REFINED_SORT);
+
 /// The schema `Sentence`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sentence(
@@ -1139,6 +1406,222 @@ impl SentenceItem1 {
     }
 }
 
+/// The schema `Sort`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sort {
+    /// `up`
+    Up,
+    /// `down`
+    Down,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for Sort {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "up" => Self::Up,
+            "down" => Self::Down,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(Sort, tables::SORT);
+
+/// The schema `TaggedInline`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaggedInline {
+    /// `Dog`
+    Dog(Dog),
+    /// Parrot
+    Parrot(TaggedInlineParrot),
+    /// Reptile
+    Snake(TaggedInlineReptile),
+    /// Reptile
+    Lizard(TaggedInlineReptile),
+    /// An alternative that the contract does not list, kept as it came.
+    Unknown(Value),
+}
+
+impl TaggedInline {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_INLINE)?)
+    }
+}
+
+/// Parrot
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaggedInlineParrot {
+    /// `kind`
+    pub kind: TaggedInlineParrotKind,
+    /// `words`
+    pub words: Option<i64>,
+}
+
+impl TaggedInlineParrot {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: TaggedInlineParrotKind) -> Self {
+        Self { kind, words: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_INLINE_PARROT)?)
+    }
+}
+
+/// `Parrot/kind` of [`TaggedInline`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TaggedInlineParrotKind {
+    /// `parrot`
+    Parrot,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for TaggedInlineParrotKind {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Parrot => "parrot",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "parrot" => Self::Parrot,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(TaggedInlineParrotKind, tables::TAGGED_INLINE_PARROT_KIND);
+
+/// Reptile
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaggedInlineReptile {
+    /// `kind`
+    pub kind: TaggedInlineReptileKind,
+}
+
+impl TaggedInlineReptile {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_INLINE_REPTILE)?)
+    }
+}
+
+/// `Reptile/kind` of [`TaggedInline`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TaggedInlineReptileKind {
+    /// `snake`
+    Snake,
+    /// `lizard`
+    Lizard,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for TaggedInlineReptileKind {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Snake => "snake",
+            Self::Lizard => "lizard",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "snake" => Self::Snake,
+            "lizard" => Self::Lizard,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(TaggedInlineReptileKind, tables::TAGGED_INLINE_REPTILE_KIND);
+
+/// The schema `TaggedPlace`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaggedPlace {
+    /// Placed
+    TaggedPlace0(TaggedPlace0),
+    /// `Cat`
+    Cat(Cat),
+    /// An alternative that the contract does not list, kept as it came.
+    Unknown(Value),
+}
+
+impl TaggedPlace {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_PLACE)?)
+    }
+}
+
+/// Placed
+///
+/// Called `TaggedPlace 0` in the contract.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaggedPlace0 {
+    /// `kind`
+    pub kind: String,
+    /// `size`
+    pub size: Option<i64>,
+}
+
+impl TaggedPlace0 {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: String) -> Self {
+        Self { kind, size: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_PLACE0)?)
+    }
+}
+
 /// The schema `TrueOnly`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrueOnly {
@@ -1166,4 +1649,17 @@ impl TrueOnly {
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::TRUE_ONLY)?)
     }
+}
+
+/// The schema `TypedValues`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum TypedValues {
+    /// `auto`
+    Auto,
+    /// `1`
+    Value1,
+    /// `2`
+    Value2,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(Value),
 }

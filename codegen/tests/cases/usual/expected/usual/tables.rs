@@ -1391,7 +1391,7 @@ static SAME_TYPES_ARMS: Alternatives = Alternatives {
     ],
     choice: Choice::Type(&[
         (JsonType::String, Choice::Arms(&[0, 1])),
-        (JsonType::Array, Choice::Arms(&[2, 3])),
+        (JsonType::Array, Choice::Arms(&[3, 2])),
     ]),
 };
 
