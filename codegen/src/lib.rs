@@ -58,7 +58,7 @@ fn run(inputs: &[Input], config: &Config) -> Result<Output, Failure> {
     let model = Model::load(inputs, &Options::default(), &mut sink);
     let modules = modules(&model, config, &mut sink);
     let header = output::header(&names(inputs));
-    let findings = Findings::new(sink.finish(), model);
+    let findings = Findings::new(model.traced(sink.finish()), model);
     if findings.report().has_errors() {
         return Err(Failure::Contract(Box::new(findings)));
     }

@@ -47,6 +47,10 @@ pub enum Code {
     NeedsFeature,
     DuplicateErrorCode,
     BadName,
+    Impossible,
+    UnfitValue,
+    UnknownScope,
+    ReservedHeader,
 }
 
 struct Entry {
@@ -98,6 +102,10 @@ impl Code {
         Code::NeedsFeature,
         Code::DuplicateErrorCode,
         Code::BadName,
+        Code::Impossible,
+        Code::UnfitValue,
+        Code::UnknownScope,
+        Code::ReservedHeader,
     ];
 
     /// The code with this id.
@@ -360,6 +368,30 @@ impl Code {
                 severity: Severity::Warning,
                 title: "an `x-rust-name` or `x-rust-type` cannot stand in Rust",
                 explanation: "`x-rust-name` is an identifier and `x-rust-type` the path of a type. One that is not is left out, and the name is made of the contract's own.",
+            },
+            Code::Impossible => &Entry {
+                id: "K0067",
+                severity: Severity::Warning,
+                title: "no value can satisfy a schema",
+                explanation: "Two keywords of the schema exclude each other: a `minimum` above the `maximum`, a required property that the object has no room for, a property that is both `readOnly` and `writeOnly`. Types and checks are generated as the contract says, so every value breaks one of the rules.",
+            },
+            Code::UnfitValue => &Entry {
+                id: "K0068",
+                severity: Severity::Warning,
+                title: "a value in the contract is not one that its schema allows",
+                explanation: "A value of an `enum`, or a `default`, is not of the schema's `type`, or the `default` is not in the `enum`. In YAML, numbers and the words `true` and `false` are strings only in quotes.",
+            },
+            Code::UnknownScope => &Entry {
+                id: "K0069",
+                severity: Severity::Warning,
+                title: "a scope is not one of its security scheme",
+                explanation: "The scopes that an operation asks of an `oauth2` scheme are those that one of the scheme's `flows` lists under `scopes`. It is asked for as it is written.",
+            },
+            Code::ReservedHeader => &Entry {
+                id: "K0070",
+                severity: Severity::Note,
+                title: "a header parameter is left out, since other keywords describe it",
+                explanation: "OpenAPI ignores header parameters called `Accept`, `Content-Type` and `Authorization`: the media types of bodies and the security schemes describe those headers.",
             },
         }
     }

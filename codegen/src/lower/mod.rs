@@ -4,6 +4,7 @@
 
 mod body;
 mod directions;
+mod discriminators;
 mod enumeration;
 mod extensions;
 mod inheritance;
@@ -48,7 +49,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         api: Api::default(),
         patterns: BTreeMap::new(),
         modules,
-        operation_ids: HashSet::new(),
+        operation_ids: HashMap::new(),
         nullable: Vec::new(),
         heirs: HashMap::new(),
         shared: HashMap::new(),
@@ -64,6 +65,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         lowering.api.modules.push(module);
     }
     lowering.settle();
+    discriminators::hold(&lowering.api, lowering.sink);
     directions::separate(&mut lowering.api);
     Lowered { api: lowering.api, patterns: lowering.patterns }
 }
@@ -74,7 +76,7 @@ struct Lowering<'m, 's> {
     api: Api,
     patterns: BTreeMap<String, pattern::Compiled>,
     modules: HashMap<FileId, ModuleId>,
-    operation_ids: HashSet<(FileId, String)>,
+    operation_ids: HashMap<(FileId, String), Place>,
     /// By schema: whether it allows `null`.
     nullable: Vec<bool>,
     /// By schema: those that have it in their `allOf`.

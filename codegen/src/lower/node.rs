@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData};
 
 use super::Lowering;
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{SchemaView, any, ext, view, view_schema};
 use crate::resolve::SchemaId;
 
@@ -52,7 +52,7 @@ impl<'n> Node<'n> {
     }
 
     /// Adds the keywords of another schema that must hold as well.
-    fn add(&mut self, other: &Node<'n>, mut conflict: impl FnMut(&str, &Place)) {
+    fn add(&mut self, other: &Node<'n>, mut conflict: impl FnMut(&str, &Place, &Place)) {
         let own = self.any.to_mut();
         let from = &*other.any;
         for (name, property) in &from.properties {
@@ -60,7 +60,8 @@ impl<'n> Node<'n> {
             let place = other.part(&key);
             match own.properties.get(name) {
                 Some(present) if !is_vague(property) && !is_vague(present) && present != property => {
-                    conflict(name, &place);
+                    let first = self.elsewhere.get(&key.join("\0")).cloned();
+                    conflict(name, &place, &first.unwrap_or_else(|| self.at.keys(&key)));
                 }
                 Some(_) if is_vague(property) => continue,
                 _ => {}
@@ -350,10 +351,13 @@ impl<'m> Lowering<'m, '_> {
 
     fn add_part<'n>(&mut self, whole: &mut Node<'n>, part: &Node<'n>) {
         let mut conflicts = Vec::new();
-        whole.add(part, |name, place| conflicts.push((name.to_owned(), place.clone())));
-        for (name, place) in conflicts {
+        whole.add(part, |name, place, first| {
+            conflicts.push((name.to_owned(), place.clone(), first.clone()));
+        });
+        for (name, place, first) in conflicts {
             let message = format!("`{name}` is described differently by another part of the `allOf`");
-            self.report(Code::AllOfConflict, &place, message);
+            let diagnostic = Diagnostic::new(Code::AllOfConflict, place, message);
+            self.sink.push(diagnostic.with_related(first, "the other description"));
         }
     }
 

@@ -1,6 +1,7 @@
 //! Operations.
 
 use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 
 use openapiv3::{self as oas, PathItem};
 
@@ -77,16 +78,21 @@ impl<'m> Lowering<'m, '_> {
         let by_path = || format!("{}_{}", method.to_lowercase(), path.trim_matches('/'));
         let Some(id) = source.operation_id.as_ref().filter(|id| !id.trim().is_empty()) else {
             let id = by_path();
-            self.operation_ids.insert((root.file, id.clone()));
+            self.operation_ids.entry((root.file, id.clone())).or_insert_with(|| at.clone());
             return id;
         };
-        if self.operation_ids.insert((root.file, id.clone())) {
-            return id.clone();
-        }
+        let first = match self.operation_ids.entry((root.file, id.clone())) {
+            Entry::Vacant(entry) => {
+                entry.insert(at.key("operationId"));
+                return id.clone();
+            }
+            Entry::Occupied(entry) => entry.get().clone(),
+        };
         let message = format!("the operationId `{id}` stands twice");
         let help = "the second one is named after its method and path";
         let at = at.key("operationId");
-        self.sink.push(Diagnostic::new(Code::DuplicateOperationId, at, message).with_help(help));
+        let diagnostic = Diagnostic::new(Code::DuplicateOperationId, at, message).with_help(help);
+        self.sink.push(diagnostic.with_related(first, "it stands here first"));
         by_path()
     }
 

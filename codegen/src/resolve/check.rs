@@ -37,7 +37,7 @@ fn list(model: &Model, at: &Place, parameters: &[ReferenceOr<Parameter>], sink: 
         if let Some(first) = seen.get(&(location, identity.clone())) {
             let message = format!("the {location} parameter `{name}` stands twice in this list");
             let diagnostic = Diagnostic::new(Code::DuplicateParameter, here, message);
-            sink.push(diagnostic.with_related(first.clone(), "it stands here for the first time"));
+            sink.push(diagnostic.with_related(first.clone(), "it stands here first"));
         } else {
             seen.insert((location, identity), here);
         }

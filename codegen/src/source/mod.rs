@@ -294,9 +294,9 @@ fn report_duplicates(node: &mut Node, at: &Place, sink: &mut Sink) {
                 object.remove_duplicates(|key| {
                     let message = format!("the key `{key}` stands twice in this object");
                     let help = "remove or rename one of them; the last one was used to read on";
-                    sink.push(
-                        Diagnostic::new(Code::DuplicateKey, at.key(key).named(), message).with_help(help),
-                    );
+                    let first = Place { part: Part::FirstKey, ..at.key(key) };
+                    let diagnostic = Diagnostic::new(Code::DuplicateKey, at.key(key).named(), message);
+                    sink.push(diagnostic.with_related(first, "it stands here first").with_help(help));
                 });
             }
             for (key, value) in object.values_mut() {
