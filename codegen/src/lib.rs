@@ -60,10 +60,10 @@ fn run(inputs: &[Input], config: &Config) -> Result<Output, Failure> {
     let mut sink = Sink::new();
     let model = Model::load(inputs, &Options::default(), &mut sink);
     if model.roots().is_empty() {
-        return Err(Failure::Contract(Box::new(Findings::new(sink.finish(), model))));
+        return Err(Failure::Contract(Box::new(Findings::new(model.traced(sink.finish()), model))));
     }
     let modules = modules(&model, config, &mut sink)?;
-    let findings = Findings::new(sink.finish(), model);
+    let findings = Findings::new(model.traced(sink.finish()), model);
     let files = output::print(modules).map_err(Failure::Internal)?;
     Ok(Output { files, findings })
 }

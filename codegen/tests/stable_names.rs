@@ -7,14 +7,19 @@ mod public_names;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use kontrakt_codegen::Generator;
+use kontrakt_codegen::diagnostic::Code;
+use kontrakt_codegen::{Generator, Output};
 use public_names::public_names;
 use serde_json::{Map, Value, json};
 
 const USUAL: &[&str] = &["tests/cases/usual/usual.yaml"];
 const NAMES: &[&str] = &["tests/cases/names/names.yaml"];
+/// Documents beyond this many bytes take too long for a test.
+const LARGE: u64 = 100_000;
+/// How many of the corpus are tried.
+const ENOUGH: usize = 12;
 const DFDG: &[&str] = &[
     "../spec/common.yaml",
     "../spec/indkaldelse.yaml",
@@ -24,17 +29,106 @@ const DFDG: &[&str] = &[
     "../spec/letasyl.yaml",
 ];
 
+const DIRECTIONS: &[&str] = &["tests/cases/directions/directions.yaml"];
+
 #[test]
 fn the_order_of_the_contract_changes_no_name() {
-    for documents in [USUAL, NAMES, DFDG] {
+    for documents in [USUAL, NAMES, DIRECTIONS, DFDG] {
         let expected = names(documents, |_| {});
-        assert!(expected.len() > 200, "{documents:?}: {} names", expected.len());
-        for seed in [1, 2] {
-            let found = names(documents, |document| shuffle(document, &mut Random(seed)));
-            let differences: Vec<_> = expected.symmetric_difference(&found).collect();
-            assert!(differences.is_empty(), "{documents:?}, seed {seed}: {differences:#?}");
-        }
+        assert!(expected.len() > 150, "{documents:?}: {} names", expected.len());
+        holds_when_shuffled(documents, &expected, &[1, 2]);
     }
+}
+
+fn holds_when_shuffled(documents: &[&str], expected: &BTreeSet<String>, seeds: &[u64]) {
+    for seed in seeds {
+        let found = names(documents, |document| shuffle(document, &mut Random(*seed)));
+        let differences: Vec<_> = expected.symmetric_difference(&found).collect();
+        assert!(differences.is_empty(), "{documents:?}, seed {seed}: {differences:#?}");
+    }
+}
+
+/// Some documents of the corpus, where it is at hand.
+#[test]
+fn the_order_of_real_contracts_changes_no_name() {
+    let corpus = std::env::var_os("KONTRAKT_CORPUS").map(PathBuf::from);
+    let folder = corpus.unwrap_or_else(|| PathBuf::from("../../shared/corpus")).join("dev");
+    if !folder.is_dir() {
+        return;
+    }
+    let documents = fs::read_dir(&folder).expect("the corpus").map(|entry| entry.expect("an entry").path());
+    let small = |path: &PathBuf| fs::metadata(path).is_ok_and(|found| found.len() < LARGE);
+    let mut documents: Vec<PathBuf> = documents.filter(small).collect();
+    documents.sort();
+    let mut tried = 0;
+    for document in documents.iter().rev() {
+        if tried == ENOUGH {
+            break;
+        }
+        let document = document.to_str().expect("a path in UTF-8");
+        // What has errors gives no names.
+        if !Generator::new().document(document).generate().is_ok_and(|output| output.lines() > 500) {
+            continue;
+        }
+        tried += 1;
+        holds_when_shuffled(&[document], &names(&[document], |_| {}), &[3]);
+    }
+    assert_eq!(tried, ENOUGH, "of {} documents", documents.len());
+}
+
+#[test]
+fn a_document_beside_others_renames_nothing() {
+    let alone = names(USUAL, |_| {});
+    for more in [NAMES, DIRECTIONS] {
+        let documents: Vec<&str> = more.iter().chain(USUAL).copied().collect();
+        let together = names(&documents, |_| {});
+        let gone: Vec<_> = alone.difference(&together).collect();
+        assert!(gone.is_empty(), "{more:?}: {gone:#?}");
+    }
+}
+
+#[test]
+fn parts_that_are_added_rename_none_of_their_kind() {
+    let expected = names(DIRECTIONS, |_| {});
+    let found = names(DIRECTIONS, |document| {
+        let pet = &mut document["components"]["schemas"]["Pet"]["properties"];
+        put_first(pet, "aaa", json!({ "type": "string", "readOnly": true }));
+        put_first(pet, "bbb", json!({ "type": "object", "properties": { "c": { "type": "string" } } }));
+        // One more property that only answers carry gives another type a second one for requests.
+        put_first(
+            &mut document["components"]["schemas"]["Basket"]["properties"],
+            "made",
+            json!({ "type": "string", "readOnly": true }),
+        );
+        let values = document["components"]["schemas"]["PetWrite"]["enum"].as_array_mut().expect("values");
+        values.insert(0, json!("b"));
+        let get = &mut document["paths"]["/pets/{id}"]["get"];
+        get["parameters"] = json!([{ "name": "aaa", "in": "query", "schema": { "type": "string" } }]);
+        put_first(&mut get["responses"], "404", json!({ "description": "None." }));
+    });
+    let gone: Vec<_> = expected.difference(&found).collect();
+    assert!(gone.is_empty(), "{gone:#?}");
+    for new in ["BasketWrite", "PetWrite::B", "PetBbb"] {
+        assert!(found.iter().any(|name| name.ends_with(new)), "{new} is not there");
+    }
+}
+
+#[test]
+fn a_new_collision_is_reported_with_both_places() {
+    let collide = |document: &mut Value| {
+        put_first(
+            &mut document["components"]["schemas"],
+            "account-write",
+            json!({ "type": "object", "properties": {} }),
+        );
+    };
+    let output = generated(DIRECTIONS, collide);
+    let report = output.findings.report();
+    let collision = report.diagnostics().iter().find(|found| found.message.contains("`AccountWrite2`"));
+    let collision = collision.expect("reported");
+    assert_eq!(collision.code, Code::NameCollision);
+    let places = [&collision.at, &collision.related[0].0].map(|place| place.pointer.to_string());
+    assert_eq!(places, ["/components/schemas/Account", "/components/schemas/account-write"]);
 }
 
 #[test]
@@ -111,6 +205,11 @@ fn tables(entries: &[(&str, &str, String)]) -> Vec<String> {
 
 /// Every public name that is generated, with what it belongs to.
 fn names(documents: &[&str], change: impl Fn(&mut Value)) -> BTreeSet<String> {
+    public_names(&generated(documents, change))
+}
+
+/// What is generated from documents that were changed.
+fn generated(documents: &[&str], change: impl Fn(&mut Value)) -> Output {
     let folder = tempfile::tempdir().expect("a folder");
     let mut changed = Vec::new();
     for document in documents {
@@ -121,8 +220,7 @@ fn names(documents: &[&str], change: impl Fn(&mut Value)) -> BTreeSet<String> {
         fs::write(&path, tree.to_string()).expect("written");
         changed.push(path);
     }
-    let output = Generator::new().documents(changed).generate().unwrap_or_else(|failure| panic!("{failure}"));
-    public_names(&output)
+    Generator::new().documents(changed).generate().unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// All keys of all objects in another order; lists stay as they are.

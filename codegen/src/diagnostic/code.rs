@@ -47,9 +47,12 @@ pub enum Code {
     NeedsFeature,
     DuplicateErrorCode,
     BadName,
-    /// Alternatives of which one takes all values of another.
-    AmbiguousAlternatives,
+    Impossible,
+    UnfitValue,
+    UnknownScope,
+    ReservedHeader,
     SameRoute,
+    AmbiguousAlternatives,
 }
 
 struct Entry {
@@ -101,8 +104,12 @@ impl Code {
         Code::NeedsFeature,
         Code::DuplicateErrorCode,
         Code::BadName,
-        Code::AmbiguousAlternatives,
+        Code::Impossible,
+        Code::UnfitValue,
+        Code::UnknownScope,
+        Code::ReservedHeader,
         Code::SameRoute,
+        Code::AmbiguousAlternatives,
     ];
 
     /// The code with this id.
@@ -366,14 +373,38 @@ impl Code {
                 title: "an `x-rust-name` or `x-rust-type` cannot stand in Rust",
                 explanation: "`x-rust-name` is an identifier and `x-rust-type` the path of a type. One that is not is left out, and the name is made of the contract's own.",
             },
+            Code::Impossible => &Entry {
+                id: "K0067",
+                severity: Severity::Warning,
+                title: "no value can satisfy a schema",
+                explanation: "Two keywords of the schema exclude each other: a `minimum` above the `maximum`, a required property that the object has no room for, a property that is both `readOnly` and `writeOnly`. Types and checks are generated as the contract says, so every value breaks one of the rules.",
+            },
+            Code::UnfitValue => &Entry {
+                id: "K0068",
+                severity: Severity::Warning,
+                title: "a value in the contract is not one that its schema allows",
+                explanation: "A value of an `enum`, or a `default`, is not of the schema's `type`, or the `default` is not in the `enum`. In YAML, numbers and the words `true` and `false` are strings only in quotes.",
+            },
+            Code::UnknownScope => &Entry {
+                id: "K0069",
+                severity: Severity::Warning,
+                title: "a scope is not one of its security scheme",
+                explanation: "The scopes that an operation asks of an `oauth2` scheme are those that one of the scheme's `flows` lists under `scopes`. It is asked for as it is written.",
+            },
+            Code::ReservedHeader => &Entry {
+                id: "K0070",
+                severity: Severity::Note,
+                title: "a header parameter is left out, since other keywords describe it",
+                explanation: "OpenAPI ignores header parameters called `Accept`, `Content-Type` and `Authorization`: the media types of bodies and the security schemes describe those headers.",
+            },
             Code::AmbiguousAlternatives => &Entry {
-                id: "K0080",
+                id: "K0072",
                 severity: Severity::Warning,
                 title: "an alternative of a `oneOf` or `anyOf` cannot be told from another",
                 explanation: "A value is read as the alternative whose JSON type, constants and properties it has. All values of this alternative are values of another one as well, which has nothing that this one lacks, so the other one is what they are read as.",
             },
             Code::SameRoute => &Entry {
-                id: "K0067",
+                id: "K0071",
                 severity: Severity::Warning,
                 title: "two operations are one request",
                 explanation: "The operations have one method and one path, whatever their path parameters are called, and perhaps differ behind a `#`, which no server is ever told. A client can call both, but the router has to send both to the one that comes first in the order of paths and ids. Give one of them another path, or a required header or query parameter whose `enum` has no value in common with the other's: then the router goes by that.",

@@ -44,6 +44,8 @@ pub enum Part {
     Value,
     /// The key that leads to the value: for whatever is wrong with a name.
     Key,
+    /// The first of several keys of one name, of which the last counts.
+    FirstKey,
     /// A byte of the text: for a file so broken that it has no pointers.
     Byte(usize),
 }

@@ -59,6 +59,11 @@ impl Report {
         &self.diagnostics
     }
 
+    /// The same report with every diagnostic changed.
+    pub fn map(self, change: impl FnMut(Diagnostic) -> Diagnostic) -> Report {
+        Report { diagnostics: self.diagnostics.into_iter().map(change).collect() }
+    }
+
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()

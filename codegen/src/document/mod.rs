@@ -5,6 +5,7 @@
 //! the keys of [`ext`]. Every schema is a [`SchemaKind::Any`], so that there is one struct to look at ([`any`]).
 
 mod api;
+mod contradictions;
 pub mod ext;
 mod keywords;
 mod operation;

@@ -179,6 +179,11 @@ impl Reader<'_> {
                         response.extensions.insert(ext::SUMMARY.to_owned(), summary.into());
                     }
                 }
+                "schema" => {
+                    let message = "a response has no `schema`";
+                    let help = "OpenAPI 3 has it inside of `content`, below a media type";
+                    self.report_with_help(Code::UnknownKeyword, &here, message, help);
+                }
                 _ => self.other(key, value, at, &mut response.extensions, keywords::RESPONSE),
             }
         }

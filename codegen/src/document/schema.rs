@@ -83,6 +83,7 @@ impl Reader<'_> {
             }
         }
         bounds.apply(data, any);
+        self.contradictions(object, at, any);
         self.settle_reference(target, object, at, data, any);
         None
     }

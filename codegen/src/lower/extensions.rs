@@ -21,6 +21,7 @@ impl Lowering<'_, '_> {
             return Vec::new();
         };
         let mut codes: Vec<ErrorCode> = Vec::with_capacity(entries.len());
+        let mut places: Vec<(Literal, Place)> = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
             let at = at.index(index);
             let code = entry.get("code").and_then(literal);
@@ -32,12 +33,10 @@ impl Lowering<'_, '_> {
                 );
                 continue;
             };
-            if codes.iter().any(|known| known.code == code) {
-                self.report(
-                    Code::DuplicateErrorCode,
-                    &at,
-                    "the error code stands twice; this entry is left out",
-                );
+            if let Some(first) = places.iter().find(|(known, _)| *known == code) {
+                let message = "the error code stands twice; this entry is left out";
+                let diagnostic = Diagnostic::new(Code::DuplicateErrorCode, at, message);
+                self.sink.push(diagnostic.with_related(first.1.clone(), "it stands here first"));
                 continue;
             }
             let status = entry.get("status").map_or(Some(400), |status| {
@@ -51,6 +50,7 @@ impl Lowering<'_, '_> {
                 continue;
             };
             let (stated, description) = (text(entry.get("text")), text(entry.get("description")));
+            places.push((code.clone(), at.clone()));
             codes.push(ErrorCode {
                 code,
                 name,

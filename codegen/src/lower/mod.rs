@@ -5,6 +5,7 @@
 mod body;
 mod choice;
 mod directions;
+mod discriminators;
 mod enumeration;
 mod extensions;
 mod inheritance;
@@ -74,6 +75,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         lowering.api.modules.push(module);
     }
     lowering.settle();
+    discriminators::hold(&lowering.api, lowering.sink);
     directions::separate(&mut lowering.api);
     lowering.settle_choices();
     lowering.same_routes();

@@ -5,7 +5,7 @@ use openapiv3::{self as oas, ParameterData, ParameterSchemaOrContent, PathItem, 
 use super::Lowering;
 use super::node::Seen;
 use super::schema::{literal, text};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::ext;
 use crate::ir::{Docs, Kind, Literal, Location, Origin, Parameter, Presence, Style, TypeRef};
 use crate::resolve::Found;
@@ -39,8 +39,13 @@ impl<'m> Lowering<'m, '_> {
         for (index, parameter) in list.iter().enumerate() {
             let Some(found) = self.model.resolve(&at.index(index), parameter) else { continue };
             let parameter = self.parameter(&found, id);
-            // The first of two counts; that there are two was reported.
-            if !is_reserved(&parameter) && !out.iter().any(|known| is_same(known, &parameter)) {
+            if is_reserved(&parameter) {
+                let message = format!("the header `{}` is no parameter; it is left out", parameter.name);
+                let help = "media types and security schemes say what it holds";
+                let diagnostic = Diagnostic::new(Code::ReservedHeader, parameter.at, message);
+                self.sink.push(diagnostic.with_help(help));
+            } else if !out.iter().any(|known| is_same(known, &parameter)) {
+                // The first of two counts; that there are two was reported.
                 out.push(parameter);
             }
         }

@@ -1,10 +1,10 @@
 //! Security schemes and what operations ask of them.
 
-use openapiv3::{APIKeyLocation, Operation, SecurityRequirement, SecurityScheme as Source};
+use openapiv3::{APIKeyLocation, Operation, ReferenceOr, SecurityRequirement, SecurityScheme as Source};
 
 use super::Lowering;
 use super::schema::text;
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::ext;
 use crate::ir::{Location, Requirement, SecurityScheme};
 use crate::resolve::Root;
@@ -37,11 +37,16 @@ impl<'m> Lowering<'m, '_> {
             (None, None) => return Vec::new(),
         };
         let known = root.api.components.as_ref().map(|components| &components.security_schemes);
+        let schemes_at = self.model.place(root).keys(&["components", "securitySchemes"]);
         for (index, requirement) in requirements.iter().enumerate() {
-            for name in requirement.keys() {
-                if name != ext::UNREADABLE && !known.is_some_and(|known| known.contains_key(name)) {
-                    let message = format!("no security scheme is called `{name}`");
-                    self.report(Code::UnknownSecurityScheme, &at.index(index).key(name).named(), message);
+            for (name, scopes) in requirement.iter().filter(|(name, _)| *name != ext::UNREADABLE) {
+                let at = at.index(index).key(name);
+                match known.and_then(|known| known.get(name)) {
+                    Some(scheme) => self.hold_scopes(scheme, &schemes_at.key(name), scopes, &at),
+                    None => {
+                        let message = format!("no security scheme is called `{name}`");
+                        self.report(Code::UnknownSecurityScheme, &at.named(), message);
+                    }
                 }
             }
         }
@@ -52,6 +57,28 @@ impl<'m> Lowering<'m, '_> {
             })
             .collect()
     }
+
+    fn hold_scopes(&mut self, scheme: &ReferenceOr<Source>, scheme_at: &Place, asked: &[String], at: &Place) {
+        let Some(found) = self.model.resolve(scheme_at, scheme) else { return };
+        let Some(known) = scopes_of(found.value) else { return };
+        let flows = found.at.key("flows");
+        for (index, scope) in asked.iter().enumerate().filter(|(_, scope)| !known.contains(scope)) {
+            let message = format!("no flow of the security scheme lists the scope `{scope}`");
+            let diagnostic = Diagnostic::new(Code::UnknownScope, at.index(index), message);
+            self.sink.push(diagnostic.with_related(flows.clone(), "the scopes are listed here"));
+        }
+    }
+}
+
+/// Every scope of an OAuth 2 scheme, whichever flow gives it out; none for other schemes.
+fn scopes_of(scheme: &Source) -> Option<Vec<&String>> {
+    let Source::OAuth2 { flows, .. } = scheme else { return None };
+    let mut scopes: Vec<&String> = Vec::new();
+    scopes.extend(flows.implicit.iter().flat_map(|flow| flow.scopes.keys()));
+    scopes.extend(flows.password.iter().flat_map(|flow| flow.scopes.keys()));
+    scopes.extend(flows.client_credentials.iter().flat_map(|flow| flow.scopes.keys()));
+    scopes.extend(flows.authorization_code.iter().flat_map(|flow| flow.scopes.keys()));
+    Some(scopes)
 }
 
 fn security_scheme(scheme: &Source) -> SecurityScheme {

@@ -74,10 +74,12 @@ fn type_names(api: &Api, sink: &mut Sink) -> Vec<String> {
                 .collect();
             let wishes: Vec<Wish> = ids.iter().map(|id| type_wish(&api.types[*id], &names, sink)).collect();
             let given = unique(&wishes, taken);
-            for (id, name) in ids.into_iter().zip(given) {
-                report_number(&api.types[id], &name, sink);
-                names[id].clone_from(&name);
+            for (id, name) in ids.iter().zip(given) {
+                names[*id].clone_from(&name);
                 taken.insert(name);
+            }
+            for (id, wish) in ids.into_iter().zip(&wishes) {
+                report_number(api, &names, id, wish, sink);
             }
         }
     }
@@ -145,15 +147,24 @@ fn joined(base: &str, path: &[String]) -> String {
     path.iter().fold(base.to_owned(), |name, step| name + &pascal(step, "Value"))
 }
 
-fn report_number(ty: &Type, name: &str, sink: &mut Sink) {
-    if let (None, Origin::Component(source)) = (&ty.rust_name, &ty.origin)
-        && name.ends_with(|c: char| c.is_ascii_digit())
-        && pascal(source, "Type") != name
-    {
-        let message =
-            format!("`{source}` becomes `{name}`, since another name of the contract becomes the same");
-        sink.push(Diagnostic::new(Code::NameCollision, ty.at.clone().named(), message));
+/// Reports a type that got a number, with the one that has the name.
+fn report_number(api: &Api, names: &[String], id: usize, wish: &Wish, sink: &mut Sink) {
+    let (ty, name) = (&api.types[id], &names[id]);
+    if !wish.is_numbered(name) {
+        return;
     }
+    let what = match &ty.origin {
+        Origin::Write(base) => format!("what requests carry of `{}`", names[base.index()]),
+        _ => format!("`{}`", wish.source()),
+    };
+    let message = format!("{what} becomes `{name}`, since another name of the contract becomes the same");
+    let diagnostic = Diagnostic::new(Code::NameCollision, ty.at.clone().named(), message);
+    let holder =
+        api.types.iter().zip(names).find(|(other, name)| other.module == ty.module && wish.is_for(name));
+    sink.push(match holder {
+        Some((other, name)) => diagnostic.with_related(other.at.clone().named(), format!("becomes `{name}`")),
+        None => diagnostic,
+    });
 }
 
 /// The tables of all types, and by module what is then taken. A type may have several, whose names begin with its own.

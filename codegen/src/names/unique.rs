@@ -23,6 +23,21 @@ impl Wish {
         Wish { name: name.to_owned(), longer: None, chosen: true, ..self }
     }
 
+    /// What it is called in the contract.
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether it is for this name.
+    pub(super) fn is_for(&self, name: &str) -> bool {
+        self.name == name
+    }
+
+    /// Whether the name that was given is neither the one that was wished for nor the one in reserve.
+    pub(super) fn is_numbered(&self, given: &str) -> bool {
+        !self.is_for(given) && self.longer.as_deref() != Some(given)
+    }
+
     /// The same wish with a name in reserve.
     pub(super) fn or(mut self, longer: String) -> Wish {
         self.longer = (longer != self.name).then_some(longer);

@@ -44,10 +44,19 @@ pub fn text(report: &Report, sources: &Sources, style: Style) -> String {
 }
 
 /// The report as JSON, one object a line: `code`, `severity`, `message`, `file`, `line`, `column`, `pointer`, `help`
-/// (null where there is none). Lines and columns count from 1, columns in characters.
+/// (null where there is none), and `related`: other places that belong to it, each with a `label`. Lines and columns count from 1, columns in characters.
 pub fn json(report: &Report, sources: &Sources) -> String {
     let mut text = String::new();
-    for Placed { diagnostic, at, .. } in placed(report, sources) {
+    for Placed { diagnostic, at, related } in placed(report, sources) {
+        let related = diagnostic.related.iter().zip(&related).map(|((place, label), at)| {
+            serde_json::json!({
+                "file": sources.name(place.file),
+                "line": at.line,
+                "column": at.column,
+                "pointer": place.pointer.as_str(),
+                "label": label,
+            })
+        });
         let object = serde_json::json!({
             "code": diagnostic.code.id(),
             "severity": diagnostic.severity.word(),
@@ -57,6 +66,7 @@ pub fn json(report: &Report, sources: &Sources) -> String {
             "column": at.column,
             "pointer": diagnostic.at.pointer.as_str(),
             "help": diagnostic.help,
+            "related": related.collect::<Vec<_>>(),
         });
         text.push_str(&object.to_string());
         text.push('\n');

@@ -51,7 +51,7 @@ fn list(model: &Model, at: &Place, parameters: &[ReferenceOr<Parameter>], sink: 
         if let Some(first) = seen.get(&(location, identity.clone())) {
             let message = format!("the {location} parameter `{name}` stands twice in this list");
             let diagnostic = Diagnostic::new(Code::DuplicateParameter, here, message);
-            let diagnostic = diagnostic.with_related(first.clone(), "it stands here for the first time");
+            let diagnostic = diagnostic.with_related(first.clone(), "it stands here first");
             sink.push(diagnostic.with_help("the first one is used"));
         } else {
             seen.insert((location, identity), here);

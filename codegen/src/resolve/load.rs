@@ -235,7 +235,8 @@ impl Loader<'_> {
 
     fn finish(self, aliases: Vec<PendingAlias>) -> Model {
         let Loader { locator, mut model, .. } = self;
-        let Locator { mut sources, sink, .. } = locator;
+        let Locator { mut sources, sink, crossings, .. } = locator;
+        model.crossings = crossings;
         sources.drop_trees();
         model.sources = sources;
         for PendingAlias { at, name, target } in aliases {

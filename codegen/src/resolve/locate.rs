@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::reference::{Reference, decoded, to_fragment};
+use super::trace::Crossing;
 use crate::diagnostic::{Code, Diagnostic, FileId, Place, Pointer, Severity, Sink};
 use crate::document::Kind;
 use crate::source::{Node, Sources};
@@ -15,6 +16,8 @@ pub(super) struct Locator<'s> {
     pub(super) sources: Sources,
     pub(super) sink: &'s mut Sink,
     names: HashMap<FileId, Names>,
+    /// The references that led from one file into another.
+    pub(super) crossings: Vec<Crossing>,
 }
 
 /// Names that a document gives to places by `$id` and `$anchor`.
@@ -36,7 +39,7 @@ struct Lost {
 
 impl<'s> Locator<'s> {
     pub(super) fn new(sources: Sources, sink: &'s mut Sink) -> Locator<'s> {
-        Locator { sources, sink, names: HashMap::new() }
+        Locator { sources, sink, names: HashMap::new(), crossings: Vec::new() }
     }
 
     pub(super) fn node(&self, file: FileId, pointer: &Pointer) -> Option<&Node> {
@@ -57,6 +60,10 @@ impl<'s> Locator<'s> {
         let mut visited = HashSet::new();
         loop {
             let (to, pointer) = self.locate(kind, file, &text, &at)?;
+            if to != file {
+                let from = Place::new(file, at.clone());
+                self.crossings.push(Crossing { from, to: Place::new(to, pointer.clone()) });
+            }
             let Some(next) = self.node(to, &pointer).and_then(|node| bare_reference(node, kind)) else {
                 return Some((to, pointer));
             };

@@ -8,6 +8,7 @@ mod item;
 mod load;
 mod locate;
 mod reference;
+mod trace;
 
 use std::collections::HashMap;
 
@@ -20,6 +21,7 @@ use crate::document::{self, Kind, ext};
 use crate::source::{Input, Sources};
 use item::Target;
 use serde_json::Value;
+use trace::Crossing;
 
 /// What to keep of the documents.
 #[derive(Debug, Clone, Default)]
@@ -100,6 +102,7 @@ pub struct Model {
     items: Vec<(Target, Place)>,
     item_places: HashMap<(Kind, FileId, Pointer), Option<usize>>,
     item_targets: HashMap<(Kind, FileId), HashMap<String, Option<usize>>>,
+    crossings: Vec<Crossing>,
 }
 
 /// Where a schema is kept.

@@ -62,6 +62,7 @@ struct Sought {
     parent: usize,
     children: HashMap<String, usize>,
     key: Option<Range<usize>>,
+    first_key: Option<Range<usize>>,
     value: Option<Range<usize>>,
     container: bool,
 }
@@ -95,6 +96,7 @@ impl Wanted {
         let sought = &self.nodes[node];
         let range = match (part, &sought.key, &sought.value) {
             (Part::Byte(at), _, _) => at..at,
+            (Part::FirstKey, Some(key), _) => sought.first_key.as_ref().unwrap_or(key).clone(),
             (Part::Key, Some(key), _) => key.clone(),
             (_, Some(key), _) if sought.container => key.clone(),
             (_, _, Some(value)) => value.clone(),
@@ -159,7 +161,9 @@ impl<'w> Tracker<'w> {
             }
             None => {
                 let (child, range) = key?;
-                self.wanted.nodes[child?].key = Some(range);
+                let sought = &mut self.wanted.nodes[child?];
+                sought.first_key.get_or_insert_with(|| range.clone());
+                sought.key = Some(range);
                 child
             }
         }

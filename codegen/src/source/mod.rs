@@ -278,11 +278,24 @@ fn failed(file: FileId, text: &str, format: Format, failure: Failure) -> Diagnos
         Failure::Syntax { message, line, column } => {
             let byte = Lines::new(text).byte(text, line, column.saturating_sub(1));
             let place = Place { part: Part::Byte(byte), ..root };
-            let colon = message.contains("mapping values are not allowed");
+            let help = syntax_help(&message, &text[byte.min(text.len())..]);
             let diagnostic =
                 Diagnostic::new(Code::Syntax, place, format!("this is not {language}: {message}"));
-            if colon { diagnostic.with_help("a value that contains `: ` needs quotes") } else { diagnostic }
+            help.into_iter().fold(diagnostic, Diagnostic::with_help)
         }
+    }
+}
+
+/// What is behind the frequent ones of YAML's errors; `rest` is the text from where it broke.
+fn syntax_help(message: &str, rest: &str) -> Option<&'static str> {
+    if message.contains("mapping values are not allowed") {
+        Some("a value that contains `: ` needs quotes, and keys of one object start in one column")
+    } else if message.contains("cannot start any token") && rest.starts_with('\t') {
+        Some("YAML is indented with spaces, not with tabs")
+    } else if message.contains("unknown anchor") {
+        Some("a value that starts with `*` needs quotes, unless it is an alias of an `&` anchor further up")
+    } else {
+        None
     }
 }
 
@@ -294,9 +307,9 @@ fn report_duplicates(node: &mut Node, at: &Place, sink: &mut Sink) {
                 object.remove_duplicates(|key| {
                     let message = format!("the key `{key}` stands twice in this object");
                     let help = "remove or rename one of them; the last one was used to read on";
-                    sink.push(
-                        Diagnostic::new(Code::DuplicateKey, at.key(key).named(), message).with_help(help),
-                    );
+                    let first = Place { part: Part::FirstKey, ..at.key(key) };
+                    let diagnostic = Diagnostic::new(Code::DuplicateKey, at.key(key).named(), message);
+                    sink.push(diagnostic.with_related(first, "it stands here first").with_help(help));
                 });
             }
             for (key, value) in object.values_mut() {
