@@ -29,6 +29,8 @@ pub mod server;
 mod decode;
 mod inspect;
 mod macros;
+#[cfg(any(feature = "client", feature = "server"))]
+mod path;
 mod rules;
 mod strict;
 mod tree;

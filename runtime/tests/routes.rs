@@ -80,6 +80,8 @@ mod paths {
     pub static QUERY: Operation = operation("QUERY", "/x/search");
     pub static OPEN: Operation = operation("GET", "/q?state=open");
     pub static CLOSED: Operation = operation("GET", "/q?state=closed");
+    pub static TWIN: Operation = Operation { parameters: &[B], ..operation("GET", "/x/{b}") };
+    pub static ANYTHING: Operation = Operation { parameters: &[ID], ..operation("GET", "/{+id}") };
     pub static ALL: &[&Operation] =
         &[&PLAIN, &JSON, &CANCEL, &RENAMED, &PAIR, &LITERAL, &STAR, &QUERY, &OPEN, &CLOSED];
 
@@ -184,6 +186,53 @@ async fn several_services_share_a_server_and_a_prefix() {
         let transport = Transport::builder(url).build().unwrap();
         let answer = sent(transport.call(&paths::PLAIN).parameter(0, "7")).await.unwrap();
         assert_eq!(answer, json!(["/x/{id}", {"id": "7"}]));
+    }
+}
+
+#[tokio::test]
+async fn routes_of_services_that_overlap_can_be_merged() {
+    let routes = |operations: &[&'static Operation]| {
+        operations.iter().fold(Routes::new((), OpenGate), |routes, operation| {
+            routes.route(operation, |_, input| paths::echo(input))
+        })
+    };
+    let merged = routes(&[&paths::PLAIN, &paths::QUERY]).merge(routes(&[&paths::PLAIN, &paths::TWIN]));
+    let url = serve(merged.merge(routes(&[&paths::ANYTHING, &paths::QUERY])).into_router()).await;
+    let said = async |method, path: &str| raw(method, &format!("{url}{path}"), &[], "").await.2[0].clone();
+    assert_eq!(said("GET", "/x/7").await, "/x/{id}");
+    assert_eq!(said("QUERY", "/x/search").await, "/x/search");
+    assert_eq!(said("GET", "/x/7/8").await, "/{+id}");
+    assert_eq!(said("GET", "/x/").await, "/{+id}");
+}
+
+#[tokio::test]
+async fn operations_are_served_where_their_receiver_says() {
+    let routes = Routes::new((), OpenGate)
+        .route(&paths::CLOSED, |_, input| paths::echo(input))
+        .route(&paths::OPEN, |_, input| paths::echo(input))
+        .route(&paths::PLAIN, |_, input| paths::echo(input))
+        .at(&paths::CLOSED, "/hook")
+        .at(&paths::OPEN, "/hook")
+        .at(&paths::PLAIN, "/hooks/{+id}/end")
+        .when(&paths::OPEN, |head| head.headers.get("x-event").is_some_and(|event| event == "open"));
+    let url = serve(routes.into_router()).await;
+    let hook = format!("{url}/hook");
+    assert_eq!(raw("GET", &hook, &[("X-Event", "open")], "").await.2[0], "/q?state=open");
+    assert_eq!(raw("GET", &hook, &[("X-Event", "shut")], "").await.2[0], "/q?state=closed");
+    assert_eq!(raw("GET", &format!("{url}/hooks/a/b/end"), &[], "").await.2[1]["id"], "a/b");
+    assert_eq!(raw("GET", &format!("{url}/q?state=open"), &[], "").await.0, 404);
+}
+
+#[tokio::test]
+async fn a_name_with_a_plus_holds_slashes() {
+    let transport = Transport::builder(echoing(&[&paths::ANYTHING, &paths::CANCEL]).await).build().unwrap();
+    for text in ["a/b", "/a//b/", "a?b=c#d", "a%2Fb", "æ ø", "x:y@z!$&'()*+,;=[]", "a\\b", "{id}"] {
+        let answer = sent(transport.call(&paths::ANYTHING).parameter(0, text)).await.unwrap();
+        assert_eq!(answer, json!(["/{+id}", {"id": text}]));
+    }
+    for text in ["", ".", "a/..", "../a", "a/./b"] {
+        let error = sent(transport.call(&paths::ANYTHING).parameter(0, text)).await.unwrap_err();
+        assert_eq!(places(error.violations()), [("/path/id", "path")], "{text}");
     }
 }
 

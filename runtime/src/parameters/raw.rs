@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 /// percent-encoded is none.
 #[derive(Default)]
 pub struct Raw<'a> {
-    pub(super) path: Vec<(&'static str, Cow<'a, str>)>,
+    pub(super) path: Vec<(&'a str, Cow<'a, str>)>,
     pub(super) query: Pairs<'a>,
     pub(super) cookies: Pairs<'a>,
     pub(super) headers: Option<&'a HeaderMap>,
@@ -28,11 +28,7 @@ impl std::fmt::Debug for Raw<'_> {
 impl<'a> Raw<'a> {
     /// What stands in a request: the values of its path template by name, its query string and its headers.
     #[must_use]
-    pub fn of(
-        path: Vec<(&'static str, Cow<'a, str>)>,
-        query: Option<&'a str>,
-        headers: &'a HeaderMap,
-    ) -> Self {
+    pub fn of(path: Vec<(&'a str, Cow<'a, str>)>, query: Option<&'a str>, headers: &'a HeaderMap) -> Self {
         let cookies = headers
             .get_all(COOKIE)
             .iter()

@@ -18,6 +18,7 @@ use super::gate::Gate;
 use super::input::Input;
 use super::refusal::Refusal;
 use super::reply::Reply;
+use super::table::Served;
 use super::template::Template;
 use crate::observe::{Ended, Observer};
 use crate::operation::{ErrorCode, Operation};
@@ -28,10 +29,14 @@ pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub(super) type Handler<S, C> =
     Box<dyn Fn(Arc<S>, Input<C>) -> Boxed<'static, Result<Reply, Refusal>> + Send + Sync>;
 
+/// Says of a request's head whether an operation is meant.
+pub(super) type Condition = Box<dyn Fn(&Parts) -> bool + Send + Sync>;
+
 /// One operation with the code that serves it.
 pub(super) struct Entry<S, C> {
     pub(super) operation: &'static Operation,
     pub(super) template: Template,
+    pub(super) condition: Option<Condition>,
     pub(super) handler: Handler<S, C>,
 }
 
@@ -86,7 +91,7 @@ fn arguments(
     template: &Template,
     parts: &Parts,
 ) -> Result<Arguments, Refusal> {
-    let captures = template.captures(parts.uri.path()).unwrap_or_default();
+    let captures = template.captures(parts.uri.path(), parts.uri.query()).unwrap_or_default();
     let raw = Raw::of(captures, parts.uri.query(), &parts.headers);
     let mut violations = Vec::new();
     let mut arguments = Vec::with_capacity(operation.parameters.len());
@@ -116,7 +121,7 @@ fn arguments(
 }
 
 impl<S, C: Send + Sync + 'static> Border<S, C> {
-    pub(super) async fn serve(&self, entry: &Entry<S, C>, request: Request) -> Response {
+    async fn serve(&self, entry: &Entry<S, C>, request: Request) -> Response {
         let begin = Instant::now();
         let operation = entry.operation;
         self.observers.iter().for_each(|observer| observer.begins(operation));
@@ -144,6 +149,34 @@ impl<S, C: Send + Sync + 'static> Border<S, C> {
             }
         }
         refusal.into_response(operation.error_body)
+    }
+}
+
+/// An operation behind its border.
+pub(super) struct Guarded<S, C> {
+    pub(super) border: Arc<Border<S, C>>,
+    pub(super) entry: Entry<S, C>,
+}
+
+impl<S: Send + Sync + 'static, C: Send + Sync + 'static> Served for Guarded<S, C> {
+    fn operation(&self) -> &'static Operation {
+        self.entry.operation
+    }
+
+    fn template(&self) -> &Template {
+        &self.entry.template
+    }
+
+    fn is_meant(&self, parts: &Parts) -> Option<bool> {
+        self.entry.condition.as_ref().map(|condition| condition(parts))
+    }
+
+    fn takes(&self, parts: &Parts) -> bool {
+        arguments(self.entry.operation, &self.entry.template, parts).is_ok()
+    }
+
+    fn serve(&self, request: Request) -> Boxed<'_, Response> {
+        Box::pin(self.border.serve(&self.entry, request))
     }
 }
 

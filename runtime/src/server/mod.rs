@@ -12,6 +12,7 @@ mod multipart;
 mod refusal;
 mod reply;
 mod routes;
+mod table;
 mod template;
 mod typed;
 

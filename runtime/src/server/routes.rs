@@ -1,22 +1,21 @@
 //! The routes of a service.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
 use axum::middleware::map_response;
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter};
+use http::StatusCode;
 use http::header::ALLOW;
-use http::{Method, StatusCode};
+use http::request::Parts;
 
-use super::border::{AnyGate, Border, Entry};
+use super::border::{AnyGate, Border, Entry, Guarded};
 use super::gate::Gate;
 use super::input::Input;
 use super::refusal::Refusal;
 use super::reply::Reply;
+use super::table::{Served, Table};
 use super::template::Template;
 use crate::observe::Observer;
 use crate::operation::{ErrorBody, Operation};
@@ -25,6 +24,7 @@ use crate::operation::{ErrorBody, Operation};
 pub struct Routes<S, C> {
     border: Border<S, C>,
     entries: Vec<Entry<S, C>>,
+    others: Vec<Box<dyn Served>>,
 }
 
 impl<S, C> fmt::Debug for Routes<S, C> {
@@ -39,7 +39,7 @@ impl<S: Send + Sync + 'static, C: Send + Sync + 'static> Routes<S, C> {
     pub fn new<G: Gate<Caller = C>>(service: S, gate: G) -> Self {
         let gate: Box<dyn AnyGate<C>> = Box::new(gate);
         let border = Border { service: Arc::new(service), gate, body_limit: 2 << 20, observers: Vec::new() };
-        Self { border, entries: Vec::new() }
+        Self { border, entries: Vec::new(), others: Vec::new() }
     }
 
     /// How many bytes the body of a request may have; 2 MiB unless set.
@@ -65,28 +65,77 @@ impl<S: Send + Sync + 'static, C: Send + Sync + 'static> Routes<S, C> {
     {
         self.entries.push(Entry {
             operation,
-            template: Template::new(operation.path),
+            template: Template::new(operation.path, operation),
+            condition: None,
             handler: Box::new(move |service, input| Box::pin(handler(service, input))),
         });
         self
     }
 
-    /// The routes for axum. Routers of several services can be merged, as long as no two of them have an operation of
-    /// one method at one place, and nested under a prefix.
+    /// Serves `operation` at another path than the contract's: webhooks and callbacks arrive where their receiver says.
+    /// Names in braces mean what they mean in a contract, and the value of `{+name}` may hold slashes.
+    ///
+    /// Several operations may be served at one path: see [`Routes::when`].
+    #[must_use]
+    pub fn at(mut self, operation: &'static Operation, path: &str) -> Self {
+        for entry in self.entries_of(operation) {
+            entry.template = Template::new(path, operation);
+        }
+        self
+    }
+
+    /// Serves `operation` only where `condition` holds of a request's head. It tells operations apart that have one method
+    /// and one path, as webhooks that all arrive at one URL with their name in a header.
+    ///
+    /// Without a condition, and where the path does not tell operations apart either, the first one is meant whose
+    /// parameters the request has.
+    #[must_use]
+    pub fn when<F>(mut self, operation: &'static Operation, condition: F) -> Self
+    where
+        F: Fn(&Parts) -> bool + Clone + Send + Sync + 'static,
+    {
+        for entry in self.entries_of(operation) {
+            entry.condition = Some(Box::new(condition.clone()));
+        }
+        self
+    }
+
+    fn entries_of(&mut self, operation: &'static Operation) -> impl Iterator<Item = &mut Entry<S, C>> {
+        self.entries.iter_mut().filter(move |entry| std::ptr::eq(entry.operation, operation))
+    }
+
+    /// Adds the routes of another service, with its own gate and settings. Unlike routers, routes can always be merged:
+    /// a request that both services take goes to the one with more fixed text in its path, else to this one.
+    #[must_use]
+    pub fn merge<T, D>(mut self, other: Routes<T, D>) -> Self
+    where
+        T: Send + Sync + 'static,
+        D: Send + Sync + 'static,
+    {
+        self.others.extend(other.into_served());
+        self
+    }
+
+    /// The operations in an order that does not depend on that of the contract.
+    fn into_served(self) -> impl Iterator<Item = Box<dyn Served>> {
+        let border = Arc::new(self.border);
+        let mut entries = self.entries;
+        entries.sort_by_key(|entry| (entry.operation.path, entry.operation.name));
+        let guarded = entries.into_iter().map(move |entry| Guarded { border: border.clone(), entry });
+        guarded.map(|guarded| Box::new(guarded) as Box<dyn Served>).chain(self.others)
+    }
+
+    /// The routes for axum, which can be nested under a prefix.
+    ///
+    /// axum merges routers of several services as long as no two of them have a route and a method in common, and panics
+    /// otherwise; [`Routes::merge`] never does.
     ///
     /// A path that no service has is answered by the fallback of the outermost router: give that [`not_found`] where
     /// the outermost one is not made here.
     pub fn into_router(self) -> Router {
-        let form = self.entries.first().map_or(&ErrorBody::PROBLEM, |entry| entry.operation.error_body);
-        let border = Arc::new(self.border);
-        let mut places: BTreeMap<String, Vec<Entry<S, C>>> = BTreeMap::new();
-        for entry in self.entries {
-            places.entry(entry.template.route()).or_default().push(entry);
-        }
-        let mut router = Router::new();
-        for (route, entries) in places {
-            router = router.route(&route, Place::new(border.clone(), entries).into_methods());
-        }
+        let served: Vec<Box<dyn Served>> = self.into_served().collect();
+        let form = served.first().map_or(&ErrorBody::PROBLEM, |any| any.operation().error_body);
+        let router = Table::new(served).into_router();
         router.layer(map_response(move |response| std::future::ready(in_form(response, form))))
     }
 }
@@ -108,73 +157,7 @@ fn in_form(response: Response, form: &'static ErrorBody) -> Response {
 
 /// Marks an answer that was made here.
 #[derive(Clone)]
-struct Answered;
-
-/// All operations that axum cannot tell apart by their path.
-struct Place<S, C> {
-    border: Arc<Border<S, C>>,
-    /// Those with more fixed text first.
-    entries: Vec<Entry<S, C>>,
-}
-
-impl<S: Send + Sync + 'static, C: Send + Sync + 'static> Place<S, C> {
-    fn new(border: Arc<Border<S, C>>, mut entries: Vec<Entry<S, C>>) -> Arc<Self> {
-        entries.sort_by_cached_key(|entry| std::cmp::Reverse(entry.template.weight()));
-        Arc::new(Self { border, entries })
-    }
-
-    fn into_methods(self: Arc<Self>) -> MethodRouter {
-        let mut methods: Vec<Method> =
-            self.entries.iter().filter_map(|entry| method(entry.operation)).collect();
-        methods.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-        methods.dedup();
-        let mut router = MethodRouter::new();
-        for method in methods {
-            let place = self.clone();
-            let handler = move |request: Request| async move { place.serve(request).await };
-            router = match MethodFilter::try_from(method) {
-                Ok(filter) => router.on(filter, handler),
-                // axum has no filter for methods beyond the usual ones.
-                Err(_) => router.fallback(handler),
-            };
-        }
-        router
-    }
-
-    async fn serve(&self, request: Request) -> Response {
-        let mut response = match self.find(&request) {
-            Ok(entry) => self.border.serve(entry, request).await,
-            Err(refusal) => {
-                let form =
-                    self.entries.first().map_or(&ErrorBody::PROBLEM, |entry| entry.operation.error_body);
-                refusal.into_response(form)
-            }
-        };
-        response.extensions_mut().insert(Answered);
-        response
-    }
-
-    /// The operation that is meant: first by place, then by method.
-    fn find(&self, request: &Request) -> Result<&Entry<S, C>, Refusal> {
-        let (path, query) = (request.uri().path(), request.uri().query());
-        let fits = |entry: &&Entry<S, C>| entry.template.fits(path, query);
-        let best = self.entries.iter().find(fits).ok_or_else(Refusal::not_found)?.template.weight();
-        let here: Vec<&Entry<S, C>> =
-            self.entries.iter().filter(fits).filter(|entry| entry.template.weight() == best).collect();
-        let by = |wanted: &Method| {
-            here.iter().find(|entry| method(entry.operation).as_ref() == Some(wanted)).copied()
-        };
-        let found = by(request.method());
-        let found = found.or_else(|| if request.method() == Method::HEAD { by(&Method::GET) } else { None });
-        found.ok_or_else(|| {
-            Refusal::method_not_allowed(here.iter().filter_map(|entry| method(entry.operation)))
-        })
-    }
-}
-
-fn method(operation: &Operation) -> Option<Method> {
-    Method::from_bytes(operation.method.as_bytes()).ok()
-}
+pub(super) struct Answered;
 
 /// The answer to a request that no route takes, as a problem document; for [`Router::fallback`] of a server that nests
 /// services.
