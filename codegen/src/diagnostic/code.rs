@@ -48,6 +48,7 @@ pub enum Code {
     MadeOptional,
     DuplicateErrorCode,
     BadName,
+    SameRoute,
 }
 
 struct Entry {
@@ -100,6 +101,7 @@ impl Code {
         Code::MadeOptional,
         Code::DuplicateErrorCode,
         Code::BadName,
+        Code::SameRoute,
     ];
 
     /// The code with this id.
@@ -203,9 +205,9 @@ impl Code {
             },
             Code::BadPath => &Entry {
                 id: "K0015",
-                severity: Severity::Error,
+                severity: Severity::Warning,
                 title: "a path does not start with `/`",
-                explanation: "Paths are appended to the server's URL and start with a slash. A path that does not is left out.",
+                explanation: "Paths are appended to the server's URL and start with a slash. A path that does not is read as if it did, and left out where the document has that path as well.",
             },
             Code::DuplicateParameter => &Entry {
                 id: "K0016",
@@ -368,6 +370,12 @@ impl Code {
                 severity: Severity::Warning,
                 title: "an `x-rust-name` or `x-rust-type` cannot stand in Rust",
                 explanation: "`x-rust-name` is an identifier and `x-rust-type` the path of a type. One that is not is left out, and the name is made of the contract's own.",
+            },
+            Code::SameRoute => &Entry {
+                id: "K0067",
+                severity: Severity::Warning,
+                title: "two operations are one request",
+                explanation: "The operations have one method and one path, whatever their path parameters are called, and perhaps differ behind a `#`, which no server is ever told. A client can call both, but the router has to send both to the one that comes first in the order of paths and ids. Give one of them another path, or a required header or query parameter whose `enum` has no value in common with the other's: then the router goes by that.",
             },
         }
     }

@@ -12,6 +12,15 @@ use super::{ext, keywords};
 use crate::diagnostic::{Code, Diagnostic, FileId, Place, Pointer, Severity, Sink};
 use crate::source::{Node, Object};
 
+/// Whether a key of the top holds webhooks: a vendor extension must not stand beside the keyword, and look the part.
+fn is_webhooks(key: &str, top: &Object) -> bool {
+    let hooks = || top.get(key).and_then(Node::as_object);
+    let is_item = |node: &Node| node.as_object().is_some_and(|item| !item.is_empty());
+    key == "webhooks"
+        || (top.get("webhooks").is_none()
+            && hooks().is_some_and(|hooks| hooks.iter().all(|(_, hook)| is_item(hook))))
+}
+
 /// The version that a document names; `None`, and a report, if it is no OpenAPI 3 document.
 pub(crate) fn version(file: FileId, tree: &Node, sink: &mut Sink) -> Option<Version> {
     let top = Place::new(file, Pointer::root());
@@ -76,7 +85,8 @@ impl Reader<'_> {
                 "security" => api.security = Some(self.security_requirements(value, &here)),
                 "tags" => api.tags = self.list(value, &here, Self::tag),
                 "externalDocs" => api.external_docs = self.external_docs(value, &here),
-                "webhooks" => {
+                // As 3.1's webhooks are written in 3.0.
+                "webhooks" | "x-webhooks" if is_webhooks(key, object) => {
                     if let Some(hooks) = self.map_by_place(value, &here, Kind::PathItem) {
                         api.extensions.insert(ext::WEBHOOKS.to_owned(), hooks);
                     }
@@ -90,7 +100,7 @@ impl Reader<'_> {
         if object.get("info").is_none() {
             self.missing(&at, "a document", "info", Severity::Warning);
         }
-        if !["paths", "components", "webhooks"].iter().any(|key| object.get(key).is_some()) {
+        if !["paths", "components", "webhooks", "x-webhooks"].iter().any(|key| object.get(key).is_some()) {
             self.missing(&at, "a document", "paths", Severity::Error);
         }
         self.error_body(object, &at);

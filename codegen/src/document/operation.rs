@@ -19,20 +19,22 @@ impl Reader<'_> {
         let Some(object) = self.object(node, at) else { return paths };
         for (key, value) in object.iter() {
             let here = at.key(key);
-            if key.starts_with('/') {
-                if let Some(item) = self.or_reference(value, &here, Kind::PathItem, Self::path_item) {
-                    paths.paths.insert(key.to_owned(), item);
-                }
-            } else if key.starts_with("x-") {
+            if key.starts_with("x-") {
                 paths.extensions.insert(key.to_owned(), value.to_json());
-            } else {
+                continue;
+            }
+            if !key.starts_with('/') {
                 let place = self.place(&here).named();
-                let diagnostic = Diagnostic::new(
-                    Code::BadPath,
-                    place,
-                    format!("the path `{key}` does not start with `/`"),
-                );
-                self.sink.push(diagnostic.with_help(format!("write `/{key}`")));
+                let message = format!("the path `{key}` does not start with `/`");
+                let path = format!("/{key}");
+                let diagnostic = Diagnostic::new(Code::BadPath, place, message);
+                self.sink.push(diagnostic.with_help(format!("write `{path}`")));
+                if object.get(&path).is_some() {
+                    continue;
+                }
+            }
+            if let Some(item) = self.or_reference(value, &here, Kind::PathItem, Self::path_item) {
+                paths.paths.insert(key.to_owned(), item);
             }
         }
         paths

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
 use super::support::{PartKind, Role, deprecated, doc, part_kind, prose, rules};
-use crate::ir::{Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Status};
+use crate::ir::{Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Section, Status};
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
@@ -13,7 +13,7 @@ pub(super) fn items(plan: &Plan<'_>, id: ModuleId, module: &Module) -> Vec<Token
     let emitter =
         Client { plan, scope: Scope::beside(id), schemas: super::schema::Schemas::beside(plan, id) };
     let mut body = vec![emitter.definition(module), emitter.methods(id)];
-    for (operation, names) in plan.operations_of(id) {
+    for (operation, names) in plan.operations_in(id, Section::Paths) {
         body.extend(emitter.call(operation, names));
     }
     let mut items = super::imports::of(plan, id, &body, super::imports::File::Client);
@@ -38,7 +38,10 @@ impl Client<'_> {
     }
 
     fn methods(&self, id: ModuleId) -> TokenStream {
-        let methods = self.plan.operations_of(id).map(|(operation, names)| self.method(operation, names));
+        let methods = self
+            .plan
+            .operations_in(id, Section::Paths)
+            .map(|(operation, names)| self.method(operation, names));
         quote! {
             impl Client {
                 #[doc = "A client that talks to `base_url`; a path in it stays before those of the operations."]

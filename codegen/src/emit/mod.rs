@@ -14,7 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::Part;
-use crate::ir::{Module, ModuleId};
+use crate::ir::{Module, ModuleId, Section};
 use crate::plan::{Plan, ident};
 
 /// A file of the output before it is printed.
@@ -50,11 +50,17 @@ pub fn modules(plan: &Plan<'_>) -> Vec<Source> {
                 operations::items(plan, id, module),
             );
         }
-        if !module.operations.is_empty() && plan.config.client != Part::Never {
+        if has_client(plan, module) {
             file("client", format!("Client of {}.", module.title), client::items(plan, id, module));
         }
-        if !module.operations.is_empty() && plan.config.server != Part::Never {
-            file("server", format!("Server of {}.", module.title), server::items(plan, id, module));
+        for section in served(plan, module) {
+            let (name, title) = match section {
+                Section::Paths => ("server", "Server"),
+                Section::Webhooks => ("webhooks", "Webhooks"),
+                Section::Callbacks => ("callbacks", "Callbacks"),
+            };
+            let items = server::items(plan, id, module, section);
+            file(name, format!("{title} of {}.", module.title), items);
         }
     }
     files
@@ -62,6 +68,16 @@ pub fn modules(plan: &Plan<'_>) -> Vec<Source> {
 
 fn has_operations(module: &Module) -> bool {
     !module.operations.is_empty() || !module.codes.is_empty()
+}
+
+fn has_client(plan: &Plan<'_>, module: &Module) -> bool {
+    module.has(Section::Paths) && plan.config.client != Part::Never
+}
+
+/// The sections of a contract that have a trait and a router.
+fn served(plan: &Plan<'_>, module: &Module) -> Vec<Section> {
+    let wanted = plan.config.server != Part::Never;
+    Section::ALL.into_iter().filter(|section| wanted && module.has(*section)).collect()
 }
 
 fn root(plan: &Plan<'_>) -> Source {
@@ -95,8 +111,12 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
         Part::Feature(feature) => Some(quote!(#[cfg(feature = #feature)])),
         Part::Always | Part::Never => None,
     };
-    let client = !module.operations.is_empty() && plan.config.client != Part::Never;
-    let server = !module.operations.is_empty() && plan.config.server != Part::Never;
+    let client = has_client(plan, module);
+    let served = served(plan, module);
+    let cfg = behind(&plan.config.server);
+    if served.contains(&Section::Callbacks) {
+        items.push(quote!(#cfg pub mod callbacks;));
+    }
     if client {
         let cfg = behind(&plan.config.client);
         items.push(quote!(#cfg pub mod client;));
@@ -106,8 +126,7 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
             pub mod operations;
         ));
     }
-    if server {
-        let cfg = behind(&plan.config.server);
+    if served.contains(&Section::Paths) {
         items.push(quote!(#cfg pub mod server;));
     }
     // There is a table for every schema, whether something refers to it or not.
@@ -118,18 +137,30 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
     items.push(quote!(
         pub mod types;
     ));
+    if served.contains(&Section::Webhooks) {
+        items.push(quote!(#cfg pub mod webhooks;));
+    }
+    if served.contains(&Section::Callbacks) {
+        items.push(quote!(#cfg pub use callbacks::Callbacks;));
+    }
     if client {
         let cfg = behind(&plan.config.client);
         items.push(quote!(#cfg pub use client::Client;));
     }
-    if !module.operations.is_empty() {
-        items.push(quote!(
-            pub use operations::OPERATIONS;
-        ));
+    let lists =
+        [("CALLBACKS", Section::Callbacks), ("OPERATIONS", Section::Paths), ("WEBHOOKS", Section::Webhooks)];
+    let lists = lists.into_iter().filter(|(_, section)| module.has(*section));
+    let lists: Vec<_> = lists.map(|(name, _)| ident(name)).collect();
+    match lists.as_slice() {
+        [] => {}
+        [list] => items.push(quote!(pub use operations::#list;)),
+        lists => items.push(quote!(pub use operations::{#(#lists),*};)),
     }
-    if server {
-        let cfg = behind(&plan.config.server);
+    if served.contains(&Section::Paths) {
         items.push(quote!(#cfg pub use server::{Service, router};));
+    }
+    if served.contains(&Section::Webhooks) {
+        items.push(quote!(#cfg pub use webhooks::Webhooks;));
     }
     items
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::support::{PartKind, doc, part_kind, prose, response_role};
 use crate::ir::{
     ErrorCode, Field, Literal, Location, Module, ModuleId, Operation, Parameter, Payload, Presence, Response,
-    Status, Style,
+    Section, Status, Style,
 };
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
@@ -16,11 +16,17 @@ pub(super) fn items(plan: &Plan<'_>, id: ModuleId, module: &Module) -> Vec<Token
     let emitter =
         Operations { plan, scope: Scope::beside(id), schemas: super::schema::Schemas::beside(plan, id) };
     let mut body = Vec::new();
-    if !module.operations.is_empty() {
-        let tables = plan.names.operations[id.0].iter().map(|names| ident(&names.table));
+    for section in Section::ALL.into_iter().filter(|section| module.has(*section)) {
+        let (name, docs) = match section {
+            Section::Paths => ("OPERATIONS", "Every operation of the service, in the order of the contract."),
+            Section::Webhooks => ("WEBHOOKS", "Every webhook, in the order of the contract."),
+            Section::Callbacks => ("CALLBACKS", "Every callback, in the order of the operations."),
+        };
+        let (name, docs) = (ident(name), doc(docs));
+        let tables = plan.operations_in(id, section).map(|(_, names)| ident(&names.table));
         body.push(quote! {
-            #[doc = "Every operation of the service, in the order of the contract."]
-            pub static OPERATIONS: &[&Operation] = &[#(&#tables),*];
+            #docs
+            pub static #name: &[&Operation] = &[#(&#tables),*];
         });
     }
     body.extend(emitter.root_codes(id, module));
@@ -50,7 +56,7 @@ impl Operations<'_> {
     fn table(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let table = ident(&names.table);
         let Operation { id, method, path, .. } = operation;
-        let docs = doc(&format!("`{id}`: `{method} {path}`"));
+        let docs = doc(&format!("`{id}`: {}", super::support::place(operation)));
         let parameters = operation
             .parameters
             .iter()

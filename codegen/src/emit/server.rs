@@ -1,19 +1,20 @@
-//! The server: a trait with a method an operation, and the router over it.
+//! The server: a trait with a method an operation, and the router over it. Webhooks and callbacks have the same, for
+//! whoever receives them.
 
-use proc_macro2::{Literal as Token, TokenStream};
+use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
 use super::support::{PartKind, Role, doc, part_kind, prose};
-use crate::ir::{Module, ModuleId, Operation, Payload, Presence, Response, Status};
+use crate::ir::{Module, ModuleId, Operation, Payload, Presence, Response, Section, Status};
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
-/// The items of `server.rs`.
-pub(super) fn items(plan: &Plan<'_>, id: ModuleId, module: &Module) -> Vec<TokenStream> {
-    let emitter =
-        Server { plan, scope: Scope::beside(id), schemas: super::schema::Schemas::beside(plan, id) };
+/// The items of `server.rs`, `webhooks.rs` or `callbacks.rs`.
+pub(super) fn items(plan: &Plan<'_>, id: ModuleId, module: &Module, section: Section) -> Vec<TokenStream> {
+    let schemas = super::schema::Schemas::beside(plan, id);
+    let emitter = Server { plan, scope: Scope::beside(id), schemas, section };
     let mut body = vec![emitter.service(id, module), emitter.router(), emitter.routes(id)];
-    for (operation, names) in plan.operations_of(id) {
+    for (operation, names) in plan.operations_in(id, section) {
         body.push(emitter.request(operation, names));
         body.push(emitter.handler(operation, names));
     }
@@ -26,11 +27,12 @@ struct Server<'p> {
     plan: &'p Plan<'p>,
     scope: Scope,
     schemas: super::schema::Schemas<'p>,
+    section: Section,
 }
 
 impl Server<'_> {
     fn service(&self, id: ModuleId, module: &Module) -> TokenStream {
-        let methods = self.plan.operations_of(id).map(|(operation, names)| {
+        let methods = self.plan.operations_in(id, self.section).map(|(operation, names)| {
             let docs = doc(&super::support::operation_docs(operation));
             let method = ident(&names.method);
             let request = ident(&format!("{}Request", names.stem));
@@ -45,13 +47,20 @@ impl Server<'_> {
                 ) -> impl Future<Output = Result<#output, Failure<operations::#error>>> + Send;
             }
         });
-        let docs = doc(&format!(
-            "What {}, version {}, does: a method an operation. Write each as an `async fn`.",
-            module.title, module.version
-        ));
+        let of = format!("{}, version {}", module.title, module.version);
+        let docs = doc(&match self.section {
+            Section::Paths => format!("What {of}, does: a method an operation. Write each as an `async fn`."),
+            Section::Webhooks => {
+                format!("What becomes of the webhooks of {of}: a method each. Write each as an `async fn`.")
+            }
+            Section::Callbacks => {
+                format!("What becomes of the callbacks of {of}: a method each. Write each as an `async fn`.")
+            }
+        });
+        let name = self.name();
         quote! {
             #docs
-            pub trait Service: Send + Sync + 'static {
+            pub trait #name: Send + Sync + 'static {
                 #[doc = "Who calls, as the [`Gate`] found out."]
                 type Caller: Send + Sync + 'static;
 
@@ -60,23 +69,41 @@ impl Server<'_> {
         }
     }
 
+    /// The trait.
+    fn name(&self) -> Ident {
+        ident(match self.section {
+            Section::Paths => "Service",
+            Section::Webhooks => "Webhooks",
+            Section::Callbacks => "Callbacks",
+        })
+    }
+
     fn router(&self) -> TokenStream {
+        let name = self.name();
         quote! {
             #[doc = "The service behind HTTP: every request is authenticated, checked and decoded before a method sees it."]
-            pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+            pub fn router<S: #name, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
                 routes(service, gate).into_router()
             }
         }
     }
 
     fn routes(&self, id: ModuleId) -> TokenStream {
-        let routes = self.plan.operations_of(id).map(|(_, names)| {
+        let routes = self.plan.operations_in(id, self.section).map(|(_, names)| {
             let (table, method) = (ident(&names.table), ident(&names.method));
             quote!(.route(&operations::#table, #method))
         });
+        let docs = doc(match self.section {
+            Section::Paths => "The routes of the service, for settings beyond those of [`router`].",
+            Section::Webhooks | Section::Callbacks => {
+                "The routes, for settings beyond those of [`router`]: [`Routes::at`] says where each is served, \
+                 [`Routes::when`] tells those apart that arrive at one path."
+            }
+        });
+        let name = self.name();
         quote! {
-            #[doc = "The routes of the service, for settings beyond those of [`router`]."]
-            pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Routes<S, S::Caller> {
+            #docs
+            pub fn routes<S: #name, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Routes<S, S::Caller> {
                 Routes::new(service, gate) #(#routes)*
             }
         }
@@ -183,8 +210,9 @@ impl Server<'_> {
             && operation.successes.first().is_none_or(|response| response.content.is_none());
         let answer = (!empty).then(|| quote!(let answer =));
         let mutable = (operation.body.is_some() || !operation.parameters.is_empty()).then(|| quote!(mut));
+        let name = self.name();
         quote! {
-            async fn #method<S: Service>(service: Arc<S>, #mutable input: Input<S::Caller>) -> Result<Reply, Refusal> {
+            async fn #method<S: #name>(service: Arc<S>, #mutable input: Input<S::Caller>) -> Result<Reply, Refusal> {
                 let request = #request { #(#fields),* };
                 #answer service.#method(input.context(), request).await?;
                 #reply

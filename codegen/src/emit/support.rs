@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
-use crate::ir::{Api, Docs, Kind, Literal, Operation, Payload, Response, Rule, Shape, Status, TypeRef};
+use crate::ir::{
+    Api, Docs, Kind, Literal, Operation, Payload, Response, Rule, Section, Shape, Status, TypeRef,
+};
 use crate::names::OperationNames;
 use crate::plan::{Plan, Scope, ident};
 
@@ -278,9 +280,22 @@ pub(super) fn usual_status(status: Status) -> u16 {
     }
 }
 
+/// Method and path; of webhooks and callbacks who sends them where.
+pub(super) fn place(operation: &Operation) -> String {
+    let Operation { method, path, .. } = operation;
+    match (operation.section, &operation.callback) {
+        (Section::Webhooks, _) => format!("`{method}`, a webhook; served at `{path}` unless told otherwise."),
+        (_, Some((name, expression))) => format!(
+            "`{method}` to `{}`, the callback `{name}`; served at `{path}` unless told otherwise.",
+            expression.replace('`', "'")
+        ),
+        _ => format!("`{method} {path}`"),
+    }
+}
+
 /// What is known of an operation: prose, method and path, scopes, access, codes.
 pub(super) fn operation_docs(operation: &Operation) -> String {
-    let mut more = vec![format!("`{} {}`", operation.method, operation.path)];
+    let mut more = vec![place(operation)];
     let scopes: Vec<String> = operation
         .security
         .iter()

@@ -8,8 +8,7 @@ mod types;
 
 pub use operation::{
     Access, Content, ErrorBody, ErrorCode, Header, IdempotencyKey, Location, Operation, Parameter, Payload,
-    RequestBody, Requirement, Response, SecurityScheme, Status, Style, TemplateError, check_template,
-    template_parameters,
+    RequestBody, Requirement, Response, Section, SecurityScheme, Status, Style,
 };
 pub use types::{
     Arm, Docs, EnumValue, Enumeration, Field, Integer, Kind, Literal, Number, Origin, Presence, Rest, Rule,
@@ -61,4 +60,11 @@ pub struct Module {
     pub security_schemes: Vec<(String, SecurityScheme)>,
     /// Where the document starts.
     pub at: Place,
+}
+
+impl Module {
+    /// Whether any of its operations is in this section.
+    pub fn has(&self, section: Section) -> bool {
+        self.operations.iter().any(|operation| operation.section == section)
+    }
 }

@@ -10,8 +10,12 @@ pub struct Operation {
     pub id: String,
     /// The method, in capitals.
     pub method: String,
-    /// The path template.
+    /// The path template: `{name}`, or `{+name}` for a value that may hold slashes.
     pub path: String,
+    /// Which section of the contract it belongs to.
+    pub section: Section,
+    /// Of a callback: its name, and the expression that gives its URL.
+    pub callback: Option<(String, String)>,
     /// Where it stands.
     pub at: Place,
     /// What the contract says of it.
@@ -34,6 +38,22 @@ pub struct Operation {
     pub codes: Vec<ErrorCode>,
     /// A name that the contract asks for (`x-rust-name`).
     pub rust_name: Option<String>,
+}
+
+/// The section of a contract to which an operation belongs: who calls whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// `paths`: the contract's service is called.
+    Paths,
+    /// `webhooks`: whoever subscribed is called.
+    Webhooks,
+    /// `callbacks` of an operation: whoever called it is called back.
+    Callbacks,
+}
+
+impl Section {
+    /// In the order in which they are named.
+    pub const ALL: [Section; 3] = [Section::Paths, Section::Webhooks, Section::Callbacks];
 }
 
 /// A parameter.
@@ -239,35 +259,4 @@ pub struct ErrorBody {
     pub text: String,
     /// Where violations stand.
     pub violations: String,
-}
-
-/// What is wrong between a path and its parameters.
-#[derive(Debug, PartialEq, Eq)]
-pub enum TemplateError {
-    /// The path names a parameter that is not there.
-    Undeclared(String),
-    /// A path parameter that the path does not name.
-    Unused(String),
-}
-
-/// The names between braces, in order.
-pub fn template_parameters(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
-}
-
-/// Holds a path template against its parameters: they match one to one.
-///
-/// # Errors
-/// Every name that has no counterpart.
-pub fn check_template(path: &str, parameters: &[Parameter]) -> Result<(), Vec<TemplateError>> {
-    let named = template_parameters(path);
-    let declared: Vec<&str> =
-        parameters.iter().filter(|p| p.location == Location::Path).map(|p| p.name.as_str()).collect();
-    let undeclared = named.iter().filter(|name| !declared.contains(name));
-    let unused = declared.iter().filter(|name| !named.contains(name));
-    let errors: Vec<TemplateError> = undeclared
-        .map(|name| TemplateError::Undeclared((*name).to_owned()))
-        .chain(unused.map(|name| TemplateError::Unused((*name).to_owned())))
-        .collect();
-    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }

@@ -12,10 +12,12 @@ mod object;
 mod operation;
 mod parameters;
 mod responses;
+mod same_route;
 mod schema;
 mod security;
 mod settle;
 mod standing;
+mod template;
 mod union;
 
 #[cfg(test)]
@@ -63,6 +65,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         lowering.api.modules.push(module);
     }
     lowering.settle();
+    lowering.same_routes();
     Lowered { api: lowering.api, patterns: lowering.patterns }
 }
 

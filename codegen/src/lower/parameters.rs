@@ -11,16 +11,17 @@ use crate::ir::{Docs, Kind, Literal, Location, Origin, Parameter, Presence, Styl
 use crate::resolve::Found;
 
 impl<'m> Lowering<'m, '_> {
-    /// The parameters of an operation: its own, and those of its path that it does not override.
+    /// The parameters of an operation: its own, and those of its path that it does not override. Types of the path's
+    /// are named after `owner`.
     pub(super) fn parameters(
         &mut self,
         item: &Found<'m, PathItem>,
         operation: &Found<'m, oas::Operation>,
+        owner: &str,
         id: &str,
     ) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        let path = item.at.pointer.last().unwrap_or_default().into_owned();
-        self.parameter_list(&item.value.parameters, &item.at.key("parameters"), &path, &mut parameters);
+        self.parameter_list(&item.value.parameters, &item.at.key("parameters"), owner, &mut parameters);
         let mut own = Vec::new();
         self.parameter_list(&operation.value.parameters, &operation.at.key("parameters"), id, &mut own);
         let same = |a: &Parameter, b: &Parameter| a.location == b.location && a.name == b.name;

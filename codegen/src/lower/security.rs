@@ -1,6 +1,6 @@
 //! Security schemes and what operations ask of them.
 
-use openapiv3::{APIKeyLocation, Operation, SecurityScheme as Source};
+use openapiv3::{APIKeyLocation, Operation, SecurityRequirement, SecurityScheme as Source};
 
 use super::Lowering;
 use super::schema::text;
@@ -23,14 +23,15 @@ impl<'m> Lowering<'m, '_> {
             .collect()
     }
 
-    /// What an operation asks of its caller; what the document asks, if it says nothing itself.
+    /// What an operation asks of its caller; what is `shared`, if it says nothing itself.
     pub(super) fn requirements(
         &mut self,
         root: &Root,
         operation: &Operation,
+        shared: Option<&Vec<SecurityRequirement>>,
         at: &Place,
     ) -> Vec<Requirement> {
-        let (requirements, at) = match (&operation.security, &root.api.security) {
+        let (requirements, at) = match (&operation.security, shared) {
             (Some(own), _) => (own, at.key("security")),
             (None, Some(shared)) => (shared, self.model.place(root).key("security")),
             (None, None) => return Vec::new(),

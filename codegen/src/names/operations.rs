@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::case::{escaped, pascal, shouty, snake};
 use super::reserved;
 use super::unique::{Wish, set, unique};
-use crate::ir::{ErrorCode, Location, Module, Operation, Payload, Response, Status};
+use crate::ir::{ErrorCode, Location, Module, Operation, Payload, Response, Section, Status};
 
 /// What belongs to an operation.
 #[derive(Debug, Clone)]
@@ -66,8 +66,8 @@ pub(super) fn operation_names(module: &Module, tables: &mut HashSet<String>) -> 
         let name = if reserved::is_stem(&name) { name + "Operation" } else { name };
         Wish::of(&operation.id, name)
     };
-    let methods = unique(&operations.iter().map(method).collect::<Vec<_>>(), &HashSet::new());
-    let stems = unique(&operations.iter().map(stem).collect::<Vec<_>>(), &HashSet::new());
+    let methods = by_section(operations, method);
+    let stems = by_section(operations, stem);
     let statics = stems.iter().map(|stem| Wish::of(stem, shouty(stem))).collect::<Vec<_>>();
     let statics = unique(&statics, &set(reserved::TABLES.iter().copied()));
     let mut names: Vec<OperationNames> = operations
@@ -90,6 +90,22 @@ pub(super) fn operation_names(module: &Module, tables: &mut HashSet<String>) -> 
     order.sort_by(|a, b| names[*a].table.cmp(&names[*b].table));
     for index in order {
         names[index].schemas = schema_names(&operations[index], &names[index], tables);
+    }
+    names
+}
+
+/// One name each; no webhook or callback ever takes one from an operation of a path.
+fn by_section(operations: &[Operation], wish: impl Fn(&Operation) -> Wish) -> Vec<String> {
+    let mut names = vec![String::new(); operations.len()];
+    let mut taken = HashSet::new();
+    for section in Section::ALL {
+        let indices = (0..operations.len()).filter(|index| operations[*index].section == section);
+        let indices: Vec<usize> = indices.collect();
+        let wishes: Vec<Wish> = indices.iter().map(|index| wish(&operations[*index])).collect();
+        for (index, name) in indices.into_iter().zip(unique(&wishes, &taken)) {
+            taken.insert(name.clone());
+            names[index] = name;
+        }
     }
     names
 }

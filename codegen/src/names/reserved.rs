@@ -45,6 +45,7 @@ pub const TABLES: &[&str] = &[
     "ANY",
     "BOOLEAN",
     "BYTE",
+    "CALLBACKS",
     "COMMON_CODES",
     "DATE",
     "DATE_TIME",
@@ -58,6 +59,7 @@ pub const TABLES: &[&str] = &[
     "UINT32",
     "UINT64",
     "UUID",
+    "WEBHOOKS",
 ];
 
 /// Modules that stand beside or below those of the documents.

@@ -12,7 +12,9 @@ mod tests;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::config::Config;
-use crate::ir::{Api, Arm, Field, Kind, Module, ModuleId, Operation, Response, Shape, Type, TypeId, TypeRef};
+use crate::ir::{
+    Api, Arm, Field, Kind, Module, ModuleId, Operation, Response, Section, Shape, Type, TypeId, TypeRef,
+};
 use crate::lower::Lowered;
 use crate::names::{Names, OperationNames};
 use crate::pattern;
@@ -73,8 +75,17 @@ impl<'a> Plan<'a> {
     pub fn operations_of(
         &self,
         module: ModuleId,
-    ) -> impl Iterator<Item = (&'a Operation, &'a OperationNames)> {
+    ) -> impl Iterator<Item = (&'a Operation, &'a OperationNames)> + use<'a> {
         self.api.modules[module.0].operations.iter().zip(&self.names.operations[module.0])
+    }
+
+    /// The operations of a module from one section of the contract, with their names.
+    pub fn operations_in(
+        &self,
+        module: ModuleId,
+        section: Section,
+    ) -> impl Iterator<Item = (&'a Operation, &'a OperationNames)> + use<'a> {
+        self.operations_of(module).filter(move |(operation, _)| operation.section == section)
     }
 
     /// Whether a field or alternative has to be boxed for the type to be finite.

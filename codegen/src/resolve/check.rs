@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{Parameter, ReferenceOr};
+use openapiv3::{Parameter, PathItem, ReferenceOr};
 
-use super::Model;
+use super::{Found, Model};
 use crate::diagnostic::{Code, Diagnostic, Place, Sink};
 
 /// Within one list of parameters, name and location are unique.
@@ -12,7 +12,21 @@ pub(super) fn parameters(model: &Model, sink: &mut Sink) {
     for root in model.roots() {
         let paths = model.place(root).key("paths");
         for (path, item) in &root.api.paths.paths {
-            let Some(item) = model.resolve(&paths.key(path), item) else { continue };
+            if let Some(item) = model.resolve(&paths.key(path), item) {
+                of_item(model, &item, sink);
+            }
+        }
+        for (_, item) in model.webhooks(root) {
+            of_item(model, &item, sink);
+        }
+    }
+}
+
+fn of_item(model: &Model, item: &Found<'_, PathItem>, sink: &mut Sink) {
+    list(model, &item.at.key("parameters"), &item.value.parameters, sink);
+    for (_, operation) in model.operations(item) {
+        list(model, &operation.at.key("parameters"), &operation.value.parameters, sink);
+        for (_, _, item) in model.callbacks(&operation) {
             list(model, &item.at.key("parameters"), &item.value.parameters, sink);
             for (_, operation) in model.operations(&item) {
                 list(model, &operation.at.key("parameters"), &operation.value.parameters, sink);

@@ -6,13 +6,17 @@
 //!
 //!    indented, but no doctest
 
+pub mod callbacks;
 pub mod client;
 pub mod operations;
 pub mod server;
 #[allow(dead_code)]
 pub(super) mod tables;
 pub mod types;
+pub mod webhooks;
 
+pub use callbacks::Callbacks;
 pub use client::Client;
-pub use operations::OPERATIONS;
+pub use operations::{CALLBACKS, OPERATIONS, WEBHOOKS};
 pub use server::{Service, router};
+pub use webhooks::Webhooks;

@@ -7,7 +7,7 @@ use kontrakt::media::FilePart;
 use kontrakt::operation::{
     Code, ErrorCode, IdempotencyKey, Location, Operation, Parameter, Requirement, Style,
 };
-use kontrakt::schema::{ANY, DATE, STRING};
+use kontrakt::schema::{ANY, DATE, INT32, STRING};
 use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::bytes::Bytes;
 use super::{tables, types};
@@ -24,6 +24,12 @@ pub static OPERATIONS: &[&Operation] = &[
     &SEND_OPTIONAL,
     &SEND_ACCOUNT,
 ];
+
+/// Every webhook, in the order of the contract.
+pub static WEBHOOKS: &[&Operation] = &[&THING_CHANGED, &THING_GONE];
+
+/// Every callback, in the order of the operations.
+pub static CALLBACKS: &[&Operation] = &[&PUT_THING_ON_DONE];
 
 /// The errors that any operation may answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -527,3 +533,122 @@ impl OperationError for SendAccountError {
 }
 
 kontrakt::operation_error!(SendAccountError);
+
+/// `thingChanged`: `POST`, a webhook; served at `/thingChanged` unless told otherwise.
+pub static THING_CHANGED: Operation = Operation {
+    name: "thingChanged",
+    method: "POST",
+    path: "/thingChanged",
+    parameters: &[
+        Parameter::new("X-Event", Location::Header, &tables::THING_CHANGED_X_EVENT)
+            .required(),
+    ],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `thingChanged` documents no error of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingChangedError {}
+
+impl OperationError for ThingChangedError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match *self {}
+    }
+}
+
+kontrakt::operation_error!(ThingChangedError);
+
+/// `thing gone`: `POST`, a webhook; served at `/thing gone` unless told otherwise.
+pub static THING_GONE: Operation = Operation {
+    name: "thing gone",
+    method: "POST",
+    path: "/thing gone",
+    parameters: &[
+        Parameter::new("X-Event", Location::Header, &tables::THING_GONE_X_EVENT)
+            .required(),
+    ],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// The documented errors of `thing gone`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingGoneError {
+    /// Shared by operations.
+    Gone(types::NotFoundResponse),
+}
+
+impl OperationError for ThingGoneError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match self {
+            Self::Gone(..) => None,
+        }
+    }
+
+    fn from_response(
+        status: u16,
+        _: &str,
+        body: &[u8],
+    ) -> Option<Result<Self, Vec<Violation>>> {
+        match status {
+            410 => {
+                Some(
+                    kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE)
+                        .map(Self::Gone),
+                )
+            }
+            _ => None,
+        }
+    }
+
+    fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
+        match self {
+            Self::Gone(body) => {
+                Some((410, "application/json", kontrakt::media::to_json(body)))
+            }
+        }
+    }
+}
+
+kontrakt::operation_error!(ThingGoneError);
+
+/// `putThing_onDone`: `POST` to `{$request.query.order}/done/{step}`, the callback `onDone`; served at `/putThing_onDone/{step}` unless told otherwise.
+pub static PUT_THING_ON_DONE: Operation = Operation {
+    name: "putThing_onDone",
+    method: "POST",
+    path: "/putThing_onDone/{step}",
+    parameters: &[Parameter::new("step", Location::Path, &INT32)],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `putThing_onDone` documents no error of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PutThingOnDoneError {}
+
+impl OperationError for PutThingOnDoneError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match *self {}
+    }
+}
+
+kontrakt::operation_error!(PutThingOnDoneError);

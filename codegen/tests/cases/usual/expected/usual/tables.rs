@@ -1220,6 +1220,48 @@ impl Record for types::ProblemCodesItem {
 
 kontrakt::record!(types::ProblemCodesItem);
 
+pub static PUT_THING_ON_DONE_BODY: Schema = Schema::new(
+    Shape::Record(&PUT_THING_ON_DONE_BODY_FIELDS),
+);
+
+static PUT_THING_ON_DONE_BODY_FIELDS: Fields = Fields {
+    name: "PutThingOnDoneBody",
+    fields: &[Field::required("at", &DATE_TIME)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::PutThingOnDoneBody {
+    const FIELDS: &'static Fields = &PUT_THING_ON_DONE_BODY_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "at" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut at: Option<Timestamp> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_time(&mut at),
+                _ => {}
+            }
+        }
+        let Some(at) = at else { return None };
+        Some(Self { at })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.at)
+    }
+}
+
+kontrakt::record!(types::PutThingOnDoneBody);
+
 pub static RANGE: Schema = Schema::new(Shape::Record(&RANGE_FIELDS));
 
 static RANGE_FIELDS: Fields = Fields {
@@ -1768,6 +1810,96 @@ impl Record for types::Thing {
 }
 
 kontrakt::record!(types::Thing);
+
+pub static THING_CHANGED_X_EVENT: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("changed")]),
+);
+
+pub static THING_GONE_BODY: Schema = Schema::new(Shape::Record(&THING_GONE_BODY_FIELDS));
+
+static THING_GONE_BODY_FIELDS: Fields = Fields {
+    name: "ThingGoneBody",
+    fields: &[Field::required("id", &STRING)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::ThingGoneBody {
+    const FIELDS: &'static Fields = &THING_GONE_BODY_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut id: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut id),
+                _ => {}
+            }
+        }
+        let Some(id) = id else { return None };
+        Some(Self { id })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.id)
+    }
+}
+
+kontrakt::record!(types::ThingGoneBody);
+
+pub static THING_GONE_RESPONSE: Schema = Schema::new(
+    Shape::Record(&THING_GONE_RESPONSE_FIELDS),
+);
+
+static THING_GONE_RESPONSE_FIELDS: Fields = Fields {
+    name: "ThingGoneResponse",
+    fields: &[Field::required("more", &BOOLEAN)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::ThingGoneResponse {
+    const FIELDS: &'static Fields = &THING_GONE_RESPONSE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "more" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut more: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut more),
+                _ => {}
+            }
+        }
+        let Some(more) = more else { return None };
+        Some(Self { more })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.more)
+    }
+}
+
+kontrakt::record!(types::ThingGoneResponse);
+
+pub static THING_GONE_X_EVENT: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("gone")]),
+);
 
 pub static THING_ID: Schema = Schema::new(Shape::String)
     .rules(&[Rule::Pattern(&PATTERN_1)]);

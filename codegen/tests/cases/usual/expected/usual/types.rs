@@ -781,6 +781,23 @@ impl ProblemCodesItem {
     }
 }
 
+/// `body` of `putThing_onDone`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PutThingOnDoneBody {
+    /// `at`
+    pub at: Timestamp,
+}
+
+impl PutThingOnDoneBody {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::PUT_THING_ON_DONE_BODY)?)
+    }
+}
+
 /// The schema `Range`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Range {
@@ -1126,6 +1143,102 @@ impl fmt::Debug for Thing {
             .finish()
     }
 }
+
+/// `X-Event` of `thingChanged`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ThingChangedXEvent {
+    /// `changed`
+    Changed,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for ThingChangedXEvent {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Changed => "changed",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "changed" => Self::Changed,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(ThingChangedXEvent, tables::THING_CHANGED_X_EVENT);
+
+/// `body` of `thing gone`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThingGoneBody {
+    /// `id`
+    pub id: String,
+}
+
+impl ThingGoneBody {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::THING_GONE_BODY)?)
+    }
+}
+
+/// `response 200` of `thing gone`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThingGoneResponse {
+    /// `more`
+    pub more: bool,
+}
+
+impl ThingGoneResponse {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::THING_GONE_RESPONSE)?)
+    }
+}
+
+/// `X-Event` of `thing gone`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ThingGoneXEvent {
+    /// `gone`
+    Gone,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for ThingGoneXEvent {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Gone => "gone",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "gone" => Self::Gone,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(ThingGoneXEvent, tables::THING_GONE_X_EVENT);
 
 /// The number on the thing. It never changes.
 ///
