@@ -9,7 +9,7 @@ pub struct Operation {
     pub name: &'static str,
     /// The HTTP method, in capitals.
     pub method: &'static str,
-    /// The path template as the contract has it: `/pets/{petId}`.
+    /// The path template: `/pets/{petId}`, or `/files/{+name}` where the value of a parameter may hold slashes.
     pub path: &'static str,
     /// The path, query, header and cookie parameters.
     pub parameters: &'static [Parameter],

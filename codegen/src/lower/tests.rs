@@ -1,7 +1,7 @@
 use super::{Lowered, lower};
 use crate::diagnostic::{Code, Sink};
 use crate::ir::{
-    Choice, Common, Field, JsonType, Kind, Literal, Origin, Presence, Rule, Shape, TypeRef, Union,
+    Choice, Common, Field, JsonType, Kind, Literal, Origin, Presence, Rule, Section, Shape, TypeRef, Union,
 };
 use crate::resolve::{Model, Options};
 use crate::source::Input;
@@ -263,4 +263,29 @@ fn the_property_that_leaves_the_fewest_alternatives_tells() {
         .map(|(index, value)| (Literal::String((*value).to_owned()), Choice::Arms(vec![index])))
         .collect();
     assert_eq!((values, &**otherwise), (&expected, &Choice::Arms(Vec::new())));
+}
+
+#[test]
+fn webhooks_and_callbacks_are_named_behind_operations() {
+    let hook = "{ post: { operationId: send, responses: {} } }";
+    let called = "callbacks: { onEvent: { $ref: '#/components/callbacks/Event' }, on: { '{$url}': { post: { responses: {} }, put: { responses: {} } }, '{$other}': { put: { responses: {} } } } }";
+    let paths = format!("{{ /a: {{ get: {{ operationId: send, {called}, responses: {{}} }} }} }}\nx-webhooks: {{ new pet: {{ get: {{ responses: {{}} }} }}, b: {hook} }}");
+    let rest = "    A: { type: string }\n  callbacks: { Event: { '{$request.body#/url}': { post: { responses: {} } } } }";
+    let (lowered, codes) = lowered_with(&paths, rest);
+    let found = lowered.api.modules[0].operations.iter();
+    let found: Vec<_> = found.map(|operation| (operation.section, operation.id.as_str())).collect();
+    let expected = [
+        (Section::Paths, "send"),
+        (Section::Webhooks, "new pet"),
+        (Section::Webhooks, "send_webhook"),
+        (Section::Callbacks, "send_onEvent"),
+        (Section::Callbacks, "send_on_put_{$url}"),
+        (Section::Callbacks, "send_on_post"),
+        (Section::Callbacks, "send_on_put_{$other}"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(codes, []);
+    let paths = lowered.api.modules[0].operations.iter().map(|operation| operation.path.as_str());
+    assert_eq!(paths.clone().nth(1), Some("/new pet"));
+    assert_eq!(paths.clone().nth(4), Some("/send_on_put_%7B$url%7D"));
 }

@@ -313,7 +313,7 @@ impl<'s> Search<'s> {
                 None => pieces.iter().take(index).position(is_same).map(Known::Piece),
             }
         });
-        let failed = vec![usize::MAX..0; pieces.len()];
+        let failed = vec![0..0; pieces.len()];
         Self { pieces, units, known: known.collect(), ends: vec![0; pieces.len()], failed }
     }
 
@@ -367,7 +367,7 @@ impl<'s> Search<'s> {
                 continue;
             }
             if again {
-                self.failed.iter_mut().skip(index + 1).for_each(|failed| *failed = usize::MAX..0);
+                self.failed.iter_mut().skip(index + 1).for_each(|failed| *failed = 0..0);
             }
             self.ends[index] = end;
             if self.from(index + 1, end) {
