@@ -220,7 +220,7 @@ fn library_command_line_and_config_file_give_the_same() {
 fn a_file_names_only_the_documents_that_it_comes_from() {
     let output = output(&generator());
     let ends = |path: &str, end: &str| {
-        assert!(text(&output, path).lines().next().unwrap_or_default().ends_with(end), "{path}")
+        assert!(text(&output, path).lines().next().unwrap_or_default().ends_with(end), "{path}");
     };
     ends("mod.rs", " from pets.yaml, common.yaml. Do not edit.");
     ends("pets/types.rs", " from pets.yaml. Do not edit.");
