@@ -100,7 +100,7 @@ fn with_log<'a>(command: &'a mut Command, path: &Path) -> io::Result<&'a mut Com
 fn reason(end: End, said: &str) -> String {
     let end = match end {
         End::Exit(_) => "failed".to_owned(),
-        End::TimedOut => format!("over {} s", LIMITS.seconds),
+        End::TimedOut => format!("over {} CPU s", LIMITS.seconds),
         end => end.to_string(),
     };
     let telling = |line: &&str| ["panicked", "rror"].iter().any(|word| line.contains(word));
@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(reason(End::Exit(1), said), "failed: Error: unsupported");
         let said = "thread 'main' panicked at src/a.rs:1:2:\nnot yet implemented\nnote: run with\n";
         assert_eq!(reason(End::Exit(101), said), "failed: not yet implemented");
-        assert_eq!(reason(End::TimedOut, ""), "over 300 s");
+        assert_eq!(reason(End::TimedOut, ""), "over 300 CPU s");
     }
 
     #[test]
