@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use kontrakt_bench::measure::{Cost, End, limited, run};
@@ -92,8 +92,9 @@ const LIMITS_OF_CARGO: kontrakt_bench::measure::Limits =
     kontrakt_bench::measure::Limits { gigabytes: None, ..LIMITS };
 
 fn with_log<'a>(command: &'a mut Command, path: &Path) -> io::Result<&'a mut Command> {
-    let log = File::create(path)?;
-    Ok(command.stdout(log.try_clone()?).stderr(log))
+    // A backtrace says nothing in a table.
+    command.env("RUST_BACKTRACE", "0");
+    Ok(command.stdout(Stdio::null()).stderr(File::create(path)?))
 }
 
 /// Why a generator failed, in few words.
