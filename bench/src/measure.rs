@@ -12,6 +12,13 @@ use wait4::Wait4 as _;
 /// The exit status with which `timeout` says that it ended its child.
 const TIMED_OUT: i32 = 124;
 
+/// The signal that says that the CPU time is over.
+const SIGXCPU: i32 = 24;
+
+/// How much longer than its CPU time a child may take by the clock. A busy machine is no fault of the child's, but what
+/// waits for something that never comes uses no CPU time.
+const PATIENCE: u32 = 10;
+
 /// How a child ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum End {
@@ -52,7 +59,7 @@ pub struct Cost {
 /// What a child may use at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Time on the clock.
+    /// CPU time of each process.
     pub seconds: u32,
     /// Address space; without a number there is no limit.
     pub gigabytes: Option<u32>,
@@ -60,12 +67,14 @@ pub struct Limits {
 
 /// A command that is held to limits. Arguments can be added.
 pub fn limited(program: &Path, limits: Limits) -> Command {
-    let script = match limits.gigabytes {
-        Some(gigabytes) => format!("ulimit -v {} && exec \"$@\"", u64::from(gigabytes) << 20),
-        None => "exec \"$@\"".to_owned(),
-    };
+    let memory =
+        limits.gigabytes.map_or("unlimited".to_owned(), |gigabytes| (u64::from(gigabytes) << 20).to_string());
+    let seconds = limits.seconds;
+    // Only the soft limit: at the hard one there is no telling why a child was killed.
+    let script = format!("ulimit -v {memory} && ulimit -S -t {seconds} && exec \"$@\"");
+    let clock = seconds.saturating_mul(PATIENCE).to_string();
     let mut command = Command::new("bash");
-    command.args(["-c", &script, "limited", "timeout", "--kill-after=5", &limits.seconds.to_string()]);
+    command.args(["-c", &script, "limited", "timeout", "--kill-after=5", &clock]);
     command.arg(program);
     command
 }
@@ -78,7 +87,9 @@ pub fn limited(program: &Path, limits: Limits) -> Command {
 pub fn run(command: &mut Command) -> io::Result<(End, Cost)> {
     let used = command.spawn()?.wait4()?;
     let end = match (used.status.code(), used.status.signal()) {
-        (Some(TIMED_OUT), _) => End::TimedOut,
+        (Some(TIMED_OUT), _) | (None, Some(SIGXCPU)) => End::TimedOut,
+        // How a shell, and `timeout`, tell of a signal.
+        (Some(status), _) if status == 128 + SIGXCPU => End::TimedOut,
         (Some(status), _) => End::Exit(status),
         (None, signal) => End::Signal(signal.unwrap_or_default()),
     };
@@ -99,7 +110,7 @@ mod tests {
     #[test]
     fn the_end_of_a_child_is_told() {
         assert_eq!(shell("exit 3", EASY).0, End::Exit(3));
-        assert_eq!(shell("sleep 20", Limits { seconds: 1, ..EASY }).0, End::TimedOut);
+        assert_eq!(shell("while :; do :; done", Limits { seconds: 1, ..EASY }).0, End::TimedOut);
     }
 
     #[test]

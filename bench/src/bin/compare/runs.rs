@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 use kontrakt_bench::measure::{Cost, End, limited, run};
@@ -92,15 +92,16 @@ const LIMITS_OF_CARGO: kontrakt_bench::measure::Limits =
     kontrakt_bench::measure::Limits { gigabytes: None, ..LIMITS };
 
 fn with_log<'a>(command: &'a mut Command, path: &Path) -> io::Result<&'a mut Command> {
-    let log = File::create(path)?;
-    Ok(command.stdout(log.try_clone()?).stderr(log))
+    // A backtrace says nothing in a table.
+    command.env("RUST_BACKTRACE", "0");
+    Ok(command.stdout(Stdio::null()).stderr(File::create(path)?))
 }
 
 /// Why a generator failed, in few words.
 fn reason(end: End, said: &str) -> String {
     let end = match end {
         End::Exit(_) => "failed".to_owned(),
-        End::TimedOut => format!("over {} s", LIMITS.seconds),
+        End::TimedOut => format!("over {} CPU s", LIMITS.seconds),
         end => end.to_string(),
     };
     let telling = |line: &&str| ["panicked", "rror"].iter().any(|word| line.contains(word));
@@ -151,7 +152,7 @@ mod tests {
         assert_eq!(reason(End::Exit(1), said), "failed: Error: unsupported");
         let said = "thread 'main' panicked at src/a.rs:1:2:\nnot yet implemented\nnote: run with\n";
         assert_eq!(reason(End::Exit(101), said), "failed: not yet implemented");
-        assert_eq!(reason(End::TimedOut, ""), "over 300 s");
+        assert_eq!(reason(End::TimedOut, ""), "over 300 CPU s");
     }
 
     #[test]
