@@ -50,6 +50,8 @@ pub enum Code {
     BadName,
     /// Alternatives of which one takes all values of another.
     AmbiguousAlternatives,
+    /// A keyword that nothing is held against.
+    NotChecked,
 }
 
 struct Entry {
@@ -103,6 +105,7 @@ impl Code {
         Code::DuplicateErrorCode,
         Code::BadName,
         Code::AmbiguousAlternatives,
+        Code::NotChecked,
     ];
 
     /// The code with this id.
@@ -377,6 +380,12 @@ impl Code {
                 severity: Severity::Warning,
                 title: "an alternative of a `oneOf` or `anyOf` cannot be told from another",
                 explanation: "A value is read as the alternative whose JSON type, constants and properties it has. All values of this alternative are values of another one as well, which has nothing that this one lacks, so the other one is what they are read as.",
+            },
+            Code::NotChecked => &Entry {
+                id: "K0081",
+                severity: Severity::Note,
+                title: "values are not held against a keyword",
+                explanation: "The types and the other rules of the schema are there; what this keyword asks beyond them is left to those who use the values.",
             },
         }
     }
