@@ -53,6 +53,8 @@ pub enum Code {
     ReservedHeader,
     SameRoute,
     AmbiguousAlternatives,
+    /// A keyword that nothing is held against.
+    NotChecked,
 }
 
 struct Entry {
@@ -110,6 +112,7 @@ impl Code {
         Code::ReservedHeader,
         Code::SameRoute,
         Code::AmbiguousAlternatives,
+        Code::NotChecked,
     ];
 
     /// The code with this id.
@@ -408,6 +411,12 @@ impl Code {
                 severity: Severity::Warning,
                 title: "two operations are one request",
                 explanation: "The operations have one method and one path, whatever their path parameters are called, and perhaps differ behind a `#`, which no server is ever told. A client can call both, but the router has to send both to the one that comes first in the order of paths and ids. Give one of them another path, or a required header or query parameter whose `enum` has no value in common with the other's: then the router goes by that.",
+            },
+            Code::NotChecked => &Entry {
+                id: "K0073",
+                severity: Severity::Note,
+                title: "values are not held against a keyword",
+                explanation: "The types and the other rules of the schema are there; what this keyword asks beyond them is left to those who use the values.",
             },
         }
     }

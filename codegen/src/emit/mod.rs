@@ -2,6 +2,7 @@
 //! plan.
 
 mod client;
+mod default;
 mod imports;
 mod operations;
 mod schema;

@@ -113,7 +113,11 @@ impl Server<'_> {
         let request = ident(&format!("{}Request", names.stem));
         let parameters = operation.parameters.iter().zip(&names.parameters).map(|(parameter, name)| {
             let fallback = format!("`{}`", parameter.name);
-            let docs = doc(&prose(&parameter.docs, &fallback, &[super::support::rules(&parameter.ty)]));
+            let more = [
+                super::support::rules(&parameter.ty),
+                super::default::said(&parameter.presence).unwrap_or_default(),
+            ];
+            let docs = doc(&prose(&parameter.docs, &fallback, &more));
             let name = ident(name);
             let ty = match &parameter.idempotency_key {
                 Some(_) => quote!(RequestTicket),
@@ -135,14 +139,32 @@ impl Server<'_> {
         let docs = doc(&format!("The request of `{}`, checked against the contract.", operation.id));
         let masked = operation.parameters.iter().any(|parameter| self.plan.is_masked(&parameter.ty));
         let fields: Vec<_> = parameters.chain(body).collect();
+        let defaults = self.defaults(operation, names);
         if masked {
-            return self.masked_request(operation, names, &docs, &fields);
+            let request = self.masked_request(operation, names, &docs, &fields);
+            return quote!(#request #defaults);
         }
         quote! {
             #docs
             #[derive(Clone, Debug)]
             pub struct #request { #(#fields)* }
+
+            #defaults
         }
+    }
+
+    /// Methods for the parameters that have a default.
+    fn defaults(&self, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
+        let request = ident(&format!("{}Request", names.stem));
+        let parameters = operation.parameters.iter().zip(&names.parameters);
+        let parameters = parameters.filter(|(parameter, _)| parameter.idempotency_key.is_none());
+        let methods: Vec<_> = parameters
+            .filter_map(|(parameter, name)| {
+                let (wire, ty) = (&parameter.name, &parameter.ty);
+                super::default::method(self.plan, self.scope, name, wire, ty, &parameter.presence)
+            })
+            .collect();
+        (!methods.is_empty()).then(|| quote!(impl #request { #(#methods)* }))
     }
 
     fn masked_request(

@@ -38,8 +38,14 @@ impl<'m> Lowering<'m, '_> {
         if let Some(items) = &part.any.items {
             self.add_items(whole, part, items);
         }
+        if types_of(whole).is_none() {
+            whole.elsewhere.insert("type".into(), part.part(&["type"]));
+        }
+        if whole.any.enumeration.is_empty() {
+            whole.elsewhere.insert("enum".into(), part.part(&["enum"]));
+        }
         let own = whole.any.to_mut();
-        for name in part.any.required.iter() {
+        for name in &part.any.required {
             if !own.required.contains(name) {
                 own.required.push(name.clone());
             }
@@ -79,7 +85,7 @@ impl<'m> Lowering<'m, '_> {
         } else {
             return true;
         };
-        self.conflict(message, &part.part(&[keyword]), &whole.at);
+        self.conflict(message, &part.part(&[keyword]), &whole.part(&[keyword]));
         false
     }
 

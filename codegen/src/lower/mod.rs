@@ -66,6 +66,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         depth: 0,
         grounds: 0,
         merged: 0,
+        unchecked: HashSet::new(),
     };
     lowering.find_nullable();
     lowering.find_heirs();
@@ -100,6 +101,8 @@ struct Lowering<'m, 's> {
     depth: usize,
     /// How many unions with something beside their alternatives stand around the current one.
     grounds: usize,
+    /// Keywords of which it was said that values are not held against them.
+    unchecked: HashSet<Place>,
     /// How many schemas were made by merging two.
     merged: usize,
 }

@@ -1,12 +1,14 @@
 //! Objects: structs and maps.
 
-use openapiv3::AdditionalProperties;
+use openapiv3::{AdditionalProperties, SchemaData};
+use serde_json::Value;
 
 use super::Lowering;
 use super::node::{Node, Seen};
 use super::schema::{Built, docs, literal};
 use crate::document::ext;
-use crate::ir::{Field, Kind, Origin, Presence, Rest, Rule, Shape, TypeId, TypeRef};
+use crate::ir::{Docs, Field, Kind, Literal, Origin, Presence, Rest, Rule, Shape, TypeId, TypeRef};
+use crate::resolve::SchemaId;
 
 impl Lowering<'_, '_> {
     /// An object with named properties is a struct, one without is a map.
@@ -46,6 +48,9 @@ impl Lowering<'_, '_> {
                     let ty = self.reference(id, Some(&data));
                     let target = &self.model.schema(id).schema_data;
                     let mut field = field(name, ty, required, &data);
+                    if !required {
+                        field.presence = Presence::Optional(self.default_of(id, Some(&data)));
+                    }
                     field.read_only |= target.read_only;
                     field.write_only |= target.write_only;
                     field
@@ -64,6 +69,12 @@ impl Lowering<'_, '_> {
         fields
     }
 
+    /// What a reference is where it is left out: what is said beside it, or else of what it refers to.
+    pub(super) fn default_of(&self, id: SchemaId, overrides: Option<&SchemaData>) -> Option<Literal> {
+        let target = self.model.schema(self.followed(id)).schema_data.default.as_ref();
+        overrides.and_then(|data| data.default.as_ref()).or(target).and_then(literal)
+    }
+
     /// What happens to properties without a name, with what is asked of their keys.
     fn rest(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin, rules: &mut Vec<Rule>) -> Rest {
         if let Some(names) = node.extension(ext::PROPERTY_NAMES)
@@ -76,6 +87,7 @@ impl Lowering<'_, '_> {
             return self.pattern_properties(node, own, origin, rules);
         }
         match &node.any.additional_properties {
+            None if is_false(node.extension(ext::UNEVALUATED_PROPERTIES)) => Rest::Refused,
             None => Rest::Ignored,
             Some(AdditionalProperties::Any(false)) => Rest::Refused,
             Some(AdditionalProperties::Any(true)) => Rest::Kept(TypeRef::new(Kind::Any)),
@@ -87,6 +99,10 @@ impl Lowering<'_, '_> {
     }
 }
 
+fn is_false(value: Option<&Value>) -> bool {
+    value.and_then(Value::as_bool) == Some(false)
+}
+
 fn field(name: &str, ty: TypeRef, required: bool, data: &openapiv3::SchemaData) -> Field {
     let presence = match required {
         true => Presence::Required,
@@ -96,8 +112,21 @@ fn field(name: &str, ty: TypeRef, required: bool, data: &openapiv3::SchemaData) 
         name: name.to_owned(),
         ty,
         presence,
-        docs: docs(data),
+        docs: docs_with_default(data),
         read_only: data.read_only,
         write_only: data.write_only,
     }
+}
+
+/// A default that is no scalar is only told.
+fn docs_with_default(data: &SchemaData) -> Docs {
+    let mut docs = docs(data);
+    if let Some(default @ (Value::Array(_) | Value::Object(_))) = &data.default {
+        let said = format!("Default: `{}`.", default.to_string().replace('`', "'"));
+        docs.description = Some(match docs.description {
+            Some(description) => format!("{description}\n\n{said}"),
+            None => said,
+        });
+    }
+    docs
 }

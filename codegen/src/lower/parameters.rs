@@ -98,7 +98,9 @@ impl<'m> Lowering<'m, '_> {
                 let at = at.key("schema");
                 match self.see(schema, &at) {
                     Seen::Named { id, overrides } => {
-                        (self.reference(id, overrides.as_deref().map(AsRef::as_ref)), None, None)
+                        let overrides = overrides.as_deref().map(AsRef::as_ref);
+                        let default = self.default_of(id, overrides);
+                        (self.reference(id, overrides), default, None)
                     }
                     Seen::Inline(node) => {
                         let default = node.data.default.as_ref().and_then(literal);

@@ -130,6 +130,7 @@ impl<'m> Lowering<'m, '_> {
     /// What the keywords of a node make of it. `own` is its id, if it has one already.
     pub(super) fn build(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
         let any = &*node.any;
+        self.note_unchecked(node);
         if !any.one_of.is_empty() || !any.any_of.is_empty() {
             return self.union(node, own, origin);
         }
@@ -150,6 +151,31 @@ impl<'m> Lowering<'m, '_> {
             "number" => Built::Ref(self.number(node, number_kind(any))),
             "boolean" => Built::Ref(TypeRef::new(Kind::Boolean)),
             _ => Built::Ref(TypeRef::new(Kind::Any)),
+        }
+    }
+
+    /// Keywords that tell something of values that no type and no rule says.
+    fn note_unchecked(&mut self, node: &Node<'_>) {
+        const UNCHECKED: [(&str, &str); 8] = [
+            (ext::IF, "if"),
+            (ext::CONTAINS, "contains"),
+            (ext::DEPENDENT_REQUIRED, "dependentRequired"),
+            (ext::DEPENDENT_SCHEMAS, "dependentSchemas"),
+            (ext::CONTENT_SCHEMA, "contentSchema"),
+            (ext::UNEVALUATED_ITEMS, "unevaluatedItems"),
+            (ext::NEVER, "false"),
+            ("", "not"),
+        ];
+        for (key, keyword) in UNCHECKED {
+            let (there, at) = match keyword {
+                "not" => (node.any.not.is_some(), node.part(&["not"])),
+                "false" => (node.flag(key), node.at.clone()),
+                _ => (node.extension(key).is_some(), node.part(&[key])),
+            };
+            if there && self.unchecked.insert(at.clone()) {
+                let at = if at.pointer == node.at.key(key).pointer { node.at.key(keyword) } else { at };
+                self.report(Code::NotChecked, &at, format!("values are not held against `{keyword}`"));
+            }
         }
     }
 

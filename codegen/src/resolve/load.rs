@@ -277,13 +277,17 @@ fn break_annotated_cycles(model: &mut Model, sink: &mut Sink) {
     }
 }
 
+const KEYWORDS_OF_SEVERAL: [&str; 4] = ["prefixItems", "items", "patternProperties", "dependentSchemas"];
+const KEYWORDS_OF_ONE: [&str; 7] =
+    ["propertyNames", "contains", "contentSchema", "if", "then", "else", "unevaluatedItems"];
+
 /// Whether a schema that stands there is given as a reference only because [`AnySchema`](openapiv3::AnySchema) has no
 /// place for it.
 fn is_part(at: &Pointer) -> bool {
     let segments: Vec<_> = at.segments().collect();
     match segments.as_slice() {
-        [.., keyword, _] if matches!(&**keyword, "prefixItems" | "items" | "patternProperties") => true,
-        [.., keyword] => keyword == "propertyNames",
+        [.., keyword, _] if KEYWORDS_OF_SEVERAL.contains(&&**keyword) => true,
+        [.., keyword] => KEYWORDS_OF_ONE.contains(&&**keyword),
         [] => false,
     }
 }

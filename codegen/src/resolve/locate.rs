@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::reference::{Reference, decoded, to_fragment};
+use super::reference::{Reference, decoded, relative_to, to_fragment};
 use super::trace::Crossing;
 use crate::diagnostic::{Code, Diagnostic, FileId, Place, Pointer, Severity, Sink};
 use crate::document::Kind;
@@ -142,8 +142,8 @@ impl<'s> Locator<'s> {
         match opened {
             Ok(file) => Some((file, Pointer::root())),
             Err(why) => {
-                if let Some(pointer) = self.names(from).ids.get(reference.file) {
-                    return Some((from, pointer.clone()));
+                if let Some(pointer) = self.by_id(from, &place.pointer, reference.file) {
+                    return Some((from, pointer));
                 }
                 let message = format!("the file `{}` cannot be read: {why}", reference.file);
                 let mut diagnostic = Diagnostic::new(Code::DanglingRef, place.clone(), message);
@@ -157,6 +157,16 @@ impl<'s> Locator<'s> {
                 None
             }
         }
+    }
+
+    /// The schema whose `$id` a reference names, as it is written or relative to the `$id` around the reference.
+    fn by_id(&mut self, file: FileId, at: &Pointer, text: &str) -> Option<Pointer> {
+        let ids = &self.names(file).ids;
+        let around =
+            ids.iter().filter(|(_, pointer)| at.segments().zip(pointer.segments()).all(|(a, b)| a == b));
+        let base = around.max_by_key(|(_, pointer)| pointer.segments().count()).map(|(id, _)| id.as_str());
+        let joined = base.and_then(|base| ids.get(&relative_to(base, text)));
+        ids.get(text).or(joined).cloned()
     }
 
     /// The pointer that a fragment stands for, below `base`.

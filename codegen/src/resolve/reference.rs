@@ -33,9 +33,40 @@ pub(super) fn to_fragment(pointer: &str) -> String {
     format!("#{}", pointer.replace('%', "%25"))
 }
 
+/// A relative URI as seen from another one (RFC 3986, section 5.2).
+pub(super) fn relative_to(base: &str, relative: &str) -> String {
+    let authority = base.find("://").map_or(0, |scheme| scheme + 3);
+    let path = base[authority..].find('/').map_or(base.len(), |path| authority + path);
+    let mut folders: Vec<&str> = match relative.starts_with('/') {
+        true => Vec::new(),
+        false => {
+            base[path..].rsplit_once('/').map_or(Vec::new(), |(folders, _)| folders.split('/').collect())
+        }
+    };
+    folders.retain(|folder| !folder.is_empty());
+    for segment in relative.trim_start_matches('/').split('/') {
+        match segment {
+            "." => {}
+            ".." => drop(folders.pop()),
+            segment => folders.push(segment),
+        }
+    }
+    format!("{}/{}", &base[..path], folders.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn relative_uris_start_where_their_base_stands() {
+        let base = "https://example.com/schemas/pets/pet.json";
+        assert_eq!(relative_to(base, "tag.json"), "https://example.com/schemas/pets/tag.json");
+        assert_eq!(relative_to(base, "../tag"), "https://example.com/schemas/tag");
+        assert_eq!(relative_to(base, "./a/b"), "https://example.com/schemas/pets/a/b");
+        assert_eq!(relative_to(base, "/tag"), "https://example.com/tag");
+        assert_eq!(relative_to("https://example.com", "tag"), "https://example.com/tag");
+    }
 
     #[test]
     fn files_and_fragments() {

@@ -1,6 +1,5 @@
 //! The types: what users of the generated code see and write.
 
-mod default;
 mod record;
 mod tuple;
 mod union;

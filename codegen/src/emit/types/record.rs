@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Types;
-use crate::emit::support::{self, deprecated, doc, literal, prose, rules};
-use crate::ir::{Field, Presence, Rest, Type, TypeId};
+use crate::emit::default;
+use crate::emit::support::{self, deprecated, doc, prose, rules};
+use crate::ir::{Field, Rest, Type, TypeId};
 use crate::plan::Plan;
 
 /// How many arguments a function has without clippy's finding them too many.
@@ -54,9 +55,7 @@ impl Types<'_> {
         let name = self.member(id, index);
         let ty = self.field_type(id, index, field);
         let mut more = vec![rules(&field.ty)];
-        if let Presence::Optional(Some(default)) = &field.presence {
-            more.push(format!("Default: `{}`.", literal(default)));
-        }
+        more.extend(default::said(&field.presence));
         if field.read_only {
             more.push("Only in answers (`readOnly`).".to_owned());
         }
@@ -78,7 +77,11 @@ impl Types<'_> {
 
     fn methods(&self, id: TypeId, fields: &[Field], rest: &Rest) -> TokenStream {
         let (name, new, validate) = (self.name(id), self.constructor(id, fields, rest), self.validate(id));
-        let defaults = self.defaults(id, fields);
+        let defaults = fields.iter().enumerate().filter(|(index, _)| !self.plan.is_boxed(id, *index));
+        let defaults = defaults.filter_map(|(index, field)| {
+            let member = &self.plan.names.members[id.index()][index];
+            default::method(self.plan, self.scope, member, &field.name, &field.ty, &field.presence)
+        });
         quote! {
             impl #name {
                 #new

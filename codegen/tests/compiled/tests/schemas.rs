@@ -164,6 +164,7 @@ fn values_that_are_left_out_have_their_defaults() {
     assert_eq!(defaults.size_or_default(), DefaultsSize::Small);
     assert_eq!(defaults.level_or_default(), DefaultsLevel::Value2);
     assert_eq!(defaults.mixed_or_default(), DefaultsMixed::Auto);
+    assert_eq!(defaults.order_or_default(), Order::Up, "what the schema says that is referred to");
     let set = Defaults { flag: Some(false), name: Some("Ada".to_owned()), ..defaults };
     assert!(!set.flag_or_default());
     assert_eq!(set.name_or_default(), "Ada");
@@ -211,7 +212,19 @@ fn a_discriminator_tells_alternatives_without_a_name_by_their_constants() {
         [at("/words", "type")]
     );
     let of = |wire: Value| round::<TaggedPlace>(wire, &tables::TAGGED_PLACE);
-    assert!(matches!(of(json!({ "kind": "x", "size": 1 })), TaggedPlace::TaggedPlace(_)));
+    assert!(matches!(of(json!({ "kind": "x", "size": 1 })), TaggedPlace::TaggedPlace0(_)));
     assert_eq!(round::<TypedValues>(json!("auto"), &tables::TYPED_VALUES), TypedValues::Auto);
     assert_eq!(round::<TypedValues>(json!(2), &tables::TYPED_VALUES), TypedValues::Value2);
+}
+
+#[test]
+fn a_sealed_object_has_no_other_properties() {
+    round::<Sealed>(json!({ "a": "x", "b": "y" }), &tables::SEALED);
+    assert_eq!(
+        faults::<Sealed>(json!({ "a": "x", "c": 1 }), &tables::SEALED),
+        [at("/c", "additionalProperties")]
+    );
+    let ided: Ided =
+        round(json!({ "other": { "bytes": "aGVq" }, "anchored": { "bytes": "" } }), &tables::IDED);
+    assert_eq!(ided.other.and_then(|other| other.bytes).map(|bytes| bytes.0), Some(b"hej".to_vec()));
 }

@@ -134,6 +134,8 @@ pub struct ListPetsRequest {
     /// How many pets at most.
     ///
     /// Rules: at least 1, at most 100.
+    ///
+    /// Default: `20`.
     pub limit: Option<i32>,
     /// `X-Trace`
     ///
@@ -141,6 +143,14 @@ pub struct ListPetsRequest {
     pub x_trace: Option<String>,
     /// `session`
     pub session: Option<String>,
+}
+
+impl ListPetsRequest {
+    /// [`limit`](Self::limit), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn limit_or_default(&self) -> i32 {
+        self.limit.unwrap_or(20)
+    }
 }
 
 async fn list_pets<S: Service>(

@@ -3,13 +3,13 @@
 //! Static tables: how the types look on the wire.
 
 use std::collections::BTreeMap;
-use kontrakt::{At, Check, Pattern, Schema, Violations, sequence};
+use kontrakt::{At, Base64, Check, Pattern, Schema, Violations, sequence};
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, Choice, Field, Fields, INT32, INT64, Items, JsonType,
-    Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, Field, Fields, INT32, INT64, Items,
+    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -1041,6 +1041,8 @@ static DEFAULTS_FIELDS: Fields = Fields {
         Field::optional("level", &DEFAULTS_LEVEL),
         Field::optional("mixed", &DEFAULTS_MIXED),
         Field::optional("odd", &INT64),
+        Field::optional("order", &ORDER),
+        Field::optional("list", &Schema::new(Shape::List(&STRING))),
         Field::optional("nothing", &Schema::new(Shape::String).nullable()),
     ],
     rest: Rest::Ignored,
@@ -1061,7 +1063,9 @@ impl Record for types::Defaults {
             "level" => Some(6),
             "mixed" => Some(7),
             "odd" => Some(8),
-            "nothing" => Some(9),
+            "order" => Some(9),
+            "list" => Some(10),
+            "nothing" => Some(11),
             _ => None,
         }
     }
@@ -1077,6 +1081,8 @@ impl Record for types::Defaults {
         let mut level: Option<types::DefaultsLevel> = None;
         let mut mixed: Option<types::DefaultsMixed> = None;
         let mut odd: Option<i64> = None;
+        let mut order: Option<types::Order> = None;
+        let mut list: Option<Vec<String>> = None;
         let mut nothing: Option<Option<String>> = None;
         while let Some(index) = input.next_index() {
             match index {
@@ -1089,7 +1095,9 @@ impl Record for types::Defaults {
                 6 => input.fill_optional(&mut level),
                 7 => input.fill_optional(&mut mixed),
                 8 => input.fill_optional(&mut odd),
-                9 => input.fill(&mut nothing),
+                9 => input.fill_optional(&mut order),
+                10 => input.fill_optional(&mut list),
+                11 => input.fill(&mut nothing),
                 _ => {}
             }
         }
@@ -1103,6 +1111,8 @@ impl Record for types::Defaults {
             level,
             mixed,
             odd,
+            order,
+            list,
             nothing,
         })
     }
@@ -1113,7 +1123,8 @@ impl Record for types::Defaults {
             && walk.optional(&self.ratio) && walk.optional(&self.whole)
             && walk.optional(&self.name) && walk.optional(&self.size)
             && walk.optional(&self.level) && walk.optional(&self.mixed)
-            && walk.optional(&self.odd) && walk.optional(&self.nothing)
+            && walk.optional(&self.odd) && walk.optional(&self.order)
+            && walk.optional(&self.list) && walk.optional(&self.nothing)
     }
 }
 
@@ -1266,6 +1277,48 @@ impl ScalarEnum for types::Fractions {
 }
 
 kontrakt::scalar_enum!(types::Fractions);
+
+pub static IDED: Schema = Schema::new(Shape::Record(&IDED_FIELDS));
+
+static IDED_FIELDS: Fields = Fields {
+    name: "Ided",
+    fields: &[Field::optional("other", &OTHER), Field::optional("anchored", &OTHER)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Ided {
+    const FIELDS: &'static Fields = &IDED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "other" => Some(0),
+            "anchored" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut other: Option<types::Other> = None;
+        let mut anchored: Option<types::Other> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut other),
+                1 => input.fill_optional(&mut anchored),
+                _ => {}
+            }
+        }
+        Some(Self { other, anchored })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.other) && walk.optional(&self.anchored)
+    }
+}
+
+kontrakt::record!(types::Ided);
 
 pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64))
     .rules(&[Rule::Keys(&LISTED_KEYS_KEY)]);
@@ -1429,6 +1482,49 @@ impl Sequence for types::OnlyPrefix {
 }
 
 kontrakt::sequence!(types::OnlyPrefix);
+
+pub static ORDER: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
+);
+
+pub static OTHER: Schema = Schema::new(Shape::Record(&OTHER_FIELDS));
+
+static OTHER_FIELDS: Fields = Fields {
+    name: "Other",
+    fields: &[Field::optional("bytes", &BYTE)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Other {
+    const FIELDS: &'static Fields = &OTHER_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "bytes" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut bytes: Option<Base64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut bytes),
+                _ => {}
+            }
+        }
+        Some(Self { bytes })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.bytes)
+    }
+}
+
+kontrakt::record!(types::Other);
 
 pub static POINT: Schema = Schema::new(Shape::Tuple(&POINT_FIELDS));
 
@@ -1653,6 +1749,48 @@ impl Record for types::RefinedListItem {
 kontrakt::record!(types::RefinedListItem);
 
 pub static REFINED_SORT: Schema = Schema::new(Shape::Enum(&[Literal::String("up")]));
+
+pub static SEALED: Schema = Schema::new(Shape::Record(&SEALED_FIELDS));
+
+static SEALED_FIELDS: Fields = Fields {
+    name: "Sealed",
+    fields: &[Field::optional("a", &STRING), Field::optional("b", &STRING)],
+    rest: Rest::Refused,
+};
+
+impl Record for types::Sealed {
+    const FIELDS: &'static Fields = &SEALED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            "b" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        let mut b: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                1 => input.fill_optional(&mut b),
+                _ => {}
+            }
+        }
+        Some(Self { a, b })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a) && walk.optional(&self.b)
+    }
+}
+
+kontrakt::record!(types::Sealed);
 
 pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS))
     .rules(&[Rule::UniqueItems]);
@@ -2044,6 +2182,45 @@ impl ScalarEnum for types::TypedValues {
 }
 
 kontrakt::scalar_enum!(types::TypedValues);
+
+pub static UNCHECKED: Schema = Schema::new(Shape::Record(&UNCHECKED_FIELDS));
+
+static UNCHECKED_FIELDS: Fields = Fields {
+    name: "Unchecked",
+    fields: &[Field::optional("a", &STRING)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Unchecked {
+    const FIELDS: &'static Fields = &UNCHECKED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut a),
+                _ => {}
+            }
+        }
+        Some(Self { a })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.a)
+    }
+}
+
+kontrakt::record!(types::Unchecked);
 
 static PATTERN_1: Pattern = Pattern::table(
     "^x-",

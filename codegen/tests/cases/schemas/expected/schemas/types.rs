@@ -3,7 +3,7 @@
 //! Types of What schemas of 3.1 can say.
 
 use std::collections::BTreeMap;
-use kontrakt::Invalid;
+use kontrakt::{Base64, Invalid};
 use kontrakt::scalar::{IntegerEnum, TextEnum};
 use kontrakt::reexport::serde_json::Value;
 use super::tables;
@@ -742,6 +742,12 @@ pub struct Defaults {
     ///
     /// Default: `"many"`.
     pub odd: Option<i64>,
+    /// `order`
+    ///
+    /// Default: `"up"`.
+    pub order: Option<Order>,
+    /// Default: `["a"]`.
+    pub list: Option<Vec<String>>,
     /// `nothing`
     ///
     /// Default: `null`.
@@ -795,6 +801,12 @@ impl Defaults {
     #[must_use]
     pub fn mixed_or_default(&self) -> DefaultsMixed {
         self.mixed.clone().unwrap_or(DefaultsMixed::Auto)
+    }
+
+    /// [`order`](Self::order), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn order_or_default(&self) -> Order {
+        self.order.clone().unwrap_or(Order::Up)
     }
 
     /// Holds the value against the contract.
@@ -1021,6 +1033,25 @@ pub enum Fractions {
     Unknown(Value),
 }
 
+/// The schema `Ided`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Ided {
+    /// `other`
+    pub other: Option<Other>,
+    /// `anchored`
+    pub anchored: Option<Other>,
+}
+
+impl Ided {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::IDED)?)
+    }
+}
+
 /// The schema `ListedKeys`.
 pub type ListedKeys = BTreeMap<String, i64>;
 
@@ -1154,6 +1185,58 @@ impl OnlyPrefix {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::ONLY_PREFIX)?)
+    }
+}
+
+/// The schema `Order`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Order {
+    /// `up`
+    Up,
+    /// `down`
+    Down,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for Order {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "up" => Self::Up,
+            "down" => Self::Down,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(Order, tables::ORDER);
+
+/// The schema `Other`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Other {
+    /// `bytes`
+    pub bytes: Option<Base64>,
+}
+
+impl Other {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::OTHER)?)
     }
 }
 
@@ -1332,6 +1415,25 @@ impl TextEnum for RefinedSort {
 }
 
 kontrakt::text_enum!(RefinedSort, tables::REFINED_SORT);
+
+/// The schema `Sealed`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Sealed {
+    /// `a`
+    pub a: Option<String>,
+    /// `b`
+    pub b: Option<String>,
+}
+
+impl Sealed {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SEALED)?)
+    }
+}
 
 /// The schema `Sentence`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1662,4 +1764,21 @@ pub enum TypedValues {
     Value2,
     /// A value that the contract does not list, kept as it came.
     Unknown(Value),
+}
+
+/// The schema `Unchecked`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Unchecked {
+    /// `a`
+    pub a: Option<String>,
+}
+
+impl Unchecked {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::UNCHECKED)?)
+    }
 }

@@ -179,10 +179,14 @@ pub struct GetThingRequest {
     /// `limit`
     ///
     /// Rules: at least 1, at most 100.
+    ///
+    /// Default: `20`.
     pub limit: Option<i32>,
     /// `filter`
     pub filter: Option<types::Range>,
     /// Shared by operations.
+    ///
+    /// Default: `"up"`.
     pub order: Option<types::Order>,
     /// `X-Level`
     pub x_level: types::Level,
@@ -214,6 +218,20 @@ impl std::fmt::Debug for GetThingRequest {
             .field("session", &self.session)
             .field("x_request_key", &self.x_request_key)
             .finish()
+    }
+}
+
+impl GetThingRequest {
+    /// [`limit`](Self::limit), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn limit_or_default(&self) -> i32 {
+        self.limit.unwrap_or(20)
+    }
+
+    /// [`order`](Self::order), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn order_or_default(&self) -> types::Order {
+        self.order.clone().unwrap_or(types::Order::Up)
     }
 }
 
@@ -261,9 +279,19 @@ pub struct PutThingRequest {
     /// Shared by the operations of the path.
     pub colour: Option<types::ThingsThingIdDayColour>,
     /// Shared by operations.
+    ///
+    /// Default: `"up"`.
     pub order: Option<types::Order>,
     /// The body.
     pub body: types::Thing,
+}
+
+impl PutThingRequest {
+    /// [`order`](Self::order), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn order_or_default(&self) -> types::Order {
+        self.order.clone().unwrap_or(types::Order::Up)
+    }
 }
 
 async fn put_thing<S: Service>(

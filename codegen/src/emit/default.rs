@@ -1,0 +1,110 @@
+//! What something optional is where it is left out: a method beside the field.
+
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::ir::{Integer, Kind, Literal, Number, Presence, Shape, TypeId, TypeRef};
+use crate::plan::{Plan, Scope, ident};
+
+/// A method that gives the value of a field or, where it is left out, the default of the contract; none where the default
+/// is no value of the type, or no plain one.
+pub(super) fn method(
+    plan: &Plan<'_>,
+    scope: Scope,
+    member: &str,
+    wire: &str,
+    ty: &TypeRef,
+    presence: &Presence,
+) -> Option<TokenStream> {
+    let Presence::Optional(Some(default)) = presence else { return None };
+    if ty.nullable {
+        return None;
+    }
+    let field = ident(member);
+    let (ty, value) = or_default(plan, scope, ty, default, &quote!(self.#field))?;
+    let plain = member.trim_start_matches("r#");
+    let method = format_ident!("{plain}_or_default");
+    let wire = wire.replace('`', "'");
+    let docs = format!("[`{wire}`](Self::{plain}), or the default of the contract where it is left out.");
+    Some(quote! {
+        #[doc = #docs]
+        #[must_use]
+        pub fn #method(&self) -> #ty { #value }
+    })
+}
+
+/// What stands in the docs of a field with a default.
+pub(super) fn said(presence: &Presence) -> Option<String> {
+    match presence {
+        Presence::Optional(Some(default)) => {
+            Some(format!("Default: `{}`.", super::support::literal(default)))
+        }
+        _ => None,
+    }
+}
+
+/// The type of the method, and its body.
+fn or_default(
+    plan: &Plan<'_>,
+    scope: Scope,
+    ty: &TypeRef,
+    default: &Literal,
+    field: &TokenStream,
+) -> Option<(TokenStream, TokenStream)> {
+    if let Kind::Named(id) = ty.kind {
+        return named_or_default(plan, scope, id, default, field);
+    }
+    let value = match (&ty.kind, default) {
+        (Kind::String, Literal::String(text)) => {
+            return Some((quote!(&str), quote!(#field.as_deref().unwrap_or(#text))));
+        }
+        (Kind::Boolean, Literal::Boolean(value)) => quote!(#value),
+        (Kind::Integer(width), Literal::Integer(n)) => integer(*width, *n)?,
+        (Kind::Number(width), Literal::Integer(n)) => number(*width, i32::try_from(*n).ok()?.into()),
+        (Kind::Number(width), Literal::Number(n)) if n.is_finite() => number(*width, *n),
+        _ => return None,
+    };
+    Some((plan.bare(scope, ty), quote!(#field.unwrap_or(#value))))
+}
+
+fn named_or_default(
+    plan: &Plan<'_>,
+    scope: Scope,
+    id: TypeId,
+    default: &Literal,
+    field: &TokenStream,
+) -> Option<(TokenStream, TokenStream)> {
+    if plan.is_rust_type(id) {
+        return None;
+    }
+    match &plan.api.type_of(id).shape {
+        Shape::Alias(target) => or_default(plan, scope, target, default, field),
+        Shape::Enum(values) => {
+            let index = values.values.iter().position(|value| value.value == *default)?;
+            let path = plan.path(scope, id);
+            let variant = ident(&plan.names.members[id.index()][index]);
+            let copied = if plan.traits(id).copy { quote!(#field) } else { quote!(#field.clone()) };
+            Some((path.clone(), quote!(#copied.unwrap_or(#path::#variant))))
+        }
+        _ => None,
+    }
+}
+
+fn integer(width: Integer, n: i128) -> Option<TokenStream> {
+    let token = match width {
+        Integer::I32 => Token::i32_unsuffixed(n.try_into().ok()?),
+        Integer::I64 => Token::i64_unsuffixed(n.try_into().ok()?),
+        Integer::U32 => Token::u32_unsuffixed(n.try_into().ok()?),
+        Integer::U64 => Token::u64_unsuffixed(n.try_into().ok()?),
+    };
+    Some(quote!(#token))
+}
+
+fn number(width: Number, n: f64) -> TokenStream {
+    #[expect(clippy::cast_possible_truncation, reason = "the type holds no more")]
+    let token = match width {
+        Number::F32 => Token::f32_unsuffixed(n as f32),
+        Number::F64 => Token::f64_unsuffixed(n),
+    };
+    quote!(#token)
+}
