@@ -241,13 +241,13 @@ fn a_broken_contract_is_generated_as_far_as_it_goes() {
     let run = work.run("generate pets.yaml --out api");
     assert_eq!(run.status(), 2);
     assert!(
-        run.stdout().contains("in api: 7 written, 0 unchanged, 0 removed; 2 errors, 1 warning\n"),
+        run.stdout().contains("in api: 7 written, 0 unchanged, 0 removed; 1 error, 2 warnings\n"),
         "{}",
         run.stdout()
     );
-    let verdict = "7 files are written although the contract has errors: 2 errors, 1 warning; --keep-going accepts that\n";
+    let verdict = "7 files are written although the contract has errors: 1 error, 2 warnings; --keep-going accepts that\n";
     assert!(run.stderr().ends_with(verdict), "{}", run.stderr());
-    assert!(run.stderr().contains("error[K0015]"), "{}", run.stderr());
+    assert!(run.stderr().contains("warning[K0015]"), "{}", run.stderr());
     assert!(work.read("api/pets/client.rs").contains("pub struct GetPets"));
 
     let check = "check pets.yaml --out api";
@@ -257,13 +257,13 @@ fn a_broken_contract_is_generated_as_far_as_it_goes() {
 
     let run = work.run("generate pets.yaml --out api --keep-going");
     assert_eq!(run.status(), 0);
-    assert!(run.stderr().ends_with("the contract has errors: 2 errors, 1 warning\n"), "{}", run.stderr());
+    assert!(run.stderr().ends_with("the contract has errors: 1 error, 2 warnings\n"), "{}", run.stderr());
     work.put("kontrakt.toml", "keep-going = true\n");
     assert_eq!(work.run(check).status(), 0);
 
     let run = work.run("generate pets.yaml --out api --format json");
     let result: serde_json::Value = serde_json::from_str(&run.stdout()).expect("JSON");
-    assert_eq!((&result["errors"], &result["warnings"]), (&2.into(), &1.into()));
+    assert_eq!((&result["errors"], &result["warnings"]), (&1.into(), &2.into()));
     assert!(run.stderr().lines().all(|line| line.starts_with('{')), "{}", run.stderr());
 }
 
@@ -352,7 +352,7 @@ fn a_build_script_ends_with_the_faults_and_without_panic() {
     for (out_dir, message) in [
         (
             "OUT_DIR",
-            "2 errors, 1 warning; the code was generated all the same, and `Generator::keep_going()` builds with it\n",
+            "1 error, 2 warnings; the code was generated all the same, and `Generator::keep_going()` builds with it\n",
         ),
         (
             "ELSEWHERE",
