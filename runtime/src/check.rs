@@ -138,7 +138,7 @@ impl<T: Check> Check for BTreeMap<String, T> {
     fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
         rules_of(schema, |rules| {
             rules::properties(self.len(), rules, at, out);
-            rules::keys(self.keys(), rules, at, out);
+            rules::keys(&self.keys(), rules, at, out);
         });
         let value_schema = match shape(schema) {
             Shape::Map(value) => value,

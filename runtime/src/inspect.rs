@@ -37,7 +37,7 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
         Shape::Map(each) => match value {
             Value::Object(map) => {
                 rules::properties(map.len(), schema.rules, at, out);
-                rules::keys(map.keys(), schema.rules, at, out);
+                rules::keys(&map.keys(), schema.rules, at, out);
                 map.iter().for_each(|(key, value)| inspect(value, each, &at.key(key), out));
             }
             _ => wrong_type(value, "an object", at, out),
@@ -63,7 +63,7 @@ fn rules_only(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations)
         Value::Array(values) => rules::items(values, schema.rules, at, out),
         Value::Object(map) => {
             rules::properties(map.len(), schema.rules, at, out);
-            rules::keys(map.keys(), schema.rules, at, out);
+            rules::keys(&map.keys(), schema.rules, at, out);
         }
         Value::Null | Value::Bool(_) => {}
     }
@@ -146,7 +146,7 @@ fn record(value: &Value, fields: &'static Fields, schema: &Schema, at: &At<'_>, 
         }
     }
     let unnamed = map.iter().filter(|(key, _)| !fields.fields.iter().any(|field| field.name == *key));
-    rules::keys(unnamed.clone().map(|(key, _)| key), schema.rules, at, out);
+    rules::keys(&unnamed.clone().map(|(key, _)| key), schema.rules, at, out);
     match fields.rest {
         Rest::Ignored => {}
         Rest::Refused => unnamed.for_each(|(key, _)| {

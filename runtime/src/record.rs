@@ -364,7 +364,7 @@ impl Walk for CheckFields<'_> {
     fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
         let Rest::Kept(schema) = self.fields.rest else { return false };
         self.count += values.len();
-        crate::check::rules_of(self.schema, |rules| rules::keys(values.keys(), rules, self.at, self.out));
+        crate::check::rules_of(self.schema, |rules| rules::keys(&values.keys(), rules, self.at, self.out));
         for (key, value) in values {
             value.check(schema, &self.at.key(key), self.out);
         }

@@ -157,7 +157,7 @@ pub(crate) fn properties(count: usize, rules: &[Rule], at: &At<'_>, out: &mut Vi
 
 /// Checks every key of an object.
 pub(crate) fn keys<'k>(
-    keys: impl Iterator<Item = &'k String> + Clone,
+    keys: &(impl Iterator<Item = &'k String> + Clone),
     rules: &[Rule],
     at: &At<'_>,
     out: &mut Violations,
