@@ -102,7 +102,7 @@ impl<'m> Lowering<'m, '_> {
             if !same_method {
                 id = format!("{id}_{expression}");
             }
-            let id = self.free_id(root, id, "callback");
+            let id = self.free_id(root, &id, "callback");
             let callback = Some(((**name).to_owned(), (**expression).to_owned()));
             let entry = Entry { section: Section::Callbacks, id, path: name, method, callback, item, found };
             let operation = self.operation(root, &entry, error_body);
@@ -198,13 +198,13 @@ impl<'m> Lowering<'m, '_> {
             None if self.model.operations(item).len() == 1 => name.trim_matches('/').to_owned(),
             None => format!("{}_{}", method.to_lowercase(), name.trim_matches('/')),
         };
-        self.free_id(root, id, "webhook")
+        self.free_id(root, &id, "webhook")
     }
 
     /// The id, with words behind it while an operation before has it already.
-    fn free_id(&mut self, root: &Root, id: String, word: &str) -> String {
+    fn free_id(&mut self, root: &Root, id: &str, word: &str) -> String {
         let numbered = (2..).map(|number| format!("{id}_{word}_{number}"));
-        let wishes = [id.clone(), format!("{id}_{word}")].into_iter().chain(numbered);
+        let wishes = [id.to_owned(), format!("{id}_{word}")].into_iter().chain(numbered);
         let ids = &mut self.operation_ids;
         let mut free = wishes.filter(|id| ids.insert((root.file, id.clone())));
         free.next().unwrap_or_default()

@@ -225,7 +225,9 @@ fn what_one_direction_requires_is_optional_in_a_type_of_both() {
 fn webhooks_and_callbacks_are_named_behind_operations() {
     let hook = "{ post: { operationId: send, responses: {} } }";
     let called = "callbacks: { onEvent: { $ref: '#/components/callbacks/Event' }, on: { '{$url}': { post: { responses: {} }, put: { responses: {} } }, '{$other}': { put: { responses: {} } } } }";
-    let paths = format!("{{ /a: {{ get: {{ operationId: send, {called}, responses: {{}} }} }} }}\nx-webhooks: {{ new pet: {{ get: {{ responses: {{}} }} }}, b: {hook} }}");
+    let paths = format!(
+        "{{ /a: {{ get: {{ operationId: send, {called}, responses: {{}} }} }} }}\nx-webhooks: {{ new pet: {{ get: {{ responses: {{}} }} }}, b: {hook} }}"
+    );
     let rest = "    A: { type: string }\n  callbacks: { Event: { '{$request.body#/url}': { post: { responses: {} } } } }";
     let (lowered, codes) = lowered_with(&paths, rest);
     let found = lowered.api.modules[0].operations.iter();
