@@ -99,7 +99,7 @@ async fn strays(operations: &[&'static Operation]) -> Vec<String> {
 }
 
 async fn check(documents: Vec<PathBuf>) {
-    let (mut count, mut faults) = (0, HashMap::new());
+    let mut faults = HashMap::new();
     for document in documents {
         let all = operations(&document);
         for section in Section::ALL {
@@ -108,14 +108,12 @@ async fn check(documents: Vec<PathBuf>) {
             if operations.is_empty() {
                 continue;
             }
-            count += operations.len();
             let strays = strays(&operations).await;
             if !strays.is_empty() {
                 faults.insert(document.clone(), strays);
             }
         }
     }
-    println!("{count} operations");
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
