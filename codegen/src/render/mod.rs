@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn related_places_are_shown_too() {
-        let (text, _) = render("a: 1\nb: 2\n", |file| {
+        let (text, json) = render("a: 1\nb: 2\n", |file| {
             let top = Place::new(file, Pointer::root());
             Diagnostic::new(Code::BadValue, top.key("b"), "twice").with_related(top.key("a"), "first")
         });
@@ -204,6 +204,9 @@ mod tests {
             text.contains("a.yaml:2:4") && text.contains("a.yaml:1:4") && text.contains("- first"),
             "{text}"
         );
+        let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let first = serde_json::json!({ "file": "a.yaml", "line": 1, "column": 4, "pointer": "/a", "label": "first" });
+        assert_eq!(value["related"], serde_json::json!([first]));
     }
 
     #[test]
