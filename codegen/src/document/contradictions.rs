@@ -72,8 +72,14 @@ impl Reader<'_> {
             Some(Node::Array(items)) => items.as_slice(),
             _ => &[],
         };
-        for (index, value) in listed.iter().enumerate() {
-            self.value_of_type(value, &types, &at.key("enum").index(index), "this value of the `enum`");
+        // One is enough: where a type was forgotten or mistaken, all the others are alike.
+        if let Some(index) = listed.iter().position(|value| !is_of(value, &types)) {
+            let unfit = listed.iter().filter(|value| !is_of(value, &types)).count();
+            let what = match unfit {
+                1 => "this value of the `enum`".to_owned(),
+                _ => format!("this value of the `enum`, the first of {unfit} such,"),
+            };
+            self.value_of_type(&listed[index], &types, &at.key("enum").index(index), &what);
         }
         let Some(default) = object.get("default") else { return };
         let here = at.key("default");
@@ -90,8 +96,7 @@ impl Reader<'_> {
     }
 
     fn value_of_type(&mut self, value: &Node, types: &[&str], at: &Path<'_>, what: &str) -> bool {
-        // Whether null is allowed is said in many places and ways.
-        if types.is_empty() || *value == Node::Null || types.iter().any(|word| is(value, word)) {
+        if is_of(value, types) {
             return true;
         }
         let words = types.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
@@ -113,6 +118,11 @@ fn types(object: &Object) -> Vec<&str> {
     };
     let known = ["string", "number", "integer", "boolean", "array", "object", "null"];
     if words.iter().all(|word| known.contains(word)) { words } else { Vec::new() }
+}
+
+/// Whether a value is of one of these types. Whether null is allowed is said in many places and ways.
+fn is_of(value: &Node, types: &[&str]) -> bool {
+    types.is_empty() || *value == Node::Null || types.iter().any(|word| is(value, word))
 }
 
 fn is(value: &Node, word: &str) -> bool {
