@@ -49,6 +49,7 @@ use std::path::{Path, PathBuf};
 use config::{Config, Settings, SettingsError};
 use diagnostic::{Severity, Sink};
 use output::{Changes, Module};
+use plan::Plan;
 use resolve::{Model, Options};
 use source::Input;
 
@@ -56,27 +57,27 @@ use source::Input;
 fn run(inputs: &[Input], config: &Config) -> Result<Output, Failure> {
     let mut sink = Sink::new();
     let model = Model::load(inputs, &Options::default(), &mut sink);
-    let modules = modules(&model, config, &mut sink);
-    let header = output::header(&names(inputs));
+    let lowered = lower::lower(&model, &mut sink);
+    let names = names::assign(&lowered.api, &mut sink);
     let findings = Findings::new(sink.finish(), model);
     if findings.report().has_errors() {
         return Err(Failure::Contract(Box::new(findings)));
     }
-    let files = output::print(modules, &header).map_err(Failure::Internal)?;
+    let plan = Plan::new(&lowered, &names, config);
+    let files =
+        output::print(emit::modules(&plan).into_iter().map(module), &output::header(&documents(inputs)));
+    let files = files.map_err(Failure::Internal)?;
     Ok(Output { files, findings })
 }
 
-/// From resolved documents to Rust: lower → names → plan → emit.
-fn modules(model: &Model, config: &Config, sink: &mut Sink) -> Vec<Module> {
-    let lowered = lower::lower(model, sink);
-    let names = names::assign(&lowered.api, sink);
-    let plan = plan::Plan::new(&lowered, &names, config);
-    let module = |emit::Source { path, docs, items }| Module { path, docs, items };
-    emit::modules(&plan).into_iter().map(module).collect()
+/// A file as the printer takes it.
+fn module(emit::Source { path, docs, imports, items }: emit::Source<'_>) -> Module<'_> {
+    let import = |emit::Import { path, name }| output::Import { path, name };
+    Module { path, docs, imports: imports.into_iter().map(import).collect(), items }
 }
 
 /// The names of the documents without their folders.
-fn names(inputs: &[Input]) -> Vec<String> {
+fn documents(inputs: &[Input]) -> Vec<String> {
     let name = |input: &Input| match input {
         Input::Path(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         Input::Text { name, .. } => name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),

@@ -17,44 +17,57 @@ use crate::config::Part;
 use crate::ir::{Module, ModuleId};
 use crate::plan::{Plan, ident};
 
+/// A name that the items of a file may say, and where it comes from.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The path without the name.
+    pub path: String,
+    /// The name.
+    pub name: String,
+}
+
+/// Items, each made when it is asked for.
+pub type Items<'p> = Box<dyn Iterator<Item = TokenStream> + 'p>;
+
 /// A file of the output before it is printed.
-#[derive(Debug)]
-pub struct Source {
+pub struct Source<'p> {
     /// Where, relative to the output folder and with `/` between the parts.
     pub path: String,
     /// What it is, as Markdown without comment marks; empty for none.
     pub docs: String,
+    /// What the items may have to import.
+    pub imports: Vec<Import>,
     /// The items in their order.
-    pub items: Vec<TokenStream>,
+    pub items: Items<'p>,
 }
 
 /// Every file of the output.
-pub fn modules(plan: &Plan<'_>) -> Vec<Source> {
+pub fn modules<'p>(plan: &'p Plan<'p>) -> Vec<Source<'p>> {
     let mut files = vec![root(plan)];
     for (id, module) in plan.modules() {
         let folder = plan.names.modules[id.0].trim_start_matches("r#").to_owned();
-        let mut file = |name: &str, docs: String, items: Vec<TokenStream>| {
-            files.push(Source { path: format!("{folder}/{name}.rs"), docs, items });
+        let mut file = |name: &str, docs: String, of: Option<imports::File>, items: Items<'p>| {
+            let imports = of.map(|file| imports::of(plan, id, file)).unwrap_or_default();
+            files.push(Source { path: format!("{folder}/{name}.rs"), docs, imports, items });
         };
-        file("mod", module_docs(module), facade(plan, module));
-        file("types", format!("Types of {}.", module.title), types::items(plan, id));
-        file(
-            "tables",
-            "Static tables: how the types look on the wire.".to_owned(),
-            tables::items(plan, id, module),
-        );
+        let has_client = !module.operations.is_empty() && plan.config.client != Part::Never;
+        let has_server = !module.operations.is_empty() && plan.config.server != Part::Never;
+        file("mod", module_docs(module), None, Box::new(facade(plan, module).into_iter()));
+        let docs = format!("Types of {}.", module.title);
+        file("types", docs, Some(imports::File::Types), types::items(plan, id));
+        let docs = "Static tables: how the types look on the wire.".to_owned();
+        file("tables", docs, Some(imports::File::Tables), tables::items(plan, id, module));
         if has_operations(module) {
-            file(
-                "operations",
-                format!("Operations of {}.", module.title),
-                operations::items(plan, id, module),
-            );
+            let docs = format!("Operations of {}.", module.title);
+            file("operations", docs, Some(imports::File::Operations), operations::items(plan, id, module));
         }
-        if !module.operations.is_empty() && plan.config.client != Part::Never {
-            file("client", format!("Client of {}.", module.title), client::items(plan, id, module));
+        if has_client {
+            let docs = format!("Client of {}.", module.title);
+            file("client", docs, Some(imports::File::Client), client::items(plan, id, module));
         }
-        if !module.operations.is_empty() && plan.config.server != Part::Never {
-            file("server", format!("Server of {}.", module.title), server::items(plan, id, module));
+        if has_server {
+            let docs = format!("Server of {}.", module.title);
+            file("server", docs, Some(imports::File::Server), server::items(plan, id, module));
         }
     }
     files
@@ -64,7 +77,7 @@ fn has_operations(module: &Module) -> bool {
     !module.operations.is_empty() || !module.codes.is_empty()
 }
 
-fn root(plan: &Plan<'_>) -> Source {
+fn root<'p>(plan: &'p Plan<'p>) -> Source<'p> {
     let items = plan.modules().map(|(ModuleId(index), module)| {
         let name = ident(&plan.names.modules[index]);
         let docs = support::doc(&format!("{}, version {}.", module.title, module.version));
@@ -75,7 +88,7 @@ fn root(plan: &Plan<'_>) -> Source {
             pub mod #name;
         }
     });
-    Source { path: "mod.rs".to_owned(), docs: String::new(), items: items.collect() }
+    Source { path: "mod.rs".to_owned(), docs: String::new(), imports: Vec::new(), items: Box::new(items) }
 }
 
 fn module_docs(module: &Module) -> String {

@@ -11,10 +11,8 @@ use kontrakt::reexport::uuid::Uuid;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json",
-    code: "/fejlkoder/*/fejlkode",
-    text: "/fejlkoder/*/fejltekst",
-    violations: "/violations",
+    media_type: "application/problem+json", code: "/fejlkoder/*/fejlkode",
+    text: "/fejlkoder/*/fejltekst", violations: "/violations",
 };
 
 pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO: Schema = Schema::new(
@@ -101,12 +99,10 @@ impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
 
 kontrakt::record!(types::CreateTilflytningsbekraeftelseRequestDto);
 
-pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(
-    Shape::String,
-)
-.rules(&[Rule::MaxLength(46)]);
+pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static CREATE_TILFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(
-    Shape::String,
-)
-.rules(&[Rule::MaxLength(46)]);
+pub static CREATE_TILFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);

@@ -9,9 +9,7 @@ use kontrakt::schema::{Field, Fields, INT32, Rest, Rule, STRING, Shape, Width};
 use kontrakt::reexport::serde::de::MapAccess;
 use super::types;
 
-pub static ACTIVE_ORGANISATION: Schema = Schema::new(
-    Shape::Record(&ACTIVE_ORGANISATION_FIELDS),
-);
+pub static ACTIVE_ORGANISATION: Schema = Schema::new(Shape::Record(&ACTIVE_ORGANISATION_FIELDS));
 
 static ACTIVE_ORGANISATION_FIELDS: Fields = Fields {
     name: "ActiveOrganisation",
@@ -48,14 +46,12 @@ impl Record for types::ActiveOrganisation {
                 _ => {}
             }
         }
-        let (Some(organisation_type), Some(organisation_code)) = (
-            organisation_type,
-            organisation_code,
-        ) else { return None };
-        Some(Self {
-            organisation_type,
-            organisation_code,
-        })
+         let (Some(organisation_type), Some(organisation_code)) = (
+            organisation_type, organisation_code,
+        ) else {
+            return None
+        };
+        Some(Self { organisation_type, organisation_code })
     }
 
     #[inline]
@@ -72,10 +68,7 @@ pub static FEJL: Schema = Schema::new(Shape::Record(&FEJL_FIELDS));
 
 static FEJL_FIELDS: Fields = Fields {
     name: "Fejl",
-    fields: &[
-        Field::required("fejlkode", &INT32),
-        Field::required("fejltekst", &STRING),
-    ],
+    fields: &[Field::required("fejlkode", &INT32), Field::required("fejltekst", &STRING)],
     rest: Rest::Ignored,
 };
 
@@ -102,9 +95,7 @@ impl Record for types::Fejl {
                 _ => {}
             }
         }
-        let (Some(fejlkode), Some(fejltekst)) = (fejlkode, fejltekst) else {
-            return None
-        };
+        let (Some(fejlkode), Some(fejltekst)) = (fejlkode, fejltekst) else { return None };
         Some(Self { fejlkode, fejltekst })
     }
 
@@ -178,31 +169,20 @@ impl Record for types::Problem {
                 _ => {}
             }
         }
-        Some(Self {
-            r#type,
-            title,
-            status,
-            detail,
-            instance,
-            fejlkoder,
-            violations,
-        })
+        Some(Self { r#type, title, status, detail, instance, fejlkoder, violations })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.r#type) && walk.optional(&self.title)
-            && walk.optional(&self.status) && walk.optional(&self.detail)
-            && walk.optional(&self.instance) && walk.optional(&self.fejlkoder)
-            && walk.optional(&self.violations)
+         walk.optional(&self.r#type) && walk.optional(&self.title) && walk.optional(&self.status)
+            && walk.optional(&self.detail) && walk.optional(&self.instance)
+            && walk.optional(&self.fejlkoder) && walk.optional(&self.violations)
     }
 }
 
 kontrakt::record!(types::Problem);
 
-pub static REQUEST_ORGANISATION: Schema = Schema::new(
-    Shape::Record(&REQUEST_ORGANISATION_FIELDS),
-);
+pub static REQUEST_ORGANISATION: Schema = Schema::new(Shape::Record(&REQUEST_ORGANISATION_FIELDS));
 
 static REQUEST_ORGANISATION_FIELDS: Fields = Fields {
     name: "RequestOrganisation",
@@ -239,14 +219,12 @@ impl Record for types::RequestOrganisation {
                 _ => {}
             }
         }
-        let (Some(organisation_type), Some(organisation_code)) = (
-            organisation_type,
-            organisation_code,
-        ) else { return None };
-        Some(Self {
-            organisation_type,
-            organisation_code,
-        })
+         let (Some(organisation_type), Some(organisation_code)) = (
+            organisation_type, organisation_code,
+        ) else {
+            return None
+        };
+        Some(Self { organisation_type, organisation_code })
     }
 
     #[inline]
@@ -300,17 +278,12 @@ impl Record for types::RequestUser {
             }
         }
         let Some(request_user_type) = request_user_type else { return None };
-        Some(Self {
-            request_user_type,
-            user_full_name,
-            user_email,
-            user_identifier,
-        })
+        Some(Self { request_user_type, user_full_name, user_email, user_identifier })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.request_user_type) && walk.optional(&self.user_full_name)
+         walk.field(&self.request_user_type) && walk.optional(&self.user_full_name)
             && walk.optional(&self.user_email) && walk.optional(&self.user_identifier)
     }
 }
@@ -357,25 +330,20 @@ impl Record for types::RequestUserMetadata {
                 _ => {}
             }
         }
-        let (
-            Some(request_user_structure),
-            Some(request_organisation_structure),
+         let (
+            Some(request_user_structure), Some(request_organisation_structure),
             Some(registration_date_time),
-        ) = (
-            request_user_structure,
-            request_organisation_structure,
-            registration_date_time,
-        ) else { return None };
-        Some(Self {
-            request_user_structure,
-            request_organisation_structure,
-            registration_date_time,
-        })
+        ) = (request_user_structure, request_organisation_structure, registration_date_time) else {
+            return None
+        };
+        Some(
+            Self { request_user_structure, request_organisation_structure, registration_date_time },
+        )
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.request_user_structure)
+         walk.field(&self.request_user_structure)
             && walk.field(&self.request_organisation_structure)
             && walk.field(&self.registration_date_time)
     }
@@ -459,15 +427,8 @@ static PATTERN_1: Pattern = Pattern::table(
 static PATTERN_2: Pattern = Pattern::table(
     "^(?:((((0[1-9]|1[0-9]|2[0-9]|3[0-1])(01|03|05|07|08|10|12))|((0[1-9]|1[0-9]|2[0-9]|30)(04|06|09|11))|((0[1-9]|1[0-9]|2[0-9])(02)))[0-9]{6})|0000000000)$",
     &[
-        (b'0', b'0', 1),
-        (b'1', b'1', 2),
-        (b'2', b'2', 3),
-        (b'3', b'3', 4),
-        (b'4', b'4', 5),
-        (b'5', b'5', 6),
-        (b'6', b'6', 5),
-        (b'7', b'8', 6),
-        (b'9', b'9', 5),
+        (b'0', b'0', 1), (b'1', b'1', 2), (b'2', b'2', 3), (b'3', b'3', 4), (b'4', b'4', 5),
+        (b'5', b'5', 6), (b'6', b'6', 5), (b'7', b'8', 6), (b'9', b'9', 5),
     ],
     b"\
         \x00\x03\x04\x04\x05\x00\x00\

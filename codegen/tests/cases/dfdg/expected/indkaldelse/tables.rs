@@ -7,9 +7,7 @@ use kontrakt::{Pattern, Schema};
 use kontrakt::format::Format;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{
-    ANY, BOOLEAN, DATE, Field, Fields, Rest, Rule, Shape, UUID, Width,
-};
+use kontrakt::schema::{ANY, BOOLEAN, DATE, Field, Fields, Rest, Rule, Shape, UUID, Width};
 use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::uuid::Uuid;
@@ -17,10 +15,8 @@ use super::super::common;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json",
-    code: "/fejlkoder/*/fejlkode",
-    text: "/fejlkoder/*/fejltekst",
-    violations: "/violations",
+    media_type: "application/problem+json", code: "/fejlkoder/*/fejlkode",
+    text: "/fejlkoder/*/fejltekst", violations: "/violations",
 };
 
 pub static CREATE_INDKALDELSE_REQUEST_DTO: Schema = Schema::new(
@@ -62,16 +58,12 @@ impl Record for types::CreateIndkaldelseRequestDto {
             }
         }
         let Some(moede_starttidspunkt) = moede_starttidspunkt else { return None };
-        Some(Self {
-            aflysningsfrist,
-            moede_starttidspunkt,
-            additional_properties: rest,
-        })
+        Some(Self { aflysningsfrist, moede_starttidspunkt, additional_properties: rest })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.aflysningsfrist) && walk.field(&self.moede_starttidspunkt)
+         walk.optional(&self.aflysningsfrist) && walk.field(&self.moede_starttidspunkt)
             && walk.rest(&self.additional_properties)
     }
 }
@@ -88,33 +80,26 @@ static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
         Field::required("indkaldelseIdentifier", &UUID),
         Field::optional(
             "navn",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::optional(
             "kontaktdetaljer",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::optional(
             "telefonnummer",
             &Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]),
         ),
-        Field::optional(
-            "email",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
-        ),
+        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
         Field::optional(
             "eksterntId",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::required("deltagerrolle", &DELTAGERROLLE_TYPE_CODE_LIST),
         Field::optional("afbudsaarsag", &MOEDEAFBUDSAARSAG_TYPE_CODE_LIST),
         Field::optional(
             "afbudsuddybning",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
         ),
         Field::optional("myndighedsrepraesentantenDeltager", &BOOLEAN),
     ],
@@ -168,27 +153,20 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
                 _ => {}
             }
         }
-        let (Some(indkaldelse_identifier), Some(deltagerrolle)) = (
-            indkaldelse_identifier,
-            deltagerrolle,
-        ) else { return None };
+         let (Some(indkaldelse_identifier), Some(deltagerrolle)) = (
+            indkaldelse_identifier, deltagerrolle,
+        ) else {
+            return None
+        };
         Some(Self {
-            indkaldelse_identifier,
-            navn,
-            kontaktdetaljer,
-            telefonnummer,
-            email,
-            eksternt_id,
-            deltagerrolle,
-            afbudsaarsag,
-            afbudsuddybning,
-            myndighedsrepraesentanten_deltager,
+            indkaldelse_identifier, navn, kontaktdetaljer, telefonnummer, email, eksternt_id,
+            deltagerrolle, afbudsaarsag, afbudsuddybning, myndighedsrepraesentanten_deltager,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
+         walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
             && walk.optional(&self.kontaktdetaljer) && walk.optional(&self.telefonnummer)
             && walk.optional(&self.email) && walk.optional(&self.eksternt_id)
             && walk.field(&self.deltagerrolle) && walk.optional(&self.afbudsaarsag)
@@ -199,13 +177,9 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
 
 kontrakt::record!(types::CreateMyndighedsdeltagerRequestDto);
 
-pub static DELTAGERROLLE_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static DELTAGERROLLE_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
-pub static MOEDEAFBUDSAARSAG_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static MOEDEAFBUDSAARSAG_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS),
@@ -217,33 +191,26 @@ static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
         Field::required("indkaldelseIdentifier", &UUID),
         Field::optional(
             "navn",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::optional(
             "kontaktdetaljer",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::optional(
             "telefonnummer",
             &Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]),
         ),
-        Field::optional(
-            "email",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
-        ),
+        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
         Field::optional(
             "eksterntId",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::required("deltagerrolle", &DELTAGERROLLE_TYPE_CODE_LIST),
         Field::optional("afbudsaarsag", &MOEDEAFBUDSAARSAG_TYPE_CODE_LIST),
         Field::optional(
             "afbudsuddybning",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
         ),
         Field::required("myndighedsrepraesentantenDeltager", &BOOLEAN),
     ],
@@ -297,29 +264,21 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
                 _ => {}
             }
         }
-        let (
-            Some(indkaldelse_identifier),
-            Some(deltagerrolle),
+         let (
+            Some(indkaldelse_identifier), Some(deltagerrolle),
             Some(myndighedsrepraesentanten_deltager),
-        ) = (indkaldelse_identifier, deltagerrolle, myndighedsrepraesentanten_deltager)
-        else { return None };
+        ) = (indkaldelse_identifier, deltagerrolle, myndighedsrepraesentanten_deltager) else {
+            return None
+        };
         Some(Self {
-            indkaldelse_identifier,
-            navn,
-            kontaktdetaljer,
-            telefonnummer,
-            email,
-            eksternt_id,
-            deltagerrolle,
-            afbudsaarsag,
-            afbudsuddybning,
-            myndighedsrepraesentanten_deltager,
+            indkaldelse_identifier, navn, kontaktdetaljer, telefonnummer, email, eksternt_id,
+            deltagerrolle, afbudsaarsag, afbudsuddybning, myndighedsrepraesentanten_deltager,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
+         walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
             && walk.optional(&self.kontaktdetaljer) && walk.optional(&self.telefonnummer)
             && walk.optional(&self.email) && walk.optional(&self.eksternt_id)
             && walk.field(&self.deltagerrolle) && walk.optional(&self.afbudsaarsag)
@@ -330,17 +289,21 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
 
 kontrakt::record!(types::UpdateMyndighedsdeltagerRequestDto);
 
-pub static CREATE_INDKALDELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static CREATE_INDKALDELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static UPDATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static UPDATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static CREATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static CREATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static DELETE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static DELETE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
 static PATTERN_1: Pattern = Pattern::table(
     r"^(?:(\+)?[0-9]{3,20})$",

@@ -10,10 +10,8 @@ use kontrakt::reexport::serde::de::MapAccess;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json",
-    code: "/fejlkoder/*/fejlkode",
-    text: "/fejlkoder/*/fejltekst",
-    violations: "/violations",
+    media_type: "application/problem+json", code: "/fejlkoder/*/fejlkode",
+    text: "/fejlkoder/*/fejltekst", violations: "/violations",
 };
 
 pub static CREATE_KONTAKTINFORMATION_DTO: Schema = Schema::new(
@@ -53,10 +51,7 @@ impl Record for types::CreateKontaktinformationDto {
             }
         }
         let Some(kontaktdata_type) = kontaktdata_type else { return None };
-        Some(Self {
-            kontaktdata,
-            kontaktdata_type,
-        })
+        Some(Self { kontaktdata, kontaktdata_type })
     }
 
     #[inline]
@@ -117,8 +112,7 @@ static CREATE_KONTAKTINFORMATIONER_DTO_FIELDS: Fields = Fields {
     name: "CreateKontaktinformationerDto",
     fields: &[Field::required(
         "kontaktinformation",
-        &Schema::new(Shape::List(&CREATE_KONTAKTINFORMATION_DTO))
-            .rules(&[Rule::MinItems(1)]),
+        &Schema::new(Shape::List(&CREATE_KONTAKTINFORMATION_DTO)).rules(&[Rule::MinItems(1)]),
     )],
     rest: Rest::Ignored,
 };
@@ -241,9 +235,7 @@ kontrakt::record!(types::GetVerfikationskodeRequestType);
 
 pub static KONTAKTDATA_CODEL_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
-pub static KONTAKTDATA_STATUS_CODEL_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static KONTAKTDATA_STATUS_CODEL_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static KONTAKTINFORMATION_DTO: Schema = Schema::new(
     Shape::Record(&KONTAKTINFORMATION_DTO_FIELDS),
@@ -285,21 +277,17 @@ impl Record for types::KontaktinformationDto {
                 _ => {}
             }
         }
-        let (Some(kontaktdata), Some(kontaktdata_type), Some(kontaktdatastatus)) = (
-            kontaktdata,
-            kontaktdata_type,
-            kontaktdatastatus,
-        ) else { return None };
-        Some(Self {
-            kontaktdata,
-            kontaktdata_type,
-            kontaktdatastatus,
-        })
+         let (Some(kontaktdata), Some(kontaktdata_type), Some(kontaktdatastatus)) = (
+            kontaktdata, kontaktdata_type, kontaktdatastatus,
+        ) else {
+            return None
+        };
+        Some(Self { kontaktdata, kontaktdata_type, kontaktdatastatus })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kontaktdata) && walk.field(&self.kontaktdata_type)
+         walk.field(&self.kontaktdata) && walk.field(&self.kontaktdata_type)
             && walk.field(&self.kontaktdatastatus)
     }
 }
@@ -312,10 +300,9 @@ pub static KONTAKTINFORMATIONER_DTO: Schema = Schema::new(
 
 static KONTAKTINFORMATIONER_DTO_FIELDS: Fields = Fields {
     name: "KontaktinformationerDto",
-    fields: &[Field::required(
-        "kontaktinformation",
-        &Schema::new(Shape::List(&KONTAKTINFORMATION_DTO)),
-    )],
+    fields: &[
+        Field::required("kontaktinformation", &Schema::new(Shape::List(&KONTAKTINFORMATION_DTO))),
+    ],
     rest: Rest::Ignored,
 };
 
@@ -387,14 +374,12 @@ impl Record for types::UpdateKontaktinformationRequestType {
                 _ => {}
             }
         }
-        let (Some(kontaktdata_type), Some(kontaktdatastatus)) = (
-            kontaktdata_type,
-            kontaktdatastatus,
-        ) else { return None };
-        Some(Self {
-            kontaktdata_type,
-            kontaktdatastatus,
-        })
+         let (Some(kontaktdata_type), Some(kontaktdatastatus)) = (
+            kontaktdata_type, kontaktdatastatus,
+        ) else {
+            return None
+        };
+        Some(Self { kontaktdata_type, kontaktdatastatus })
     }
 
     #[inline]
@@ -441,14 +426,12 @@ impl Record for types::VerificerKontaktinformationRequestType {
                 _ => {}
             }
         }
-        let (Some(verifikationskode), Some(kontaktdata_type)) = (
-            verifikationskode,
-            kontaktdata_type,
-        ) else { return None };
-        Some(Self {
-            verifikationskode,
-            kontaktdata_type,
-        })
+         let (Some(verifikationskode), Some(kontaktdata_type)) = (
+            verifikationskode, kontaktdata_type,
+        ) else {
+            return None
+        };
+        Some(Self { verifikationskode, kontaktdata_type })
     }
 
     #[inline]

@@ -14,10 +14,8 @@ use super::super::common;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json",
-    code: "/fejlkoder/*/fejlkode",
-    text: "/fejlkoder/*/fejltekst",
-    violations: "/violations",
+    media_type: "application/problem+json", code: "/fejlkoder/*/fejlkode",
+    text: "/fejlkoder/*/fejltekst", violations: "/violations",
 };
 
 pub static AARSAG_TIL_OPHOLDSTILLADELSE_TYPE_CODE_LIST: Schema = Schema::new(
@@ -33,14 +31,8 @@ pub static CREATE_DYNAMIC_TEXT_DTO: Schema = Schema::new(
 static CREATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
     name: "CreateDynamicTextDto",
     fields: &[
-        Field::required(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
-        Field::required(
-            "displayText",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
+        Field::required("displayText", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
         Field::optional("groupExternalIdentifier", &UUID),
     ],
     rest: Rest::Ignored,
@@ -73,16 +65,12 @@ impl Record for types::CreateDynamicTextDto {
             }
         }
         let (Some(text), Some(display_text)) = (text, display_text) else { return None };
-        Some(Self {
-            text,
-            display_text,
-            group_external_identifier,
-        })
+        Some(Self { text, display_text, group_external_identifier })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.text) && walk.field(&self.display_text)
+         walk.field(&self.text) && walk.field(&self.display_text)
             && walk.optional(&self.group_external_identifier)
     }
 }
@@ -132,17 +120,14 @@ impl Record for types::DanskmaalDto {
             }
         }
         Some(Self {
-            danskmaal_type,
-            senest_ajourfoert_dato,
-            seneste_meddelelses_dato,
+            danskmaal_type, senest_ajourfoert_dato, seneste_meddelelses_dato,
             senest_vejledt_om_konsekvens_dato,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.danskmaal_type)
-            && walk.optional(&self.senest_ajourfoert_dato)
+         walk.optional(&self.danskmaal_type) && walk.optional(&self.senest_ajourfoert_dato)
             && walk.optional(&self.seneste_meddelelses_dato)
             && walk.optional(&self.senest_vejledt_om_konsekvens_dato)
     }
@@ -152,22 +137,14 @@ kontrakt::record!(types::DanskmaalDto);
 
 pub static DANSKMAAL_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
-pub static GET_DYNAMIC_TEXT_DTO: Schema = Schema::new(
-    Shape::Record(&GET_DYNAMIC_TEXT_DTO_FIELDS),
-);
+pub static GET_DYNAMIC_TEXT_DTO: Schema = Schema::new(Shape::Record(&GET_DYNAMIC_TEXT_DTO_FIELDS));
 
 static GET_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
     name: "GetDynamicTextDto",
     fields: &[
         Field::required("externalIdentifier", &UUID),
-        Field::required(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
-        Field::required(
-            "displayText",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
+        Field::required("displayText", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
         Field::optional("group", &GET_DYNAMIC_TEXT_GROUP_DTO),
     ],
     rest: Rest::Ignored,
@@ -202,22 +179,17 @@ impl Record for types::GetDynamicTextDto {
                 _ => {}
             }
         }
-        let (Some(external_identifier), Some(text), Some(display_text)) = (
-            external_identifier,
-            text,
-            display_text,
-        ) else { return None };
-        Some(Self {
-            external_identifier,
-            text,
-            display_text,
-            group,
-        })
+         let (Some(external_identifier), Some(text), Some(display_text)) = (
+            external_identifier, text, display_text,
+        ) else {
+            return None
+        };
+        Some(Self { external_identifier, text, display_text, group })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.external_identifier) && walk.field(&self.text)
+         walk.field(&self.external_identifier) && walk.field(&self.text)
             && walk.field(&self.display_text) && walk.optional(&self.group)
     }
 }
@@ -339,10 +311,9 @@ pub static GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO: Schema = Schema::new(
 
 static GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS: Fields = Fields {
     name: "GetIntegrationslovdataSomPdfResponseDto",
-    fields: &[Field::optional(
-        "letAsylIntegrationslovdataSomPdf",
-        &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO,
-    )],
+    fields: &[
+        Field::optional("letAsylIntegrationslovdataSomPdf", &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO),
+    ],
     rest: Rest::Ignored,
 };
 
@@ -359,18 +330,14 @@ impl Record for types::GetIntegrationslovdataSomPdfResponseDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut let_asyl_integrationslovdata_som_pdf: Option<
-            types::GetIntegrationslovdataSomPdfDto,
-        > = None;
+        let mut let_asyl_integrationslovdata_som_pdf: Option<types::GetIntegrationslovdataSomPdfDto> = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut let_asyl_integrationslovdata_som_pdf),
                 _ => {}
             }
         }
-        Some(Self {
-            let_asyl_integrationslovdata_som_pdf,
-        })
+        Some(Self { let_asyl_integrationslovdata_som_pdf })
     }
 
     #[inline]
@@ -422,9 +389,7 @@ impl Record for types::GetIntegrationslovsdataResponseDto {
 
 kontrakt::record!(types::GetIntegrationslovsdataResponseDto);
 
-pub static HELBREDSTILSTAND_DTO: Schema = Schema::new(
-    Shape::Record(&HELBREDSTILSTAND_DTO_FIELDS),
-);
+pub static HELBREDSTILSTAND_DTO: Schema = Schema::new(Shape::Record(&HELBREDSTILSTAND_DTO_FIELDS));
 
 static HELBREDSTILSTAND_DTO_FIELDS: Fields = Fields {
     name: "HelbredstilstandDto",
@@ -458,16 +423,12 @@ impl Record for types::HelbredstilstandDto {
                 _ => {}
             }
         }
-        Some(Self {
-            aktuel_helbredstilstand,
-            behandling_dk,
-        })
+        Some(Self { aktuel_helbredstilstand, behandling_dk })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.aktuel_helbredstilstand)
-            && walk.optional(&self.behandling_dk)
+        walk.optional(&self.aktuel_helbredstilstand) && walk.optional(&self.behandling_dk)
     }
 }
 
@@ -517,19 +478,15 @@ impl Record for types::HelbredsvurderingDto {
                 _ => {}
             }
         }
-        Some(Self {
-            behov_for_vurdering,
-            afgivet_tilbud,
-            vurderingsresultat,
-            andre_helbredsforhold,
-        })
+        Some(
+            Self { behov_for_vurdering, afgivet_tilbud, vurderingsresultat, andre_helbredsforhold },
+        )
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.behov_for_vurdering) && walk.optional(&self.afgivet_tilbud)
-            && walk.optional(&self.vurderingsresultat)
-            && walk.optional(&self.andre_helbredsforhold)
+         walk.optional(&self.behov_for_vurdering) && walk.optional(&self.afgivet_tilbud)
+            && walk.optional(&self.vurderingsresultat) && walk.optional(&self.andre_helbredsforhold)
     }
 }
 
@@ -607,28 +564,19 @@ impl Record for types::IntegrationslovsdataDto {
             return None
         };
         Some(Self {
-            personnummer,
-            integrationslovsdata_identifier,
-            kontraktvarighed,
-            uddannelse,
-            helbredstilstand,
-            helbredsvurdering,
-            kontrakt,
-            borgersprog,
-            kommentar,
+            personnummer, integrationslovsdata_identifier, kontraktvarighed, uddannelse,
+            helbredstilstand, helbredsvurdering, kontrakt, borgersprog, kommentar,
             koordinerende_forvaltning,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.personnummer)
-            && walk.optional(&self.integrationslovsdata_identifier)
+         walk.field(&self.personnummer) && walk.optional(&self.integrationslovsdata_identifier)
             && walk.optional(&self.kontraktvarighed) && walk.optional(&self.uddannelse)
-            && walk.optional(&self.helbredstilstand)
-            && walk.optional(&self.helbredsvurdering) && walk.optional(&self.kontrakt)
-            && walk.field(&self.borgersprog) && walk.optional(&self.kommentar)
-            && walk.optional(&self.koordinerende_forvaltning)
+            && walk.optional(&self.helbredstilstand) && walk.optional(&self.helbredsvurdering)
+            && walk.optional(&self.kontrakt) && walk.field(&self.borgersprog)
+            && walk.optional(&self.kommentar) && walk.optional(&self.koordinerende_forvaltning)
     }
 }
 
@@ -670,9 +618,7 @@ impl Record for types::KontraktDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut aarsag_til_opholdstilladelse_type: Option<
-            types::AarsagTilOpholdstilladelseTypeCodeList,
-        > = None;
+        let mut aarsag_til_opholdstilladelse_type: Option<types::AarsagTilOpholdstilladelseTypeCodeList> = None;
         let mut erklaeringsunderskriftsdato: Option<common::types::Tidspunkt> = None;
         let mut danskmaal: Option<types::DanskmaalDto> = None;
         let mut familiemaessige_forhold: Option<String> = None;
@@ -690,30 +636,23 @@ impl Record for types::KontraktDto {
             }
         }
         Some(Self {
-            aarsag_til_opholdstilladelse_type,
-            erklaeringsunderskriftsdato,
-            danskmaal,
-            familiemaessige_forhold,
-            oevrige_forhold,
-            antal_boern,
+            aarsag_til_opholdstilladelse_type, erklaeringsunderskriftsdato, danskmaal,
+            familiemaessige_forhold, oevrige_forhold, antal_boern,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.aarsag_til_opholdstilladelse_type)
-            && walk.optional(&self.erklaeringsunderskriftsdato)
-            && walk.optional(&self.danskmaal)
-            && walk.optional(&self.familiemaessige_forhold)
-            && walk.optional(&self.oevrige_forhold) && walk.optional(&self.antal_boern)
+         walk.optional(&self.aarsag_til_opholdstilladelse_type)
+            && walk.optional(&self.erklaeringsunderskriftsdato) && walk.optional(&self.danskmaal)
+            && walk.optional(&self.familiemaessige_forhold) && walk.optional(&self.oevrige_forhold)
+            && walk.optional(&self.antal_boern)
     }
 }
 
 kontrakt::record!(types::KontraktDto);
 
-pub static KONTRAKTVARIGHED_DTO: Schema = Schema::new(
-    Shape::Record(&KONTRAKTVARIGHED_DTO_FIELDS),
-);
+pub static KONTRAKTVARIGHED_DTO: Schema = Schema::new(Shape::Record(&KONTRAKTVARIGHED_DTO_FIELDS));
 
 static KONTRAKTVARIGHED_DTO_FIELDS: Fields = Fields {
     name: "KontraktvarighedDto",
@@ -756,19 +695,14 @@ impl Record for types::KontraktvarighedDto {
             }
         }
         Some(Self {
-            foerste_underskriftsdato,
-            program_startdato,
-            program_slutdato,
-            kontrakt_slutdato,
+            foerste_underskriftsdato, program_startdato, program_slutdato, kontrakt_slutdato,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.foerste_underskriftsdato)
-            && walk.optional(&self.program_startdato)
-            && walk.optional(&self.program_slutdato)
-            && walk.optional(&self.kontrakt_slutdato)
+         walk.optional(&self.foerste_underskriftsdato) && walk.optional(&self.program_startdato)
+            && walk.optional(&self.program_slutdato) && walk.optional(&self.kontrakt_slutdato)
     }
 }
 
@@ -785,10 +719,7 @@ static SPROG_DTO_FIELDS: Fields = Fields {
     fields: &[
         Field::required("sprogStamdata", &SPROG_STAMDATA_DTO),
         Field::optional("sprogerfaring", &STRING),
-        Field::optional(
-            "taleforstaaelsesniveauType",
-            &TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST,
-        ),
+        Field::optional("taleforstaaelsesniveauType", &TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST),
         Field::optional("taleniveauType", &TALENIVEAU_TYPE_CODE_LIST),
         Field::optional("laeseniveauType", &LAESENIVEAU_TYPE_CODE_LIST),
         Field::optional("skriveniveauType", &SKRIVENIVEAU_TYPE_CODE_LIST),
@@ -816,9 +747,7 @@ impl Record for types::SprogDto {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut sprog_stamdata: Option<types::SprogStamdataDto> = None;
         let mut sprogerfaring: Option<String> = None;
-        let mut taleforstaaelsesniveau_type: Option<
-            types::TaleforstaaelsesniveauTypeCodeList,
-        > = None;
+        let mut taleforstaaelsesniveau_type: Option<types::TaleforstaaelsesniveauTypeCodeList> = None;
         let mut taleniveau_type: Option<types::TaleniveauTypeCodeList> = None;
         let mut laeseniveau_type: Option<types::LaeseniveauTypeCodeList> = None;
         let mut skriveniveau_type: Option<types::SkriveniveauTypeCodeList> = None;
@@ -835,21 +764,16 @@ impl Record for types::SprogDto {
         }
         let Some(sprog_stamdata) = sprog_stamdata else { return None };
         Some(Self {
-            sprog_stamdata,
-            sprogerfaring,
-            taleforstaaelsesniveau_type,
-            taleniveau_type,
-            laeseniveau_type,
-            skriveniveau_type,
+            sprog_stamdata, sprogerfaring, taleforstaaelsesniveau_type, taleniveau_type,
+            laeseniveau_type, skriveniveau_type,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.sprog_stamdata) && walk.optional(&self.sprogerfaring)
+         walk.field(&self.sprog_stamdata) && walk.optional(&self.sprogerfaring)
             && walk.optional(&self.taleforstaaelsesniveau_type)
-            && walk.optional(&self.taleniveau_type)
-            && walk.optional(&self.laeseniveau_type)
+            && walk.optional(&self.taleniveau_type) && walk.optional(&self.laeseniveau_type)
             && walk.optional(&self.skriveniveau_type)
     }
 }
@@ -858,16 +782,11 @@ kontrakt::record!(types::SprogDto);
 
 pub static SPROG_DTO_COLLECTION: Schema = Schema::new(Shape::List(&SPROG_DTO));
 
-pub static SPROG_STAMDATA_DTO: Schema = Schema::new(
-    Shape::Record(&SPROG_STAMDATA_DTO_FIELDS),
-);
+pub static SPROG_STAMDATA_DTO: Schema = Schema::new(Shape::Record(&SPROG_STAMDATA_DTO_FIELDS));
 
 static SPROG_STAMDATA_DTO_FIELDS: Fields = Fields {
     name: "SprogStamdataDto",
-    fields: &[
-        Field::optional("sprognavn", &STRING),
-        Field::optional("sprogkode", &INT32),
-    ],
+    fields: &[Field::optional("sprognavn", &STRING), Field::optional("sprogkode", &INT32)],
     rest: Rest::Ignored,
 };
 
@@ -905,9 +824,7 @@ impl Record for types::SprogStamdataDto {
 
 kontrakt::record!(types::SprogStamdataDto);
 
-pub static TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static TALENIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -937,9 +854,7 @@ impl Record for types::UddannelseDto {
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut senest_vejledt_dato: Option<common::types::Tidspunkt> = None;
-        let mut vurderingssagsstatus_type: Option<
-            types::VurderingssagsstatusTypeCodeList,
-        > = None;
+        let mut vurderingssagsstatus_type: Option<types::VurderingssagsstatusTypeCodeList> = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut senest_vejledt_dato),
@@ -947,16 +862,12 @@ impl Record for types::UddannelseDto {
                 _ => {}
             }
         }
-        Some(Self {
-            senest_vejledt_dato,
-            vurderingssagsstatus_type,
-        })
+        Some(Self { senest_vejledt_dato, vurderingssagsstatus_type })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.senest_vejledt_dato)
-            && walk.optional(&self.vurderingssagsstatus_type)
+        walk.optional(&self.senest_vejledt_dato) && walk.optional(&self.vurderingssagsstatus_type)
     }
 }
 
@@ -970,14 +881,8 @@ static UPDATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
     name: "UpdateDynamicTextDto",
     fields: &[
         Field::required("externalIdentifier", &UUID),
-        Field::required(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
-        Field::required(
-            "displayText",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
+        Field::required("displayText", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
         Field::optional("groupExternalIdentifier", &UUID),
     ],
     rest: Rest::Ignored,
@@ -1012,46 +917,39 @@ impl Record for types::UpdateDynamicTextDto {
                 _ => {}
             }
         }
-        let (Some(external_identifier), Some(text), Some(display_text)) = (
-            external_identifier,
-            text,
-            display_text,
-        ) else { return None };
-        Some(Self {
-            external_identifier,
-            text,
-            display_text,
-            group_external_identifier,
-        })
+         let (Some(external_identifier), Some(text), Some(display_text)) = (
+            external_identifier, text, display_text,
+        ) else {
+            return None
+        };
+        Some(Self { external_identifier, text, display_text, group_external_identifier })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.external_identifier) && walk.field(&self.text)
-            && walk.field(&self.display_text)
-            && walk.optional(&self.group_external_identifier)
+         walk.field(&self.external_identifier) && walk.field(&self.text)
+            && walk.field(&self.display_text) && walk.optional(&self.group_external_identifier)
     }
 }
 
 kontrakt::record!(types::UpdateDynamicTextDto);
 
-pub static VURDERINGSSAGSSTATUS_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
+pub static VURDERINGSSAGSSTATUS_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
+
+pub static CREATE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
 );
 
-pub static CREATE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static UPDATE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static UPDATE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static DELETE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static DELETE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String)
+pub static OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA_X_REQUEST_ID: Schema = Schema::new(Shape::String)
     .rules(&[Rule::MaxLength(46)]);
-
-pub static OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA_X_REQUEST_ID: Schema = Schema::new(
-    Shape::String,
-)
-.rules(&[Rule::MaxLength(46)]);
 
 static PATTERN_1: Pattern = Pattern::table(
     "^(?:[0-9]{5})$",

@@ -9,8 +9,7 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    BOOLEAN, DATE_TIME, Field, Fields, Limit, Literal, Rest, Rule, STRING, Shape, UUID,
-    Width,
+    BOOLEAN, DATE_TIME, Field, Fields, Limit, Literal, Rest, Rule, STRING, Shape, UUID, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -30,8 +29,7 @@ static CAGE_FIELDS: Fields = Fields {
         Field::required("type", &STRING),
         Field::required(
             "bars",
-            &Schema::new(Shape::Integer(Width::I32))
-                .rules(&[Rule::Minimum(Limit::Integer(1))]),
+            &Schema::new(Shape::Integer(Width::I32)).rules(&[Rule::Minimum(Limit::Integer(1))]),
         ),
     ],
     rest: Rest::Ignored,
@@ -198,9 +196,9 @@ impl Record for types::House {
 
 kontrakt::record!(types::House);
 
-pub static KIND: Schema = Schema::new(Shape::Enum(
-    &[Literal::String("cat"), Literal::String("dog"), Literal::String("guinea-pig")],
-));
+pub static KIND: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("cat"), Literal::String("dog"), Literal::String("guinea-pig")]),
+);
 
 pub static NEW_PET: Schema = Schema::new(Shape::Record(&NEW_PET_FIELDS));
 
@@ -219,10 +217,7 @@ static NEW_PET_FIELDS: Fields = Fields {
             &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
         ),
         Field::optional("home", &HOME),
-        Field::optional(
-            "parents",
-            &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)]),
-        ),
+        Field::optional("parents", &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)])),
         Field::optional("mother", &NEW_PET),
         Field::optional("traits", &Schema::new(Shape::Map(&STRING))),
     ],
@@ -274,25 +269,15 @@ impl Record for types::NewPet {
             }
         }
         let (Some(name), Some(kind)) = (name, kind) else { return None };
-        Some(Self {
-            name,
-            kind,
-            tag,
-            born,
-            weight,
-            home,
-            parents,
-            mother,
-            traits,
-        })
+        Some(Self { name, kind, tag, born, weight, home, parents, mother, traits })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
-            && walk.optional(&self.born) && walk.optional(&self.weight)
-            && walk.optional(&self.home) && walk.optional(&self.parents)
-            && walk.optional(&self.mother) && walk.optional(&self.traits)
+         walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
+            && walk.optional(&self.born) && walk.optional(&self.weight) && walk.optional(&self.home)
+            && walk.optional(&self.parents) && walk.optional(&self.mother)
+            && walk.optional(&self.traits)
     }
 }
 
@@ -343,10 +328,7 @@ pub static NOTE: Schema = Schema::new(Shape::Record(&NOTE_FIELDS));
 static NOTE_FIELDS: Fields = Fields {
     name: "Note",
     fields: &[
-        Field::required(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(200)]),
-        ),
+        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MaxLength(200)])),
         Field::optional("loud", &BOOLEAN),
     ],
     rest: Rest::Ignored,
@@ -404,10 +386,7 @@ static PET_FIELDS: Fields = Fields {
             &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
         ),
         Field::optional("home", &HOME),
-        Field::optional(
-            "parents",
-            &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)]),
-        ),
+        Field::optional("parents", &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)])),
         Field::optional("mother", &NEW_PET),
         Field::optional("traits", &Schema::new(Shape::Map(&STRING))),
         Field::required("id", &UUID),
@@ -466,30 +445,18 @@ impl Record for types::Pet {
                 _ => {}
             }
         }
-        let (Some(name), Some(kind), Some(id), Some(added)) = (name, kind, id, added)
-        else { return None };
-        Some(Self {
-            name,
-            kind,
-            tag,
-            born,
-            weight,
-            home,
-            parents,
-            mother,
-            traits,
-            id,
-            added,
-        })
+        let (Some(name), Some(kind), Some(id), Some(added)) = (name, kind, id, added) else {
+            return None
+        };
+        Some(Self { name, kind, tag, born, weight, home, parents, mother, traits, id, added })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
-            && walk.optional(&self.born) && walk.optional(&self.weight)
-            && walk.optional(&self.home) && walk.optional(&self.parents)
-            && walk.optional(&self.mother) && walk.optional(&self.traits)
-            && walk.field(&self.id) && walk.field(&self.added)
+         walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
+            && walk.optional(&self.born) && walk.optional(&self.weight) && walk.optional(&self.home)
+            && walk.optional(&self.parents) && walk.optional(&self.mother)
+            && walk.optional(&self.traits) && walk.field(&self.id) && walk.field(&self.added)
     }
 }
 
@@ -499,11 +466,11 @@ pub static TAG: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTE
 
 pub static LIST_PETS_KIND: Schema = Schema::new(Shape::List(&KIND));
 
-pub static LIST_PETS_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32))
-    .rules(&[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))]);
+pub static LIST_PETS_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32)).rules(
+    &[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))],
+);
 
-pub static LIST_PETS_X_TRACE: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(40)]);
+pub static LIST_PETS_X_TRACE: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(40)]);
 
 pub static LIST_PETS_RESPONSE_200: Schema = Schema::new(Shape::List(&PET));
 

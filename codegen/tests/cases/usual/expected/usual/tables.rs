@@ -10,8 +10,8 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, BOOLEAN, BYTE, DATE, DATE_TIME, DECIMAL, Field, Fields, INT32, INT64, Limit,
-    Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
+    ANY, BOOLEAN, BYTE, DATE, DATE_TIME, DECIMAL, Field, Fields, INT32, INT64, Limit, Literal,
+    NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -24,9 +24,7 @@ use kontrakt::reexport::uuid::Uuid;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json",
-    code: "/codes/*/code",
-    text: "/codes/*/text",
+    media_type: "application/problem+json", code: "/codes/*/code", text: "/codes/*/text",
     violations: "/violations",
 };
 
@@ -74,8 +72,7 @@ impl Record for types::Account {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.id) && walk.field(&self.name)
-            && walk.optional(&self.password)
+        walk.optional(&self.id) && walk.field(&self.name) && walk.optional(&self.password)
     }
 }
 
@@ -139,10 +136,7 @@ static ANIMAL_BASE_FIELDS: Fields = Fields {
     name: "AnimalBase",
     fields: &[
         Field::required("species", &STRING),
-        Field::optional(
-            "name",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]),
-        ),
+        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
         Field::optional("mood", &ANIMAL_MOOD),
     ],
     rest: Rest::Ignored,
@@ -180,8 +174,7 @@ impl Record for types::AnimalBase {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name)
-            && walk.optional(&self.mood)
+        walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
     }
 }
 
@@ -199,10 +192,7 @@ static BIRD_FIELDS: Fields = Fields {
     name: "Bird",
     fields: &[
         Field::required("species", &STRING),
-        Field::optional(
-            "name",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]),
-        ),
+        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
         Field::optional("mood", &ANIMAL_MOOD),
         Field::required("wings", &INT64),
     ],
@@ -244,8 +234,8 @@ impl Record for types::Bird {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name)
-            && walk.optional(&self.mood) && walk.field(&self.wings)
+         walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
+            && walk.field(&self.wings)
     }
 }
 
@@ -563,11 +553,10 @@ impl Serialize for types::Expression {
 impl<'de> Deserialize<'de> for types::Expression {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (EXPRESSION_ARMS[0], &|value| value.to_type().map(Self::Number)),
-                (EXPRESSION_ARMS[1], &|value| value.to_type().map(Self::Array)),
-            ])
+        value.first_of(&[
+            (EXPRESSION_ARMS[0], &|value| value.to_type().map(Self::Number)),
+            (EXPRESSION_ARMS[1], &|value| value.to_type().map(Self::Array)),
+        ])
     }
 }
 
@@ -586,10 +575,7 @@ static FISH_FIELDS: Fields = Fields {
     name: "Fish",
     fields: &[
         Field::required("species", &STRING),
-        Field::optional(
-            "name",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]),
-        ),
+        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
         Field::optional("mood", &ANIMAL_MOOD),
         Field::optional("fins", &INT64),
     ],
@@ -631,16 +617,14 @@ impl Record for types::Fish {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name)
-            && walk.optional(&self.mood) && walk.optional(&self.fins)
+         walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
+            && walk.optional(&self.fins)
     }
 }
 
 kontrakt::record!(types::Fish);
 
-pub static GET_THING_RESPONSE: Schema = Schema::new(
-    Shape::Record(&GET_THING_RESPONSE_FIELDS),
-);
+pub static GET_THING_RESPONSE: Schema = Schema::new(Shape::Record(&GET_THING_RESPONSE_FIELDS));
 
 static GET_THING_RESPONSE_FIELDS: Fields = Fields {
     name: "GetThingResponse",
@@ -702,11 +686,10 @@ impl Serialize for types::MaybePet {
 impl<'de> Deserialize<'de> for types::MaybePet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (MAYBE_PET_ARMS[0], &|value| value.to_type().map(Self::Cat)),
-                (MAYBE_PET_ARMS[1], &|value| value.to_type().map(Self::Dog)),
-            ])
+        value.first_of(&[
+            (MAYBE_PET_ARMS[0], &|value| value.to_type().map(Self::Cat)),
+            (MAYBE_PET_ARMS[1], &|value| value.to_type().map(Self::Dog)),
+        ])
     }
 }
 
@@ -748,16 +731,15 @@ impl Serialize for types::Mixed {
 impl<'de> Deserialize<'de> for types::Mixed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (MIXED_ARMS[1], &|value| value.to_type().map(Self::Integer)),
-                (MIXED_ARMS[0], &|value| value.to_type().map(Self::Boolean)),
-                (MIXED_ARMS[2], &|value| value.to_type().map(Self::StringUuid)),
-                (MIXED_ARMS[3], &|value| value.to_type().map(Self::String)),
-                (MIXED_ARMS[4], &|value| value.to_type().map(Self::Array)),
-                (MIXED_ARMS[6], &|value| value.to_type().map(Self::Variant7)),
-                (MIXED_ARMS[5], &|value| value.to_type().map(Self::Variant6)),
-            ])
+        value.first_of(&[
+            (MIXED_ARMS[1], &|value| value.to_type().map(Self::Integer)),
+            (MIXED_ARMS[0], &|value| value.to_type().map(Self::Boolean)),
+            (MIXED_ARMS[2], &|value| value.to_type().map(Self::StringUuid)),
+            (MIXED_ARMS[3], &|value| value.to_type().map(Self::String)),
+            (MIXED_ARMS[4], &|value| value.to_type().map(Self::Array)),
+            (MIXED_ARMS[6], &|value| value.to_type().map(Self::Variant7)),
+            (MIXED_ARMS[5], &|value| value.to_type().map(Self::Variant6)),
+        ])
     }
 }
 
@@ -858,9 +840,7 @@ impl Record for types::MixedVariant7 {
 
 kontrakt::record!(types::MixedVariant7);
 
-pub static NOT_FOUND_RESPONSE: Schema = Schema::new(
-    Shape::Record(&NOT_FOUND_RESPONSE_FIELDS),
-);
+pub static NOT_FOUND_RESPONSE: Schema = Schema::new(Shape::Record(&NOT_FOUND_RESPONSE_FIELDS));
 
 static NOT_FOUND_RESPONSE_FIELDS: Fields = Fields {
     name: "NotFoundResponse",
@@ -973,10 +953,7 @@ impl Record for types::Open {
             }
         }
         let Some(a) = a else { return None };
-        Some(Self {
-            a,
-            additional_properties: rest,
-        })
+        Some(Self { a, additional_properties: rest })
     }
 
     #[inline]
@@ -987,8 +964,9 @@ impl Record for types::Open {
 
 kontrakt::record!(types::Open);
 
-pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS))
-    .rules(&[Rule::MinProperties(1), Rule::MaxProperties(3)]);
+pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS)).rules(
+    &[Rule::MinProperties(1), Rule::MaxProperties(3)],
+);
 
 static OPEN_TYPED_FIELDS: Fields = Fields {
     name: "OpenTyped",
@@ -1018,10 +996,7 @@ impl Record for types::OpenTyped {
                 _ => input.fill_rest(&mut rest),
             }
         }
-        Some(Self {
-            a,
-            additional_properties: rest,
-        })
+        Some(Self { a, additional_properties: rest })
     }
 
     #[inline]
@@ -1046,12 +1021,8 @@ static PET_ARMS: [(&str, &Schema); 3] = [("cat", &CAT), ("dog", &DOG), ("wolf", 
 impl Serialize for types::Pet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Cat(value) => {
-                kontrakt::union::serialize_tagged("kind", "cat", value, serializer)
-            }
-            Self::Dog(value) => {
-                kontrakt::union::serialize_tagged("kind", "dog", value, serializer)
-            }
+            Self::Cat(value) => kontrakt::union::serialize_tagged("kind", "cat", value, serializer),
+            Self::Dog(value) => kontrakt::union::serialize_tagged("kind", "dog", value, serializer),
             Self::Wolf(value) => {
                 kontrakt::union::serialize_tagged("kind", "wolf", value, serializer)
             }
@@ -1175,9 +1146,7 @@ impl Record for types::Problem {
 
 kontrakt::record!(types::Problem);
 
-pub static PROBLEM_CODES_ITEM: Schema = Schema::new(
-    Shape::Record(&PROBLEM_CODES_ITEM_FIELDS),
-);
+pub static PROBLEM_CODES_ITEM: Schema = Schema::new(Shape::Record(&PROBLEM_CODES_ITEM_FIELDS));
 
 static PROBLEM_CODES_ITEM_FIELDS: Fields = Fields {
     name: "ProblemCodesItem",
@@ -1288,16 +1257,12 @@ impl Serialize for types::SameTypes {
 impl<'de> Deserialize<'de> for types::SameTypes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (SAME_TYPES_ARMS[2], &|value| value.to_type().map(Self::Array)),
-                (SAME_TYPES_ARMS[3], &|value| value.to_type().map(Self::Array2)),
-                (
-                    SAME_TYPES_ARMS[0],
-                    &|value| value.to_type().map(Self::StringEmail),
-                ),
-                (SAME_TYPES_ARMS[1], &|value| value.to_type().map(Self::StringIpv4)),
-            ])
+        value.first_of(&[
+            (SAME_TYPES_ARMS[2], &|value| value.to_type().map(Self::Array)),
+            (SAME_TYPES_ARMS[3], &|value| value.to_type().map(Self::Array2)),
+            (SAME_TYPES_ARMS[0], &|value| value.to_type().map(Self::StringEmail)),
+            (SAME_TYPES_ARMS[1], &|value| value.to_type().map(Self::StringIpv4)),
+        ])
     }
 }
 
@@ -1368,11 +1333,10 @@ impl Serialize for types::Shape {
 impl<'de> Deserialize<'de> for types::Shape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Alternative::read(deserializer)?;
-        value
-            .first_of(&[
-                (SHAPE_ARMS[0], &|value| value.to_type().map(Self::Circle)),
-                (SHAPE_ARMS[1], &|value| value.to_type().map(Self::Square)),
-            ])
+        value.first_of(&[
+            (SHAPE_ARMS[0], &|value| value.to_type().map(Self::Circle)),
+            (SHAPE_ARMS[1], &|value| value.to_type().map(Self::Square)),
+        ])
     }
 }
 
@@ -1487,20 +1451,14 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("moods", &Schema::new(Shape::List(&THING_MOODS_ITEM))),
         Field::required(
             "list",
-            &Schema::new(
-                Shape::List(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
-            )
-            .rules(&[Rule::MinItems(1)]),
+            &Schema::new(Shape::List(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])))
+                .rules(&[Rule::MinItems(1)]),
         ),
-        Field::optional(
-            "lists",
-            &Schema::new(Shape::List(&Schema::new(Shape::List(&NUMBER)))),
-        ),
+        Field::optional("lists", &Schema::new(Shape::List(&Schema::new(Shape::List(&NUMBER))))),
         Field::optional(
             "map",
             &Schema::new(Shape::Map(
-                &Schema::new(Shape::Integer(Width::I64))
-                    .rules(&[Rule::Maximum(Limit::Integer(9))]),
+                &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Maximum(Limit::Integer(9))]),
             )),
         ),
         Field::optional("maps", &Schema::new(Shape::Map(&THING_MAPS_VALUE))),
@@ -1511,12 +1469,11 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("flag", &BOOLEAN),
         Field::optional(
             "small",
-            &Schema::new(Shape::Integer(Width::I32))
-                .rules(&[
-                    Rule::Minimum(Limit::Integer(-5)),
-                    Rule::ExclusiveMaximum(Limit::Integer(5)),
-                    Rule::MultipleOf(Limit::Integer(2)),
-                ]),
+            &Schema::new(Shape::Integer(Width::I32)).rules(&[
+                Rule::Minimum(Limit::Integer(-5)),
+                Rule::ExclusiveMaximum(Limit::Integer(5)),
+                Rule::MultipleOf(Limit::Integer(2)),
+            ]),
         ),
         Field::optional("large", &INT64),
         Field::optional("positive", &UINT64),
@@ -1524,11 +1481,9 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("double", &NUMBER),
         Field::optional(
             "amount",
-            &Schema::new(Shape::Decimal)
-                .rules(&[
-                    Rule::Minimum(Limit::Integer(0)),
-                    Rule::Maximum(Limit::Float(99.5)),
-                ]),
+            &Schema::new(Shape::Decimal).rules(
+                &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Float(99.5))],
+            ),
         ),
         Field::optional("price", &DECIMAL),
         Field::optional("uuid", &UUID),
@@ -1537,22 +1492,13 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("local", &THING_LOCAL),
         Field::optional("bytes", &BYTE),
         Field::optional("blob", &STRING),
-        Field::optional(
-            "email",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
-        ),
-        Field::optional(
-            "link",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Uri)]),
-        ),
+        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
+        Field::optional("link", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Uri)])),
         Field::optional(
             "host",
             &Schema::new(Shape::String).rules(&[Rule::Format(Format::Hostname)]),
         ),
-        Field::optional(
-            "ip",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)]),
-        ),
+        Field::optional("ip", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)])),
         Field::optional("secret", &STRING),
         Field::optional("owner", &SECRET),
         Field::optional("colour", &COLOUR),
@@ -1561,8 +1507,7 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("old", &STRING),
         Field::optional(
             "short",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_1)]),
         ),
     ],
     rest: Rest::Ignored,
@@ -1696,87 +1641,45 @@ impl Record for types::Thing {
                 _ => {}
             }
         }
-        let (Some(id), Some(list), Some(nothing), Some(anything), Some(when)) = (
-            id,
-            list,
-            nothing,
-            anything,
-            when,
-        ) else { return None };
+         let (Some(id), Some(list), Some(nothing), Some(anything), Some(when)) = (
+            id, list, nothing, anything, when,
+        ) else {
+            return None
+        };
         Some(Self {
-            id,
-            level,
-            mood,
-            moods,
-            list,
-            lists,
-            map,
-            maps,
-            nothing,
-            maybe,
-            anything,
-            whatever,
-            flag,
-            small,
-            large,
-            positive,
-            single,
-            double,
-            amount,
-            price,
-            uuid,
-            date,
-            when,
-            local,
-            bytes,
-            blob,
-            email,
-            link,
-            host,
-            ip,
-            secret,
-            owner,
-            colour,
-            code,
-            money,
-            old,
-            short,
+            id, level, mood, moods, list, lists, map, maps, nothing, maybe, anything, whatever,
+            flag, small, large, positive, single, double, amount, price, uuid, date, when, local,
+            bytes, blob, email, link, host, ip, secret, owner, colour, code, money, old, short,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.optional(&self.level) && walk.optional(&self.mood)
-            && walk.optional(&self.moods) && walk.field(&self.list)
-            && walk.optional(&self.lists) && walk.optional(&self.map)
-            && walk.optional(&self.maps) && walk.field(&self.nothing)
+         walk.field(&self.id) && walk.optional(&self.level) && walk.optional(&self.mood)
+            && walk.optional(&self.moods) && walk.field(&self.list) && walk.optional(&self.lists)
+            && walk.optional(&self.map) && walk.optional(&self.maps) && walk.field(&self.nothing)
             && walk.optional(&self.maybe) && walk.field(&self.anything)
             && walk.optional(&self.whatever) && walk.optional(&self.flag)
             && walk.optional(&self.small) && walk.optional(&self.large)
             && walk.optional(&self.positive) && walk.optional(&self.single)
             && walk.optional(&self.double) && walk.optional(&self.amount)
-            && walk.optional(&self.price) && walk.optional(&self.uuid)
-            && walk.optional(&self.date) && walk.field(&self.when)
-            && walk.optional(&self.local) && walk.optional(&self.bytes)
-            && walk.optional(&self.blob) && walk.optional(&self.email)
-            && walk.optional(&self.link) && walk.optional(&self.host)
-            && walk.optional(&self.ip) && walk.optional(&self.secret)
+            && walk.optional(&self.price) && walk.optional(&self.uuid) && walk.optional(&self.date)
+            && walk.field(&self.when) && walk.optional(&self.local) && walk.optional(&self.bytes)
+            && walk.optional(&self.blob) && walk.optional(&self.email) && walk.optional(&self.link)
+            && walk.optional(&self.host) && walk.optional(&self.ip) && walk.optional(&self.secret)
             && walk.optional(&self.owner) && walk.optional(&self.colour)
-            && walk.optional(&self.code) && walk.optional(&self.money)
-            && walk.optional(&self.old) && walk.optional(&self.short)
+            && walk.optional(&self.code) && walk.optional(&self.money) && walk.optional(&self.old)
+            && walk.optional(&self.short)
     }
 }
 
 kontrakt::record!(types::Thing);
 
-pub static THING_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::Pattern(&PATTERN_1)]);
+pub static THING_ID: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
 
 pub static THING_LOCAL: Schema = Schema::new(Shape::DateTime(Some("Europe/Copenhagen")));
 
-pub static THING_MAPS_VALUE: Schema = Schema::new(
-    Shape::Record(&THING_MAPS_VALUE_FIELDS),
-);
+pub static THING_MAPS_VALUE: Schema = Schema::new(Shape::Record(&THING_MAPS_VALUE_FIELDS));
 
 static THING_MAPS_VALUE_FIELDS: Fields = Fields {
     name: "ThingMapsValue",
@@ -1871,18 +1774,13 @@ impl Record for types::Tree {
             }
         }
         let Some(value) = value else { return None };
-        Some(Self {
-            value,
-            left,
-            children,
-            named,
-        })
+        Some(Self { value, left, children, named })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.value) && walk.optional(&self.left)
-            && walk.optional(&self.children) && walk.optional(&self.named)
+         walk.field(&self.value) && walk.optional(&self.left) && walk.optional(&self.children)
+            && walk.optional(&self.named)
     }
 }
 
@@ -1997,37 +1895,19 @@ impl Record for types::Wide {
                 _ => {}
             }
         }
-        let (
-            Some(a),
-            Some(b),
-            Some(c),
-            Some(d),
-            Some(e),
-            Some(f),
-            Some(g),
-            Some(h),
-            Some(i),
-        ) = (a, b, c, d, e, f, g, h, i) else { return None };
-        Some(Self {
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            i,
-            j,
-        })
+         let (Some(a), Some(b), Some(c), Some(d), Some(e), Some(f), Some(g), Some(h), Some(i)) = (
+            a, b, c, d, e, f, g, h, i,
+        ) else {
+            return None
+        };
+        Some(Self { a, b, c, d, e, f, g, h, i, j })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.a) && walk.field(&self.b) && walk.field(&self.c)
-            && walk.field(&self.d) && walk.field(&self.e) && walk.field(&self.f)
-            && walk.field(&self.g) && walk.field(&self.h) && walk.field(&self.i)
-            && walk.optional(&self.j)
+         walk.field(&self.a) && walk.field(&self.b) && walk.field(&self.c) && walk.field(&self.d)
+            && walk.field(&self.e) && walk.field(&self.f) && walk.field(&self.g)
+            && walk.field(&self.h) && walk.field(&self.i) && walk.optional(&self.j)
     }
 }
 
@@ -2074,11 +1954,13 @@ kontrakt::record!(types::Zoo);
 
 pub static GET_THING_IDS: Schema = Schema::new(Shape::List(&INT32));
 
-pub static GET_THING_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32))
-    .rules(&[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))]);
+pub static GET_THING_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32)).rules(
+    &[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))],
+);
 
-pub static GET_THING_X_REQUEST_KEY: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(40)]);
+pub static GET_THING_X_REQUEST_KEY: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(40)],
+);
 
 pub static GET_THING_RESPONSE_200_X_TAGS: Schema = Schema::new(Shape::List(&STRING));
 
@@ -2086,8 +1968,7 @@ pub static SEND_MULTIPART_BODY: [Part; 7] = [
     Part::file("file").required(),
     Part::file("thumb"),
     Part::files("files"),
-    Part::value("title", &Schema::new(Shape::String).rules(&[Rule::MaxLength(10)]))
-        .required(),
+    Part::value("title", &Schema::new(Shape::String).rules(&[Rule::MaxLength(10)])).required(),
     Part::value("level", &LEVEL),
     Part::json("range", &RANGE),
     Part::value("stamp", &STRING),
@@ -2095,11 +1976,11 @@ pub static SEND_MULTIPART_BODY: [Part; 7] = [
 
 pub static SEND_NULLABLE_BODY: Schema = Schema::new(Shape::Map(&INT64)).nullable();
 
-pub static SEND_NULLABLE_RESPONSE_200: Schema = Schema::new(Shape::Same(&MAYBE_PET))
-    .nullable();
+pub static SEND_NULLABLE_RESPONSE_200: Schema = Schema::new(Shape::Same(&MAYBE_PET)).nullable();
 
-pub static SEND_OPTIONAL_BODY: Schema = Schema::new(Shape::List(&RANGE))
-    .rules(&[Rule::MaxItems(2)]);
+pub static SEND_OPTIONAL_BODY: Schema = Schema::new(Shape::List(&RANGE)).rules(
+    &[Rule::MaxItems(2)],
+);
 
 pub static SEND_OPTIONAL_RESPONSE_200: Schema = Schema::new(Shape::List(&RANGE));
 
