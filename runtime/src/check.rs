@@ -84,7 +84,13 @@ macro_rules! without_rules {
         }
     )*};
 }
-without_rules!(bool, Date, Time, Timestamp, Uuid, ());
+without_rules!(Date, Time, Timestamp, Uuid, ());
+
+impl Check for bool {
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        rules_of(schema, |rules| rules::listed(self, rules, at, out));
+    }
+}
 
 impl Check for serde_json::Value {
     fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
@@ -130,7 +136,10 @@ impl<T: Check + Serialize> Check for [T] {
 
 impl<T: Check> Check for BTreeMap<String, T> {
     fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-        rules_of(schema, |rules| rules::properties(self.len(), rules, at, out));
+        rules_of(schema, |rules| {
+            rules::properties(self.len(), rules, at, out);
+            rules::keys(self.keys(), rules, at, out);
+        });
         let value_schema = match shape(schema) {
             Shape::Map(value) => value,
             Shape::Record(fields) => match fields.rest {

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::choice::Chosen;
 use crate::rules;
-use crate::schema::{Fields, Limit, Literal, Rest, Schema, Shape, Width, whole};
+use crate::schema::{Alternatives, Fields, Items, Limit, Literal, Rest, Schema, Shape, Width, whole};
 use crate::violation::{At, Violations};
 
 /// Notes everything in `value` that `schema` does not allow.
@@ -13,7 +14,7 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
     }
     match schema.shape {
         Shape::Any => rules_only(value, schema, at, out),
-        Shape::Boolean if value.is_boolean() => {}
+        Shape::Boolean if value.is_boolean() => rules::listed(value, schema.rules, at, out),
         Shape::Integer(width) => integer(value, width, schema, at, out),
         Shape::Number | Shape::Decimal => number(value, schema, at, out),
         Shape::String => match value {
@@ -31,13 +32,12 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
             Value::String(_) => out.note(at, "format", "must be of the format date-time"),
             _ => wrong_type(value, "a string", at, out),
         },
-        Shape::List(item) => list(value, |_| Some(item), schema, at, out),
-        Shape::Tuple(by_position) => {
-            list(value, |index| by_position.get(index).copied(), schema, at, out);
-        }
+        Shape::List(item) => list(value, item, schema, at, out),
+        Shape::Tuple(items) => tuple(value, items, schema, at, out),
         Shape::Map(each) => match value {
             Value::Object(map) => {
                 rules::properties(map.len(), schema.rules, at, out);
+                rules::keys(map.keys(), schema.rules, at, out);
                 map.iter().for_each(|(key, value)| inspect(value, each, &at.key(key), out));
             }
             _ => wrong_type(value, "an object", at, out),
@@ -45,7 +45,7 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
         Shape::Record(fields) => record(value, fields, schema, at, out),
         Shape::Enum(literals) => enumerated(value, literals, at, out),
         Shape::Tagged { tag, arms } => tagged(value, tag, arms, at, out),
-        Shape::OneOf(arms) => one_of(value, arms, at, out),
+        Shape::OneOf(of) => one_of(value, of, at, out),
         Shape::Same(inner) => {
             inspect(value, inner, at, out);
             rules_only(value, schema, at, out);
@@ -56,11 +56,15 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
 
 /// Rules that stand beside a reference, or on a schema without a type.
 fn rules_only(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    rules::listed(value, schema.rules, at, out);
     match value {
         Value::String(text) => rules::text(text, schema.rules, at, out),
         Value::Number(n) => rules::number(rules::limit_of(n), schema.rules, at, out),
         Value::Array(values) => rules::items(values, schema.rules, at, out),
-        Value::Object(map) => rules::properties(map.len(), schema.rules, at, out),
+        Value::Object(map) => {
+            rules::properties(map.len(), schema.rules, at, out);
+            rules::keys(map.keys(), schema.rules, at, out);
+        }
         Value::Null | Value::Bool(_) => {}
     }
 }
@@ -109,24 +113,25 @@ fn decimal(text: &str) -> Option<Limit> {
     Some(whole(n).map_or(Limit::Float(n), Limit::Integer))
 }
 
-fn list(
-    value: &Value,
-    item: impl Fn(usize) -> Option<&'static Schema>,
-    schema: &Schema,
-    at: &At<'_>,
-    out: &mut Violations,
-) {
+fn list(value: &Value, item: &'static Schema, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+    let Value::Array(values) = value else { return wrong_type(value, "an array", at, out) };
+    rules::items(values, schema.rules, at, out);
+    values.iter().enumerate().for_each(|(index, value)| inspect(value, item, &at.index(index), out));
+}
+
+fn tuple(value: &Value, items: &'static Items, schema: &Schema, at: &At<'_>, out: &mut Violations) {
     let Value::Array(values) = value else { return wrong_type(value, "an array", at, out) };
     rules::items(values, schema.rules, at, out);
     for (index, value) in values.iter().enumerate() {
-        if let Some(item) = item(index) {
-            inspect(value, item, &at.index(index), out);
+        let at = at.index(index);
+        match (items.schema(index), items.rest) {
+            (Some(schema), _) => inspect(value, schema, &at, out),
+            (None, Rest::Refused) => out.note(&at, "items", "is beyond what the contract lists"),
+            (None, _) => {}
         }
     }
-    if let Shape::Tuple(expected) = schema.shape
-        && values.len() < expected.len()
-    {
-        out.note(at, "prefixItems", format!("must have {} items", expected.len()));
+    for index in values.len()..items.required {
+        out.note(&at.index(index), "minItems", "must be there");
     }
 }
 
@@ -141,6 +146,7 @@ fn record(value: &Value, fields: &'static Fields, schema: &Schema, at: &At<'_>, 
         }
     }
     let unnamed = map.iter().filter(|(key, _)| !fields.fields.iter().any(|field| field.name == *key));
+    rules::keys(unnamed.clone().map(|(key, _)| key), schema.rules, at, out);
     match fields.rest {
         Rest::Ignored => {}
         Rest::Refused => unnamed.for_each(|(key, _)| {
@@ -171,8 +177,21 @@ fn tagged(
     }
 }
 
+fn one_of(value: &Value, of: &Alternatives, at: &At<'_>, out: &mut Violations) {
+    match of.choice.of(value) {
+        Chosen::Arms([]) => out.note(at, "oneOf", "fits none of the alternatives"),
+        Chosen::Arms([only]) => inspect(value, of.arms[*only], at, out),
+        Chosen::Arms(several) => closest(value, several.iter().map(|index| of.arms[*index]), at, out),
+        Chosen::Without(_) if !value.is_object() => wrong_type(value, "an object", at, out),
+        Chosen::Without(property) => out.note(&at.key(property), "required", "must be there"),
+        Chosen::Unlisted(property) => {
+            out.note(&at.key(property), "oneOf", "is the value of none of the alternatives");
+        }
+    }
+}
+
 /// A value that fits no arm is told what is wrong with it for the arm that it comes closest to.
-fn one_of(value: &Value, arms: &[&'static Schema], at: &At<'_>, out: &mut Violations) {
+fn closest(value: &Value, arms: impl Iterator<Item = &'static Schema>, at: &At<'_>, out: &mut Violations) {
     let mut closest: Option<Violations> = None;
     for schema in arms {
         let mut found = Violations::default();
@@ -184,12 +203,6 @@ fn one_of(value: &Value, arms: &[&'static Schema], at: &At<'_>, out: &mut Violat
             closest = Some(found);
         }
     }
-    match closest {
-        Some(found) if arms.len() == 1 => out.extend(found.into_vec()),
-        Some(found) => {
-            out.note(at, "oneOf", "fits none of the alternatives; the closest one says:");
-            out.extend(found.into_vec());
-        }
-        None => out.note(at, "oneOf", "fits none of the alternatives"),
-    }
+    out.note(at, "oneOf", "fits none of the alternatives; the closest one says:");
+    out.extend(closest.map(Violations::into_vec).unwrap_or_default());
 }

@@ -18,6 +18,7 @@ pub mod problem;
 pub mod record;
 pub mod scalar;
 pub mod schema;
+pub mod sequence;
 pub mod time;
 pub mod union;
 
@@ -26,6 +27,7 @@ pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
 
+mod choice;
 mod decode;
 mod inspect;
 mod macros;

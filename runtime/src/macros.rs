@@ -6,23 +6,7 @@
 #[macro_export]
 macro_rules! record {
     ($ty:path) => {
-        impl $crate::reexport::serde::Serialize for $ty {
-            #[inline]
-            fn serialize<S: $crate::reexport::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                $crate::record::serialize(self, serializer)
-            }
-        }
-        impl<'de> $crate::reexport::serde::Deserialize<'de> for $ty {
-            #[inline]
-            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> Result<Self, D::Error> {
-                $crate::record::deserialize(deserializer)
-            }
-        }
+        $crate::delegated!($ty, $crate::record::serialize, $crate::record::deserialize);
         impl $crate::Check for $ty {
             fn check(&self, schema: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
                 $crate::record::check(self, schema, at, out);
@@ -98,6 +82,60 @@ macro_rules! integer_enum {
         impl ::std::convert::From<i64> for $ty {
             fn from(number: i64) -> Self {
                 $crate::scalar::IntegerEnum::from_i64(number)
+            }
+        }
+    };
+}
+
+/// Reads and writes an enumeration of scalars by its [`ScalarEnum`](crate::scalar::ScalarEnum).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! scalar_enum {
+    ($ty:path) => {
+        $crate::delegated!($ty, $crate::scalar::serialize_scalar, $crate::scalar::deserialize_scalar);
+        impl $crate::Check for $ty {
+            fn check(&self, _: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
+                let known = $crate::scalar::ScalarEnum::as_unlisted(self).is_none();
+                $crate::scalar::check_listed(known, at, out);
+            }
+        }
+    };
+}
+
+/// Reads, writes and checks an array by its [`Sequence`](crate::sequence::Sequence).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! sequence {
+    ($ty:path) => {
+        $crate::delegated!($ty, $crate::sequence::serialize, $crate::sequence::deserialize);
+        impl $crate::Check for $ty {
+            fn check(&self, schema: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
+                $crate::sequence::check(self, schema, at, out);
+            }
+        }
+    };
+}
+
+/// Serde's traits by two functions.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! delegated {
+    ($ty:path, $serialize:path, $deserialize:path) => {
+        impl $crate::reexport::serde::Serialize for $ty {
+            #[inline]
+            fn serialize<S: $crate::reexport::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $serialize(self, serializer)
+            }
+        }
+        impl<'de> $crate::reexport::serde::Deserialize<'de> for $ty {
+            #[inline]
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $deserialize(deserializer)
             }
         }
     };

@@ -322,7 +322,7 @@ impl<T: Record> Visitor<'_> for Key<'_, T> {
 
 /// Checks every property of a record; what generated `Check` implementations call.
 pub fn check<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-    let mut walk = CheckFields { fields: T::FIELDS, next: 0, count: 0, at, out };
+    let mut walk = CheckFields { fields: T::FIELDS, schema, next: 0, count: 0, at, out };
     value.walk(&mut walk);
     let count = walk.count;
     crate::check::rules_of(schema, |rules| rules::properties(count, rules, at, out));
@@ -330,6 +330,7 @@ pub fn check<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Viola
 
 struct CheckFields<'a> {
     fields: &'static Fields,
+    schema: &'a Schema,
     next: usize,
     count: usize,
     at: &'a At<'a>,
@@ -358,6 +359,7 @@ impl Walk for CheckFields<'_> {
     fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
         let Rest::Kept(schema) = self.fields.rest else { return false };
         self.count += values.len();
+        crate::check::rules_of(self.schema, |rules| rules::keys(values.keys(), rules, self.at, self.out));
         for (key, value) in values {
             value.check(schema, &self.at.key(key), self.out);
         }

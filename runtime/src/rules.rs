@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::schema::{Limit, Rule, whole};
 use crate::violation::{At, Violations};
@@ -150,6 +151,37 @@ pub(crate) fn properties(count: usize, rules: &[Rule], at: &At<'_>, out: &mut Vi
                 out.note(at, "maxProperties", message);
             }
             _ => {}
+        }
+    }
+}
+
+/// Checks every key of an object.
+pub(crate) fn keys<'k>(
+    keys: impl Iterator<Item = &'k String> + Clone,
+    rules: &[Rule],
+    at: &At<'_>,
+    out: &mut Violations,
+) {
+    for rule in rules {
+        let Rule::Keys(schema) = *rule else { continue };
+        for key in keys.clone() {
+            let mut found = Violations::default();
+            crate::inspect::inspect(&Value::from(key.as_str()), schema, at, &mut found);
+            for violation in found.into_vec() {
+                out.note(&at.key(key), "propertyNames", format!("as a key {}", violation.message));
+            }
+        }
+    }
+}
+
+/// Holds a value against those that an `enum` or `const` lists.
+pub(crate) fn listed<T: Serialize>(value: &T, rules: &[Rule], at: &At<'_>, out: &mut Violations) {
+    for rule in rules {
+        let Rule::Listed(values) = *rule else { continue };
+        let Ok(value) = serde_json::to_value(value) else { continue };
+        let is = |text: &&str| serde_json::from_str::<Value>(text).is_ok_and(|listed| listed == value);
+        if !values.iter().any(is) {
+            out.note(at, "enum", "is not one of the listed values");
         }
     }
 }

@@ -7,9 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
 use crate::check::Check;
-use crate::schema::Schema;
+use crate::schema::{Literal, Schema};
 use crate::violation::{At, Violations};
 
 /// Bytes that travel as base64 (`format: byte`).
@@ -101,6 +102,41 @@ pub trait IntegerEnum: Sized {
     fn from_i64(number: i64) -> Self;
     /// Whether the contract lists the value.
     fn is_known(&self) -> bool;
+}
+
+/// An enumeration of scalars that are not all strings or all whole numbers; it keeps values which the contract does
+/// not list.
+///
+/// Implemented by generated code.
+pub trait ScalarEnum: Clone + PartialEq + 'static {
+    /// What the contract lists, and the value that stands for it.
+    const VALUES: &'static [(Literal, Self)];
+
+    /// Keeps a value that the contract does not list.
+    fn unlisted(value: Value) -> Self;
+    /// A value that the contract does not list.
+    fn as_unlisted(&self) -> Option<&Value>;
+}
+
+/// Writes an enumeration of scalars; what generated `Serialize` implementations call.
+///
+/// # Errors
+/// Those of the serialiser.
+pub fn serialize_scalar<T: ScalarEnum, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    match T::VALUES.iter().find(|(_, known)| known == value) {
+        Some((literal, _)) => literal.serialize(serializer),
+        None => value.as_unlisted().serialize(serializer),
+    }
+}
+
+/// Reads an enumeration of scalars; what generated `Deserialize` implementations call.
+///
+/// # Errors
+/// When the value is no JSON.
+pub fn deserialize_scalar<'de, T: ScalarEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let listed = T::VALUES.iter().find(|(literal, _)| literal.is(&value));
+    Ok(listed.map_or_else(|| T::unlisted(value), |(_, listed)| listed.clone()))
 }
 
 /// Notes a value that its enumeration does not list; what generated `Check` implementations call.

@@ -61,7 +61,7 @@ pub enum Shape {
     /// An array of like items.
     List(&'static Schema),
     /// An array whose items have a schema each, by position.
-    Tuple(&'static [&'static Schema]),
+    Tuple(&'static Items),
     /// An object used as a map from string to value.
     Map(&'static Schema),
     /// An object with named properties.
@@ -76,7 +76,7 @@ pub enum Shape {
         arms: &'static [(&'static str, &'static Schema)],
     },
     /// One of several schemas, told apart by what the value looks like.
-    OneOf(&'static [&'static Schema]),
+    OneOf(&'static Alternatives),
     /// A schema that stands elsewhere, with rules of its own kept in force.
     Same(&'static Schema),
 }
@@ -154,15 +154,112 @@ impl Field {
     }
 }
 
-/// What happens to properties that the contract does not name.
+/// What happens to properties that the contract does not name, or to items beyond those that it lists.
 #[derive(Debug, Clone, Copy)]
 pub enum Rest {
     /// They are read over.
     Ignored,
-    /// They are a violation (`additionalProperties: false`).
+    /// They are a violation (`additionalProperties: false`, `items: false`).
     Refused,
     /// They are kept beside the named ones and sent again.
     Kept(&'static Schema),
+}
+
+/// The items of an array that has a schema for each.
+#[derive(Debug, Clone, Copy)]
+pub struct Items {
+    /// Name of the schema, for messages of deserialisers.
+    pub name: &'static str,
+    /// The schemas by position.
+    pub items: &'static [&'static Schema],
+    /// How many of them must be there.
+    pub required: usize,
+    /// What happens to items behind them.
+    pub rest: Rest,
+}
+
+impl Items {
+    /// The schema of the item at `index`, if the contract has one for it.
+    #[must_use]
+    pub fn schema(&self, index: usize) -> Option<&'static Schema> {
+        match (self.items.get(index), self.rest) {
+            (Some(schema), _) => Some(schema),
+            (None, Rest::Kept(schema)) => Some(schema),
+            (None, Rest::Ignored | Rest::Refused) => None,
+        }
+    }
+}
+
+/// The alternatives of a union.
+#[derive(Debug, Clone, Copy)]
+pub struct Alternatives {
+    /// Their schemas.
+    pub arms: &'static [&'static Schema],
+    /// How a value is told to be one of them.
+    pub choice: Choice,
+}
+
+/// How a value is told to be one of several alternatives, without reading it as each of them.
+#[derive(Debug, Clone, Copy)]
+pub enum Choice {
+    /// It can only be one of these alternatives, by index; of several the first that it fits.
+    Arms(&'static [usize]),
+    /// Its JSON type tells.
+    Type(&'static [(JsonType, Choice)]),
+    /// A property tells by its value.
+    Constant {
+        /// Name of the property.
+        property: &'static str,
+        /// What each of its values means.
+        values: &'static [(Literal, Choice)],
+        /// Any other value, or none.
+        otherwise: &'static Choice,
+    },
+    /// A property tells by being there.
+    Key {
+        /// Name of the property.
+        property: &'static str,
+        /// With the property.
+        present: &'static Choice,
+        /// Without it.
+        absent: &'static Choice,
+    },
+}
+
+/// The types of JSON values. Whole numbers are told from others by how they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonType {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// A number with a fraction, or with an exponent.
+    Fraction,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// The type of a value.
+    #[must_use]
+    pub fn of(value: &serde_json::Value) -> Self {
+        use serde_json::Value;
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(n) if n.is_f64() => Self::Fraction,
+            Value::Number(_) => Self::Integer,
+            Value::String(_) => Self::String,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
 }
 
 /// A rule beyond the shape. Lengths are counted in Unicode code points.
@@ -196,6 +293,10 @@ pub enum Rule {
     MinProperties(u64),
     /// `maxProperties`
     MaxProperties(u64),
+    /// Every key of an object is held against a schema (`propertyNames`, `patternProperties` of a closed object).
+    Keys(&'static Schema),
+    /// `enum` or `const` of values that are no enumeration in Rust, each as JSON.
+    Listed(&'static [&'static str]),
 }
 
 /// A number of the contract, or one that is held against it.
@@ -234,6 +335,18 @@ impl Literal {
             }
             Self::Number(n) => value.as_f64() == Some(*n),
             Self::String(s) => value.as_str() == Some(s),
+        }
+    }
+}
+
+impl serde::Serialize for Literal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(b) => serializer.serialize_bool(*b),
+            Self::Integer(n) => serializer.serialize_i64(*n),
+            Self::Number(n) => serializer.serialize_f64(*n),
+            Self::String(s) => serializer.serialize_str(s),
         }
     }
 }

@@ -7,9 +7,11 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::check::Check;
+use crate::check::{Check, shape};
+use crate::choice::Chosen;
 use crate::inspect::inspect;
-use crate::schema::Schema;
+use crate::schema::{Alternatives, Rest, Schema, Shape};
+use crate::strict::is_strict;
 use crate::violation::{At, Violations};
 
 /// A value whose kind is not known yet.
@@ -17,23 +19,6 @@ use crate::violation::{At, Violations};
 pub struct Alternative<E> {
     value: Value,
     error: std::marker::PhantomData<E>,
-}
-
-/// One kind that a value may be: its schema, and how it is read.
-pub type Kind<'a, T> = (&'static Schema, &'a dyn Fn(&Unread<'_>) -> Result<T, serde_json::Error>);
-
-/// A value that may be read as several types, one after the other.
-#[derive(Debug)]
-pub struct Unread<'a>(&'a Value);
-
-impl Unread<'_> {
-    /// Reads the value.
-    ///
-    /// # Errors
-    /// When it is of another type.
-    pub fn to_type<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        T::deserialize(self.0)
-    }
 }
 
 impl<E: serde::de::Error> Alternative<E> {
@@ -71,22 +56,53 @@ impl<E: serde::de::Error> Alternative<E> {
         E::missing_field(name)
     }
 
-    /// Reads the value as the first kind whose schema it fits; if it fits none, as the first kind that can be read.
+    /// Reads the value as the alternative that its looks tell. Where they leave several, it is one whose schema it fits;
+    /// if it fits none, the first that can be read. `read` takes the index of an alternative.
     ///
     /// # Errors
-    /// When no kind can be read.
-    pub fn first_of<T>(self, kinds: &[Kind<'_, T>]) -> Result<T, E> {
-        let value = Unread(&self.value);
-        let fits = |schema: &Schema| {
+    /// When no alternative can be read.
+    pub fn one_of<T>(
+        self,
+        of: &'static Alternatives,
+        read: &dyn Fn(usize, Value) -> Result<T, serde_json::Error>,
+    ) -> Result<T, E> {
+        let value = self.value;
+        let told = match of.choice.of(&value) {
+            Chosen::Arms(told) => told,
+            Chosen::Without(_) | Chosen::Unlisted(_) => &[],
+        };
+        if let [only] = told {
+            return read(*only, value).map_err(E::custom);
+        }
+        if told.is_empty() && is_strict() {
+            return Err(E::custom("none of the alternatives"));
+        }
+        let fits = |index: &usize| {
             let mut out = Violations::default();
-            inspect(&self.value, schema, &At::root(""), &mut out);
+            inspect(&value, of.arms[*index], &At::root(""), &mut out);
             out.is_empty()
         };
-        let fitting = kinds.iter().filter(|(schema, _)| fits(schema));
+        // Of those that it fits, one that reads over the fewest properties.
+        let mut fitting: Vec<usize> = told.iter().copied().filter(fits).collect();
+        fitting.sort_by_key(|index| unknown_properties(&value, of.arms[*index]));
+        let left = if told.is_empty() { 0..of.arms.len() } else { 0..0 };
         fitting
-            .chain(kinds)
-            .find_map(|(_, read)| read(&value).ok())
+            .into_iter()
+            .chain(told.iter().copied())
+            .chain(left)
+            .find_map(|index| read(index, value.clone()).ok())
             .ok_or_else(|| E::custom("fits none of the alternatives"))
+    }
+}
+
+/// How many properties of `value` a schema has no name for.
+fn unknown_properties(value: &Value, schema: &Schema) -> usize {
+    let (Value::Object(map), Shape::Record(fields)) = (value, shape(schema)) else { return 0 };
+    match fields.rest {
+        Rest::Ignored | Rest::Refused => {
+            map.keys().filter(|key| !fields.fields.iter().any(|field| field.name == **key)).count()
+        }
+        Rest::Kept(_) => 0,
     }
 }
 

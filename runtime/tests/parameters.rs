@@ -8,7 +8,8 @@ use http::{HeaderMap, HeaderValue};
 use kontrakt::operation::{Location, Parameter, Style};
 use kontrakt::parameters::{Raw, decode, decode_form, encode, encode_form};
 use kontrakt::schema::{
-    BOOLEAN, Field, Fields, INT32, INT64, Literal, NUMBER, Rest, Rule, STRING, Schema, Shape,
+    Alternatives, BOOLEAN, Choice, Field, Fields, INT32, INT64, Literal, NUMBER, Rest, Rule, STRING, Schema,
+    Shape,
 };
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -37,7 +38,10 @@ static DEEP: Schema = Schema::new(Shape::Record(&Fields {
     rest: Rest::Ignored,
 }));
 static ROWS: Schema = Schema::new(Shape::List(&OBJECT));
-static UNION: Schema = Schema::new(Shape::OneOf(&[&INT32, &STRINGS, &OBJECT]));
+static UNION: Schema = Schema::new(Shape::OneOf(&Alternatives {
+    arms: &[&INT32, &STRINGS, &OBJECT],
+    choice: Choice::Arms(&[0, 1, 2]),
+}));
 static LEVEL: Schema = Schema::new(Shape::Enum(&[Literal::Integer(1), Literal::Integer(2)]));
 static MAYBE: Schema = Schema::new(Shape::Integer(kontrakt::schema::Width::I32)).nullable();
 

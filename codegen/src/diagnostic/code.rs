@@ -48,6 +48,8 @@ pub enum Code {
     MadeOptional,
     DuplicateErrorCode,
     BadName,
+    /// Alternatives of which one takes all values of another.
+    AmbiguousAlternatives,
 }
 
 struct Entry {
@@ -100,6 +102,7 @@ impl Code {
         Code::MadeOptional,
         Code::DuplicateErrorCode,
         Code::BadName,
+        Code::AmbiguousAlternatives,
     ];
 
     /// The code with this id.
@@ -368,6 +371,12 @@ impl Code {
                 severity: Severity::Warning,
                 title: "an `x-rust-name` or `x-rust-type` cannot stand in Rust",
                 explanation: "`x-rust-name` is an identifier and `x-rust-type` the path of a type. One that is not is left out, and the name is made of the contract's own.",
+            },
+            Code::AmbiguousAlternatives => &Entry {
+                id: "K0080",
+                severity: Severity::Warning,
+                title: "an alternative of a `oneOf` or `anyOf` cannot be told from another",
+                explanation: "A value is read as the alternative whose JSON type, constants and properties it has. All values of this alternative are values of another one as well, which has nothing that this one lacks, so the other one is what they are read as.",
             },
         }
     }

@@ -11,6 +11,9 @@ pub const REF: &str = "x-kontrakt-ref";
 pub const TYPES: &str = "x-kontrakt-types";
 /// On a schema: the one value of `enum` was written as `const`. `true`.
 pub const CONST: &str = "x-kontrakt-const";
+/// On a schema that merging made: how deep such schemas stand in each other, and the place of each part of its `allOf`
+/// as file and pointer. `[1, [0, "/…"], [0, "/…"]]`.
+pub const MERGED: &str = "x-kontrakt-merged";
 /// On a schema: no value fits (`false` as schema). `true`.
 pub const NEVER: &str = "x-kontrakt-never";
 /// On a schema: `minimum` exactly, where `f64` is not enough. A number, or a string beyond 64 bits.

@@ -172,6 +172,11 @@ impl<'p> Schemas<'p> {
                 let n = count(n);
                 quote!(Rule::MaxProperties(#n))
             }
+            Rule::Keys(key) => {
+                let key = self.reference(key);
+                quote!(Rule::Keys(#key))
+            }
+            Rule::Listed(values) => quote!(Rule::Listed(&[#(#values),*])),
         }
     }
 

@@ -98,7 +98,18 @@ fn rule(rule: &Rule) -> Option<String> {
         Rule::UniqueItems => "no item twice".to_owned(),
         Rule::MinProperties(n) => format!("at least {n} properties"),
         Rule::MaxProperties(n) => format!("at most {n} properties"),
+        Rule::Keys(key) => return key_rules(key),
+        Rule::Listed(values) => {
+            let values: Vec<String> =
+                values.iter().map(|value| format!("`{}`", value.replace('`', "'"))).collect();
+            values.join(" or ")
+        }
     })
+}
+
+fn key_rules(key: &TypeRef) -> Option<String> {
+    let words = merged_lengths(&key.rules);
+    (!words.is_empty()).then(|| format!("keys of {}", words.join(" and ")))
 }
 
 /// A literal for people.
@@ -168,7 +179,7 @@ pub(super) fn part_kind(api: &Api, ty: &TypeRef) -> PartKind {
         Kind::List(item) => part_kind(api, item),
         Kind::Map(_) | Kind::Any => PartKind::Json,
         Kind::Named(id) => match &api.type_of(*id).shape {
-            Shape::Struct { .. } | Shape::Tagged(_) | Shape::OneOf(_) => PartKind::Json,
+            Shape::Struct { .. } | Shape::Tagged(_) | Shape::OneOf(_) | Shape::Tuple { .. } => PartKind::Json,
             Shape::Enum(_) => PartKind::Value,
             Shape::Newtype(inner) | Shape::Alias(inner) => part_kind(api, inner),
         },

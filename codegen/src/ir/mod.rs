@@ -12,8 +12,8 @@ pub use operation::{
     template_parameters,
 };
 pub use types::{
-    Arm, Docs, EnumValue, Enumeration, Field, Integer, Kind, Literal, Number, Origin, Presence, Rest, Rule,
-    Shape, Tagged, Type, TypeId, TypeRef, Typed,
+    Arm, Choice, Common, Docs, EnumValue, Enumeration, Field, Integer, JsonType, Kind, Literal, Number,
+    Origin, Presence, Rest, Rule, Shape, Tagged, Type, TypeId, TypeRef, Typed, Union,
 };
 
 use crate::diagnostic::{FileId, Place};

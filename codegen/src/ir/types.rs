@@ -33,6 +33,8 @@ pub struct Type {
     pub rust_name: Option<String>,
     /// A type of the user's own that stands for it (`x-rust-type`).
     pub rust_type: Option<String>,
+    /// Whether it is none: what stands there is part of another type.
+    pub part: bool,
 }
 
 /// What the name of a type is made of.
@@ -90,20 +92,54 @@ pub enum Shape {
     /// An object that says by a property which alternative it is.
     Tagged(Tagged),
     /// One of some alternatives that are told apart by how they look.
-    OneOf(Vec<Arm>),
+    OneOf(Union),
+    /// An array with a type for each position. The fields are called after the positions.
+    Tuple {
+        /// The items; those that may be left out come last.
+        items: Vec<Field>,
+        /// What happens to items behind them.
+        rest: Rest,
+        /// `uniqueItems`, and counts that the items do not say.
+        rules: Vec<Rule>,
+    },
     /// A scalar that deserves a type of its own: it has a pattern, a code list, a time zone, or must not be printed.
     Newtype(TypeRef),
     /// Another name of a type.
     Alias(TypeRef),
 }
 
-/// The values of an `enum`: all strings, or all whole numbers.
+/// The values of an `enum`.
 #[derive(Debug)]
 pub struct Enumeration {
     /// The values in the order of the contract.
     pub values: Vec<EnumValue>,
-    /// Whether any other value of the same type is allowed as well.
+    /// Whether any other string is allowed as well.
     pub open: bool,
+}
+
+/// What the values of an `enum` have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Common {
+    /// All are strings.
+    Text,
+    /// All are whole numbers of 64 bits.
+    Integer,
+    /// Nothing but that they are scalars.
+    Scalar,
+}
+
+impl Enumeration {
+    /// What the values have in common.
+    pub fn common(&self) -> Common {
+        let all = |is: fn(&Literal) -> bool| self.values.iter().all(|value| is(&value.value));
+        if all(|value| matches!(value, Literal::String(_))) {
+            Common::Text
+        } else if all(|value| matches!(value, Literal::Integer(n) if i64::try_from(*n).is_ok())) {
+            Common::Integer
+        } else {
+            Common::Scalar
+        }
+    }
 }
 
 /// A value of an `enum`.
@@ -126,9 +162,83 @@ pub struct Tagged {
     pub arms: Vec<(String, Arm)>,
 }
 
+/// The alternatives of a `oneOf` or `anyOf` without a discriminator.
+#[derive(Debug)]
+pub struct Union {
+    /// The alternatives in the order of the contract.
+    pub arms: Vec<Arm>,
+    /// How a value is told to be one of them.
+    pub choice: Choice,
+}
+
+impl Union {
+    /// Alternatives of which it is not known yet how they are told apart.
+    pub fn new(arms: Vec<Arm>) -> Union {
+        Union { choice: Choice::Arms((0..arms.len()).collect()), arms }
+    }
+}
+
+/// How a value is told to be one of several alternatives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// It can only be one of these, by index; they are tried in this order.
+    Arms(Vec<usize>),
+    /// Its JSON type tells.
+    Type(Vec<(JsonType, Choice)>),
+    /// A property tells by its value.
+    Constant {
+        /// Name of the property.
+        property: String,
+        /// What each of its values means.
+        values: Vec<(Literal, Choice)>,
+        /// Any other value, or none.
+        otherwise: Box<Choice>,
+    },
+    /// A property tells by being there.
+    Key {
+        /// Name of the property.
+        property: String,
+        /// With the property.
+        present: Box<Choice>,
+        /// Without it.
+        absent: Box<Choice>,
+    },
+}
+
+/// The types of JSON values; `null` is never one of an alternative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JsonType {
+    /// `true` or `false`
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// Any other number.
+    Fraction,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// All of them.
+    pub const ALL: [JsonType; 6] = [
+        JsonType::Boolean,
+        JsonType::Integer,
+        JsonType::Fraction,
+        JsonType::String,
+        JsonType::Array,
+        JsonType::Object,
+    ];
+}
+
 /// One alternative.
 #[derive(Debug)]
 pub struct Arm {
+    /// Where it stands.
+    pub at: Place,
     /// What its variant is called after; for a named type its own name.
     pub hint: String,
     /// What the contract says of it.
@@ -175,7 +285,7 @@ pub enum Rest {
 }
 
 /// A type as it stands at one place, with what is asked of its values there.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TypeRef {
     /// What it is.
     pub kind: Kind,
@@ -195,7 +305,7 @@ impl TypeRef {
 }
 
 /// What a type is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
     /// Any JSON value.
     Any,
@@ -289,6 +399,10 @@ pub enum Rule {
     MinProperties(u64),
     /// `maxProperties`
     MaxProperties(u64),
+    /// Every key of an object is such a string.
+    Keys(Box<TypeRef>),
+    /// `enum` or `const` of values that are no enumeration: each as JSON.
+    Listed(Vec<String>),
 }
 
 /// A scalar value of the contract.

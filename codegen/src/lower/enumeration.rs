@@ -7,29 +7,23 @@ use super::Lowering;
 use super::node::{Node, Seen};
 use super::null::is_null;
 use super::schema::{Built, docs, literal};
-use crate::diagnostic::{Code, Place};
-use crate::ir::{Docs, EnumValue, Enumeration, Kind, Literal, Shape, TypeRef};
+use crate::diagnostic::Place;
+use crate::ir::{Common, Docs, EnumValue, Enumeration, Kind, Literal, Rule, Shape, TypeRef};
 
 impl<'m> Lowering<'m, '_> {
     pub(super) fn enumeration(&mut self, node: &Node<'_>) -> Built {
-        let any_value = Built::Ref(TypeRef::new(Kind::Any));
-        let listed = &node.any.enumeration;
-        if listed.iter().any(|value| literal(value).is_none()) {
-            let message = "an `enum` of arrays or objects is read as any value";
-            self.report(Code::NotExpressible, &node.part(&["enum"]), message);
-            return any_value;
-        }
         let values = enum_values(node);
-        if values.is_empty() {
-            return any_value;
+        if values.is_empty() && node.any.enumeration.iter().all(Value::is_null) {
+            return Built::Ref(TypeRef::new(Kind::Any));
+        }
+        if !node.any.enumeration.iter().all(is_variant) {
+            return Built::Ref(listed(Kind::Any, node));
         }
         if values.iter().all(|value| matches!(value.value, Literal::Boolean(_))) {
-            return Built::Ref(TypeRef::new(Kind::Boolean));
-        }
-        if !all_strings(&values) && !all_integers(&values) {
-            let message = "an `enum` of values of several types is read as any value";
-            self.report(Code::NotExpressible, &node.part(&["enum"]), message);
-            return any_value;
+            return Built::Ref(match values.len() {
+                1 => listed(Kind::Boolean, node),
+                _ => TypeRef::new(Kind::Boolean),
+            });
         }
         Built::Shape(Shape::Enum(Enumeration { values, open: false }))
     }
@@ -53,8 +47,10 @@ impl<'m> Lowering<'m, '_> {
                 }
             }
         }
-        let fits = all_strings(&values) || (all_integers(&values) && !open);
-        (fits && inline && !values.is_empty()).then_some(Shape::Enum(Enumeration { values, open }))
+        let booleans = values.iter().all(|value| matches!(value.value, Literal::Boolean(_)));
+        let values = Enumeration { values, open };
+        let fits = values.common() == Common::Text || !(open || booleans);
+        (fits && inline && !values.values.is_empty()).then_some(Shape::Enum(values))
     }
 
     /// An alternative with the keywords of what it refers to, and whether it refers.
@@ -76,7 +72,7 @@ impl<'m> Lowering<'m, '_> {
 /// The values that an alternative consists of, if it consists of values alone.
 fn values_of(arm: &Node<'_>) -> Option<Vec<EnumValue>> {
     let mut values = enum_values(arm);
-    if arm.any.enumeration.is_empty() || arm.any.enumeration.iter().any(|value| literal(value).is_none()) {
+    if arm.any.enumeration.is_empty() || !arm.any.enumeration.iter().all(is_variant) {
         return None;
     }
     if let [only] = values.as_mut_slice() {
@@ -116,10 +112,17 @@ fn enum_values(node: &Node<'_>) -> Vec<EnumValue> {
     values
 }
 
-fn all_strings(values: &[EnumValue]) -> bool {
-    values.iter().all(|value| matches!(value.value, Literal::String(_)))
+/// Whether a value can be a variant: a scalar that the tables can hold.
+fn is_variant(value: &Value) -> bool {
+    literal(value).is_some_and(|value| match value {
+        Literal::Integer(n) => i64::try_from(n).is_ok(),
+        _ => true,
+    })
 }
 
-fn all_integers(values: &[EnumValue]) -> bool {
-    values.iter().all(|value| matches!(value.value, Literal::Integer(n) if i64::try_from(n).is_ok()))
+/// A type whose values are held against those that the node lists.
+fn listed(kind: Kind, node: &Node<'_>) -> TypeRef {
+    let values = node.any.enumeration.iter().filter(|value| kind == Kind::Any || !value.is_null());
+    let values = values.map(Value::to_string).collect();
+    TypeRef { rules: vec![Rule::Listed(values)], ..TypeRef::new(kind) }
 }

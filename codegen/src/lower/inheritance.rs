@@ -48,7 +48,8 @@ impl Lowering<'_, '_> {
         let mut arms: Vec<(String, Arm)> = Vec::new();
         for heir in self.all_heirs(id) {
             let name = self.model.schema_info(heir).hint.clone();
-            let arm = Arm { hint: name.clone(), docs: Docs::default(), ty: self.reference(heir, None) };
+            let at = self.model.schema_info(heir).at.clone();
+            let arm = Arm { at, hint: name.clone(), docs: Docs::default(), ty: self.reference(heir, None) };
             let said = self.model.schema(heir).schema_data.extensions.get("x-ms-discriminator-value");
             let values = match text(said) {
                 Some(value) => vec![value],
@@ -59,9 +60,14 @@ impl Lowering<'_, '_> {
         if let Built::Shape(shape) = self.build(&plain, Some(own), origin) {
             let name = self.model.schema_info(id).hint.clone();
             let base = self.add_type(&plain, origin.below(Some(own), "base"), shape);
-            let arm = Arm { hint: name.clone(), docs: Docs::default(), ty: TypeRef::new(Kind::Named(base)) };
+            let arm = Arm {
+                at: node.at.clone(),
+                hint: name.clone(),
+                docs: Docs::default(),
+                ty: TypeRef::new(Kind::Named(base)),
+            };
             let itself = TypeRef::new(Kind::Named(own));
-            let mapped = Arm { ty: itself, hint: name.clone(), docs: Docs::default() };
+            let mapped = Arm { at: node.at.clone(), ty: itself, hint: name.clone(), docs: Docs::default() };
             let values = self.tag_values(node, &discriminator, &mapped, Some(&name));
             Self::add_arm(&mut arms, values, &arm);
         }
@@ -69,7 +75,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The heirs of a schema, and theirs, in the order of the contract.
-    fn all_heirs(&self, id: SchemaId) -> BTreeSet<SchemaId> {
+    pub(super) fn all_heirs(&self, id: SchemaId) -> BTreeSet<SchemaId> {
         let mut found = BTreeSet::new();
         let mut open = vec![id];
         while let Some(next) = open.pop() {

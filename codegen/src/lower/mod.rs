@@ -3,19 +3,26 @@
 //! What cannot be expressed becomes "any value" plus a warning with its place: never a failure.
 
 mod body;
+mod choice;
 mod enumeration;
 mod extensions;
 mod inheritance;
+mod keys;
+mod looks;
+mod merge;
 mod node;
 mod null;
 mod object;
 mod operation;
+mod overlap;
 mod parameters;
+mod probe;
 mod responses;
 mod schema;
 mod security;
 mod settle;
 mod standing;
+mod tuple;
 mod union;
 
 #[cfg(test)]
@@ -98,7 +105,11 @@ impl<'m> Lowering<'m, '_> {
             self.api.types.push(Type::reserved(info.at.clone(), module, origin));
         }
         for id in model.schema_ids() {
-            self.define(id);
+            if model.schema_info(id).part {
+                self.api.types[id.index()].part = true;
+            } else {
+                self.define(id);
+            }
         }
         for alias in model.aliases() {
             let module = self.module_of(&alias.at);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 
 use super::Lowering;
 use crate::diagnostic::{Code, Place};
@@ -17,7 +17,7 @@ pub(super) struct Node<'n> {
     pub(super) data: Cow<'n, SchemaData>,
     pub(super) at: Place,
     /// Where a part stands that did not come from the node's own place.
-    elsewhere: HashMap<String, Place>,
+    pub(super) elsewhere: HashMap<String, Place>,
 }
 
 impl<'n> Node<'n> {
@@ -51,46 +51,7 @@ impl<'n> Node<'n> {
         *a == b && !self.data.extensions.keys().any(structural)
     }
 
-    /// Adds the keywords of another schema that must hold as well.
-    fn add(&mut self, other: &Node<'n>, mut conflict: impl FnMut(&str, &Place)) {
-        let own = self.any.to_mut();
-        let from = &*other.any;
-        for (name, property) in &from.properties {
-            let key = ["properties", name.as_str()];
-            let place = other.part(&key);
-            match own.properties.get(name) {
-                Some(present) if !is_vague(property) && !is_vague(present) && present != property => {
-                    conflict(name, &place);
-                }
-                Some(_) if is_vague(property) => continue,
-                _ => {}
-            }
-            own.properties.insert(name.clone(), property.clone());
-            self.elsewhere.insert(key.join("\0"), place);
-        }
-        for name in &from.required {
-            if !own.required.contains(name) {
-                own.required.push(name.clone());
-            }
-        }
-        if let Some(additional) = &from.additional_properties
-            && !matches!(own.additional_properties, Some(AdditionalProperties::Any(false)))
-        {
-            own.additional_properties = Some(additional.clone());
-            self.elsewhere.insert("additionalProperties".into(), other.part(&["additionalProperties"]));
-        }
-        if let Some(items) = &from.items {
-            own.items = Some(items.clone());
-            self.elsewhere.insert("items".into(), other.part(&["items"]));
-        }
-        narrow_enum(&mut own.enumeration, &from.enumeration);
-        adopt_arms(&mut own.one_of, &from.one_of, "oneOf", other, &mut self.elsewhere);
-        adopt_arms(&mut own.any_of, &from.any_of, "anyOf", other, &mut self.elsewhere);
-        overlay_scalars(own, from);
-        self.add_data(&other.data);
-    }
-
-    fn add_data(&mut self, from: &SchemaData) {
+    pub(super) fn add_data(&mut self, from: &SchemaData) {
         let own = self.data.to_mut();
         own.title = own.title.take().or_else(|| from.title.clone());
         own.description = own.description.take().or_else(|| from.description.clone());
@@ -128,72 +89,6 @@ impl<'n> Node<'n> {
         base.data.to_mut().discriminator = None;
         base
     }
-}
-
-/// A property schema that only says that there is such a property.
-fn is_vague(property: &ReferenceOr<Box<Schema>>) -> bool {
-    match view(property) {
-        SchemaView::Reference { .. } => false,
-        SchemaView::Inline(schema) => *any(schema) == AnySchema::default(),
-    }
-}
-
-fn narrow_enum(own: &mut Vec<serde_json::Value>, from: &[serde_json::Value]) {
-    if own.is_empty() {
-        own.extend_from_slice(from);
-    } else if !from.is_empty() {
-        own.retain(|value| from.contains(value));
-    }
-}
-
-fn adopt_arms<'n>(
-    own: &mut Vec<ReferenceOr<Schema>>,
-    from: &[ReferenceOr<Schema>],
-    keyword: &str,
-    other: &Node<'n>,
-    elsewhere: &mut HashMap<String, Place>,
-) {
-    if !own.is_empty() || from.is_empty() {
-        return;
-    }
-    own.extend_from_slice(from);
-    for index in 0..from.len() {
-        let index = index.to_string();
-        let key = [keyword, index.as_str()];
-        elsewhere.insert(key.join("\0"), other.part(&key));
-    }
-}
-
-/// Scalar keywords that must hold together: of two bounds the narrower one.
-fn overlay_scalars(own: &mut AnySchema, from: &AnySchema) {
-    take(&mut own.typ, &from.typ);
-    take(&mut own.format, &from.format);
-    take(&mut own.pattern, &from.pattern);
-    take(&mut own.multiple_of, &from.multiple_of);
-    take(&mut own.exclusive_minimum, &from.exclusive_minimum);
-    take(&mut own.exclusive_maximum, &from.exclusive_maximum);
-    take(&mut own.unique_items, &from.unique_items);
-    narrow(&mut own.minimum, from.minimum, |own, from| from > own);
-    narrow(&mut own.maximum, from.maximum, |own, from| from < own);
-    narrow(&mut own.min_length, from.min_length, |own, from| from > own);
-    narrow(&mut own.max_length, from.max_length, |own, from| from < own);
-    narrow(&mut own.min_items, from.min_items, |own, from| from > own);
-    narrow(&mut own.max_items, from.max_items, |own, from| from < own);
-    narrow(&mut own.min_properties, from.min_properties, |own, from| from > own);
-    narrow(&mut own.max_properties, from.max_properties, |own, from| from < own);
-}
-
-fn take<T: Clone>(own: &mut Option<T>, from: &Option<T>) {
-    if own.is_none() {
-        own.clone_from(from);
-    }
-}
-
-fn narrow<T: Copy>(own: &mut Option<T>, from: Option<T>, narrower: fn(T, T) -> bool) {
-    *own = match (*own, from) {
-        (Some(own), Some(from)) if !narrower(own, from) => Some(own),
-        (own, from) => from.or(own),
-    };
 }
 
 /// What a schema is at the place where it stands.
@@ -236,7 +131,8 @@ impl<'m> Lowering<'m, '_> {
             return Seen::Named { id, overrides: Some(Box::new(node.data)) };
         }
         // Something else refers to this very place, so it has a name.
-        if let Some(id) = self.model.schema_at(at) {
+        let is_own = node.extension(ext::MERGED).is_none();
+        if let Some(id) = self.model.schema_at(at).filter(|id| is_own && !self.model.schema_info(*id).part) {
             return Seen::Named { id, overrides: Some(Box::new(node.data)) };
         }
         Seen::Inline(Box::new(self.merged(node, None)))
@@ -282,7 +178,7 @@ impl<'m> Lowering<'m, '_> {
         let mut whole = Node { any: Cow::Owned(AnySchema::default()), ..node.clone() };
         whole.data.to_mut().discriminator = None;
         for (index, part) in parts.iter().enumerate() {
-            let at = node.part(&["allOf", &index.to_string()]);
+            let at = super::merge::part_place(&node, index);
             let Some(part) = self.part_of_all(part, &at, path) else { continue };
             self.add_part(&mut whole, &part);
         }
@@ -346,15 +242,6 @@ impl<'m> Lowering<'m, '_> {
             }
             SchemaView::Inline(_) => false,
         })
-    }
-
-    fn add_part<'n>(&mut self, whole: &mut Node<'n>, part: &Node<'n>) {
-        let mut conflicts = Vec::new();
-        whole.add(part, |name, place| conflicts.push((name.to_owned(), place.clone())));
-        for (name, place) in conflicts {
-            let message = format!("`{name}` is described differently by another part of the `allOf`");
-            self.report(Code::AllOfConflict, &place, message);
-        }
     }
 
     /// The node of an alternative on the ground of what all alternatives share.

@@ -51,7 +51,11 @@ impl Lowering<'_, '_> {
             || self.only_reference(node).is_some_and(|id| self.is_nullable(id))
     }
 
-    fn reference_allows_null(&self, schema: &ReferenceOr<Schema>, at: &Place) -> bool {
+    pub(super) fn reference_allows_null<T: std::borrow::Borrow<Schema>>(
+        &self,
+        schema: &ReferenceOr<T>,
+        at: &Place,
+    ) -> bool {
         match view(schema) {
             SchemaView::Inline(schema) => self.schema_allows_null(schema, at),
             SchemaView::Reference { target, overrides } => {

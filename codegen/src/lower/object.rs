@@ -13,19 +13,20 @@ impl Lowering<'_, '_> {
     pub(super) fn object(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
         let any = &*node.any;
         let named = !any.properties.is_empty() || !any.required.is_empty();
-        let rules = any
+        let mut rules: Vec<Rule> = any
             .min_properties
             .map(|n| Rule::MinProperties(n as u64))
             .into_iter()
             .chain(any.max_properties.map(|n| Rule::MaxProperties(n as u64)))
             .collect();
-        let closed = matches!(any.additional_properties, Some(AdditionalProperties::Any(false)));
+        let closed = matches!(any.additional_properties, Some(AdditionalProperties::Any(false)))
+            && node.extension(ext::PATTERN_PROPERTIES).is_none();
         if named || closed {
             let fields = self.fields(node, own, origin);
-            let rest = self.rest(node, own, origin);
+            let rest = self.rest(node, own, origin, &mut rules);
             return Built::Shape(Shape::Struct { fields, rest, rules });
         }
-        let value = match self.rest(node, own, origin) {
+        let value = match self.rest(node, own, origin, &mut rules) {
             Rest::Kept(value) => value,
             Rest::Ignored | Rest::Refused => TypeRef::new(Kind::Any),
         };
@@ -63,14 +64,21 @@ impl Lowering<'_, '_> {
         fields
     }
 
-    fn rest(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Rest {
+    /// What happens to properties without a name, with what is asked of their keys.
+    fn rest(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin, rules: &mut Vec<Rule>) -> Rest {
+        if let Some(names) = node.extension(ext::PROPERTY_NAMES)
+            && let Some(id) = self.placed(names, &node.part(&[ext::PROPERTY_NAMES]))
+        {
+            let key = self.key_type(id, origin.below(own, "key"));
+            rules.extend(key.map(|key| Rule::Keys(Box::new(key))));
+        }
+        if node.extension(ext::PATTERN_PROPERTIES).is_some() {
+            return self.pattern_properties(node, own, origin, rules);
+        }
         match &node.any.additional_properties {
-            None if node.extension(ext::PATTERN_PROPERTIES).is_some() => Rest::Kept(TypeRef::new(Kind::Any)),
             None => Rest::Ignored,
-            Some(AdditionalProperties::Any(false)) if node.extension(ext::PATTERN_PROPERTIES).is_none() => {
-                Rest::Refused
-            }
-            Some(AdditionalProperties::Any(_)) => Rest::Kept(TypeRef::new(Kind::Any)),
+            Some(AdditionalProperties::Any(false)) => Rest::Refused,
+            Some(AdditionalProperties::Any(true)) => Rest::Kept(TypeRef::new(Kind::Any)),
             Some(AdditionalProperties::Schema(schema)) => {
                 let at = node.part(&["additionalProperties"]);
                 Rest::Kept(self.type_ref(schema, &at, origin.below(own, "value")))

@@ -141,7 +141,10 @@ impl<'m> Lowering<'m, '_> {
         }
         match any.typ.as_deref().unwrap_or_else(|| implied_type(node)) {
             "object" => self.object(node, own, origin),
-            "array" => Built::Ref(self.list(node, own, origin)),
+            "array" => match self.tuple(node, own, origin) {
+                Some(shape) => Built::Shape(shape),
+                None => Built::Ref(self.list(node, own, origin)),
+            },
             "string" => Built::Ref(self.string(node)),
             "integer" => Built::Ref(self.number(node, Kind::Integer(integer(any)))),
             "number" => Built::Ref(self.number(node, number_kind(any))),
@@ -166,7 +169,7 @@ impl<'m> Lowering<'m, '_> {
         ty
     }
 
-    fn string(&mut self, node: &Node<'_>) -> TypeRef {
+    pub(super) fn string(&mut self, node: &Node<'_>) -> TypeRef {
         let any = &*node.any;
         let kind = match any.format.as_deref() {
             Some("uuid") => Kind::Typed(Typed::Uuid),
@@ -192,20 +195,23 @@ impl<'m> Lowering<'m, '_> {
 
     /// The pattern of a node, compiled once a source.
     fn pattern(&mut self, node: &Node<'_>) -> Option<String> {
-        let source = node.any.pattern.clone()?;
+        self.compiled(node.any.pattern.clone()?, node.part(&["pattern"]))
+    }
+
+    /// A pattern, if it is one.
+    pub(super) fn compiled(&mut self, source: String, at: Place) -> Option<String> {
         if self.patterns.contains_key(&source) {
             return Some(source);
         }
         match pattern::compile(&source) {
             Ok(compiled) => {
-                self.note_pattern(&compiled, &node.part(&["pattern"]));
+                self.note_pattern(&compiled, &at);
                 self.patterns.insert(source.clone(), compiled);
                 Some(source)
             }
             Err(reason) => {
                 let message = format!("not a regular expression of ECMA-262: {reason}");
                 let help = "the values are not held against it until it is one";
-                let at = node.part(&["pattern"]);
                 self.sink.push(Diagnostic::new(Code::BadPattern, at, message).with_help(help));
                 None
             }
@@ -272,6 +278,7 @@ impl Type {
             sensitive: false,
             rust_name: None,
             rust_type: None,
+            part: false,
         }
     }
 }

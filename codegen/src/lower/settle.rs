@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ir::{Api, Arm, Content, Field, Kind, Operation, Payload, Presence, Rest, Shape, TypeId, TypeRef};
+use crate::ir::{Api, Content, Field, Kind, Operation, Payload, Presence, Rest, Shape, TypeId, TypeRef};
 
 impl Lowering<'_, '_> {
     pub(super) fn settle(&mut self) {
@@ -14,6 +14,7 @@ impl Lowering<'_, '_> {
             ty.nullable &= !is_any(ty, &any);
         });
         self.settle_directions();
+        self.settle_choices();
     }
 
     /// A `readOnly` property cannot be required of a request, nor a `writeOnly` one of an answer.
@@ -89,12 +90,12 @@ fn named(ty: &TypeRef, out: &mut Vec<TypeId>) {
 
 fn parts(shape: &Shape) -> Vec<&TypeRef> {
     match shape {
-        Shape::Struct { fields, rest, .. } => {
+        Shape::Struct { fields, rest, .. } | Shape::Tuple { items: fields, rest, .. } => {
             let rest = if let Rest::Kept(ty) = rest { Some(ty) } else { None };
             fields.iter().map(|field| &field.ty).chain(rest).collect()
         }
         Shape::Tagged(tagged) => tagged.arms.iter().map(|(_, arm)| &arm.ty).collect(),
-        Shape::OneOf(arms) => arms.iter().map(|arm| &arm.ty).collect(),
+        Shape::OneOf(union) => union.arms.iter().map(|arm| &arm.ty).collect(),
         Shape::Newtype(ty) | Shape::Alias(ty) => vec![ty],
         Shape::Enum(_) => Vec::new(),
     }
@@ -146,14 +147,14 @@ fn is_any(ty: &TypeRef, any: &[bool]) -> bool {
 fn each_type_ref(api: &mut Api, change: &mut impl FnMut(&mut TypeRef)) {
     for ty in &mut api.types {
         match &mut ty.shape {
-            Shape::Struct { fields, rest, .. } => {
+            Shape::Struct { fields, rest, .. } | Shape::Tuple { items: fields, rest, .. } => {
                 fields.iter_mut().for_each(|field| within(&mut field.ty, change));
                 if let Rest::Kept(ty) = rest {
                     within(ty, change);
                 }
             }
             Shape::Tagged(tagged) => tagged.arms.iter_mut().for_each(|(_, arm)| within(&mut arm.ty, change)),
-            Shape::OneOf(arms) => arms.iter_mut().for_each(|arm: &mut Arm| within(&mut arm.ty, change)),
+            Shape::OneOf(union) => union.arms.iter_mut().for_each(|arm| within(&mut arm.ty, change)),
             Shape::Newtype(ty) | Shape::Alias(ty) => within(ty, change),
             Shape::Enum(_) => {}
         }

@@ -4,12 +4,14 @@
 use super::Lowering;
 use super::node::Node;
 use crate::diagnostic::{Place, Pointer};
+use crate::document::ext;
 use crate::ir::{Origin, TypeRef};
 
 impl Lowering<'_, '_> {
     /// The type of a schema that stands at a place of its own. `origin` names it where the place does not.
     pub(super) fn standing(&mut self, node: &Node<'_>, at: &Place, origin: Origin) -> TypeRef {
-        if is_plain(node) {
+        // What merging made is only here.
+        if is_plain(node) || node.extension(ext::MERGED).is_some() {
             return self.inline(node, origin);
         }
         if let Some(known) = self.shared.get(at) {
@@ -27,7 +29,7 @@ impl Lowering<'_, '_> {
         let mut around = at.pointer.parent();
         while let Some(pointer) = around {
             let place = Place::new(at.file, pointer);
-            if let Some(id) = self.model.schema_at(&place) {
+            if let Some(id) = self.model.schema_at(&place).filter(|id| !self.model.schema_info(*id).part) {
                 let inner = at.pointer.segments().skip(place.pointer.segments().count());
                 return Some(Origin::Inside(Self::type_id(id), steps(inner)?));
             }

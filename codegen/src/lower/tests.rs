@@ -1,6 +1,8 @@
 use super::{Lowered, lower};
 use crate::diagnostic::{Code, Sink};
-use crate::ir::{Field, Kind, Literal, Origin, Presence, Rule, Shape, TypeRef};
+use crate::ir::{
+    Choice, Common, Field, JsonType, Kind, Literal, Origin, Presence, Rule, Shape, TypeRef, Union,
+};
 use crate::resolve::{Model, Options};
 use crate::source::Input;
 
@@ -102,18 +104,20 @@ fn null_is_said_where_a_type_is_used_in_all_spellings() {
     }
     assert!(!nullable("never"));
     assert!(!nullable("any"), "any value may be null without being said to");
-    let Shape::OneOf(arms) = shape(&lowered, "Union") else { panic!("a union") };
+    let Shape::OneOf(Union { arms, .. }) = shape(&lowered, "Union") else { panic!("a union") };
     assert!(arms.iter().all(|arm| !arm.ty.nullable), "said once, outside");
 }
 
 #[test]
-fn an_enum_is_of_one_kind_or_any_value() {
+fn an_enum_has_a_variant_for_every_scalar() {
     let (lowered, codes) = lowered(
         "
     Words: { enum: [a, b, a] }
     Numbers: { type: integer, enum: [1, 2], x-enum-varnames: [One, Two] }
     Flags: { enum: [true] }
-    Mixed: { enum: [1, b] }
+    Mixed: { enum: [1, b, 2.5] }
+    Lists: { enum: [[1], [2]] }
+    Huge: { enum: [9223372036854775808] }
     Open: { anyOf: [{ type: string }, { type: string, enum: [a] }] }
     Values: { oneOf: [{ enum: [a], description: The first. }, { enum: [b] }] }
     Named: { oneOf: [{ $ref: '#/components/schemas/Words' }, { $ref: '#/components/schemas/Numbers' }] }
@@ -128,10 +132,18 @@ fn an_enum_is_of_one_kind_or_any_value() {
     let Shape::Enum(numbers) = shape(&lowered, "Numbers") else { panic!("an enum") };
     assert_eq!(numbers.values[0].value, Literal::Integer(1));
     assert_eq!(numbers.values[0].name.as_deref(), Some("One"));
-    assert!(matches!(shape(&lowered, "Flags"), Shape::Alias(TypeRef { kind: Kind::Boolean, .. })));
-    assert!(matches!(shape(&lowered, "Mixed"), Shape::Alias(TypeRef { kind: Kind::Any, .. })));
-    assert!(matches!(shape(&lowered, "Named"), Shape::OneOf(arms) if arms.len() == 2));
-    assert_eq!(codes, [Code::NotExpressible]);
+    let listed = |name: &str| match shape(&lowered, name) {
+        Shape::Alias(TypeRef { kind, rules, .. }) => (kind.clone(), rules.clone()),
+        other => panic!("{name}: {other:?}"),
+    };
+    let rule = |values: &[&str]| vec![Rule::Listed(values.iter().map(|text| (*text).to_owned()).collect())];
+    assert_eq!(listed("Flags"), (Kind::Boolean, rule(&["true"])));
+    assert_eq!(listed("Lists"), (Kind::Any, rule(&["[1]", "[2]"])));
+    assert_eq!(listed("Huge"), (Kind::Any, rule(&["9223372036854775808"])));
+    let Shape::Enum(mixed) = shape(&lowered, "Mixed") else { panic!("an enum") };
+    assert_eq!((mixed.common(), mixed.values.len()), (Common::Scalar, 3));
+    assert!(matches!(shape(&lowered, "Named"), Shape::OneOf(union) if union.arms.len() == 2));
+    assert_eq!(codes, []);
 }
 
 #[test]
@@ -219,4 +231,48 @@ fn what_one_direction_requires_is_optional_in_a_type_of_both() {
     assert_eq!(field(&lowered, "Pet", "id").presence, Presence::Optional(None));
     assert_eq!(field(&lowered, "Only", "id").presence, Presence::Required);
     assert_eq!(codes, [Code::MadeOptional]);
+}
+
+#[test]
+fn the_choosiest_alternative_is_tried_first() {
+    let (lowered, codes) = lowered(
+        "
+    Texts:
+      anyOf:
+        - { type: string }
+        - { type: string, maxLength: 3 }
+        - { type: string, format: uuid }
+        - { type: string, enum: [a] }
+        - { type: object }
+        - {}
+",
+    );
+    let Shape::OneOf(union) = shape(&lowered, "Texts") else { panic!("a union") };
+    let Choice::Type(types) = &union.choice else { panic!("{:?}", union.choice) };
+    let of = |wanted: JsonType| types.iter().find(|(ty, _)| *ty == wanted).map(|(_, choice)| choice);
+    assert_eq!(of(JsonType::String), Some(&Choice::Arms(vec![3, 2, 1, 0, 5])));
+    assert_eq!(of(JsonType::Boolean), Some(&Choice::Arms(vec![5])));
+    assert_eq!(of(JsonType::Object), Some(&Choice::Arms(vec![4, 5])));
+    assert_eq!(codes, []);
+}
+
+#[test]
+fn the_property_that_leaves_the_fewest_alternatives_tells() {
+    let object = |kind: &str, state: &str| {
+        format!(
+            "{{ type: object, required: [kind, state], properties: {{ kind: {{ enum: [{kind}] }}, state: {{ enum: [{state}] }} }} }}"
+        )
+    };
+    let arms = [object("a", "on, off"), object("b", "on"), object("c", "off")].join(", ");
+    let (lowered, _) = lowered(&format!("    Union: {{ oneOf: [{arms}] }}\n"));
+    let Shape::OneOf(union) = shape(&lowered, "Union") else { panic!("a union") };
+    let Choice::Constant { property, values, otherwise } = &union.choice else {
+        panic!("{:?}", union.choice)
+    };
+    assert_eq!(property, "kind");
+    let expected = ["a", "b", "c"].iter().enumerate();
+    let expected: Vec<_> = expected
+        .map(|(index, value)| (Literal::String((*value).to_owned()), Choice::Arms(vec![index])))
+        .collect();
+    assert_eq!((values, &**otherwise), (&expected, &Choice::Arms(Vec::new())));
 }

@@ -9,7 +9,7 @@ use super::null::is_null;
 use super::schema::{Built, docs};
 use crate::diagnostic::{Code, Place};
 use crate::document::{any, ext};
-use crate::ir::{Arm, Docs, Kind, Origin, Shape, Tagged, TypeId, TypeRef};
+use crate::ir::{Arm, Docs, Kind, Origin, Shape, Tagged, TypeId, TypeRef, Union};
 
 /// How many unions with something beside their alternatives may stand in each other.
 const DEEPEST_GROUND: usize = 4;
@@ -67,7 +67,7 @@ impl Lowering<'_, '_> {
         }
         Built::Shape(match &node.data.discriminator {
             Some(discriminator) => self.tagged(node, keyword, discriminator, arms),
-            None => Shape::OneOf(arms.into_iter().map(|(arm, _)| arm).collect()),
+            None => Shape::OneOf(Union::new(arms.into_iter().map(|(arm, _)| arm).collect())),
         })
     }
 
@@ -132,16 +132,16 @@ impl Lowering<'_, '_> {
                 let name = self.model.schema_info(id).hint.clone();
                 let ty = self.reference(id, overrides.as_deref().map(AsRef::as_ref));
                 let docs = overrides.map(|data| docs(&data)).unwrap_or_default();
-                (Arm { hint: name.clone(), docs, ty }, Some(name))
+                (Arm { at: at.clone(), hint: name.clone(), docs, ty }, Some(name))
             }
             Seen::Inline(node) => {
                 let hint = arm_hint(&node, index);
                 let docs = docs(&node.data);
-                (Arm { ty: self.inline(&node, origin.below(own, &hint)), hint, docs }, None)
+                (Arm { at: at.clone(), ty: self.inline(&node, origin.below(own, &hint)), hint, docs }, None)
             }
             Seen::Nothing => {
                 let hint = format!("Variant{}", index + 1);
-                (Arm { hint, docs: Docs::default(), ty: TypeRef::new(Kind::Any) }, None)
+                (Arm { at: at.clone(), hint, docs: Docs::default(), ty: TypeRef::new(Kind::Any) }, None)
             }
         }
     }
@@ -163,7 +163,7 @@ impl Lowering<'_, '_> {
         node.data.to_mut().nullable = false;
         let hint = name.clone().unwrap_or_else(|| arm_hint(&node, index));
         let docs = docs(&node.data);
-        (Arm { ty: self.inline(&node, origin.below(own, &hint)), hint, docs }, name)
+        (Arm { at: at.clone(), ty: self.inline(&node, origin.below(own, &hint)), hint, docs }, name)
     }
 
     fn tagged(
@@ -177,7 +177,7 @@ impl Lowering<'_, '_> {
             let at = node.part(&[keyword, &index.to_string()]);
             let message = "with a `discriminator` every alternative has to be a `$ref`; the alternatives are told apart by their looks";
             self.report(Code::BadDiscriminator, &at, message);
-            return Shape::OneOf(arms.into_iter().map(|(arm, _)| arm).collect());
+            return Shape::OneOf(Union::new(arms.into_iter().map(|(arm, _)| arm).collect()));
         }
         let mut tagged = Vec::new();
         for (arm, name) in arms {
@@ -196,7 +196,8 @@ impl Lowering<'_, '_> {
                 continue;
             }
             let hint = if several && !value.eq_ignore_ascii_case(&arm.hint) { &value } else { &arm.hint };
-            let arm = Arm { hint: hint.clone(), docs: arm.docs.clone(), ty: arm.ty.clone() };
+            let arm =
+                Arm { at: arm.at.clone(), hint: hint.clone(), docs: arm.docs.clone(), ty: arm.ty.clone() };
             arms.push((value, arm));
         }
     }
@@ -246,9 +247,9 @@ impl Lowering<'_, '_> {
                 single.any.to_mut().format = None;
             }
             let ty = self.inline(&single, origin.below(own, word));
-            arms.push(Arm { hint: word.to_owned(), docs: Docs::default(), ty });
+            arms.push(Arm { at: node.part(&["type"]), hint: word.to_owned(), docs: Docs::default(), ty });
         }
-        Built::Shape(Shape::OneOf(arms))
+        Built::Shape(Shape::OneOf(Union::new(arms)))
     }
 }
 

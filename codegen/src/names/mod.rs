@@ -63,7 +63,7 @@ fn type_names(api: &Api, sink: &mut Sink) -> Vec<String> {
     for named in [true, false] {
         for (module, taken) in taken.iter_mut().enumerate() {
             let ids: Vec<usize> = (0..api.types.len())
-                .filter(|id| api.types[*id].module.0 == module)
+                .filter(|id| api.types[*id].module.0 == module && !api.types[*id].part)
                 .filter(|id| matches!(api.types[*id].origin, Origin::Component(_)) == named)
                 .collect();
             let wishes: Vec<Wish> = ids.iter().map(|id| type_wish(&api.types[*id], &names, sink)).collect();
@@ -151,7 +151,8 @@ fn table_names(api: &Api, types: &[String]) -> (Vec<String>, Vec<HashSet<String>
     let mut names = vec![String::new(); types.len()];
     let mut taken = vec![set(reserved::TABLES.iter().copied()); api.modules.len().max(1)];
     for (module, used) in taken.iter_mut().enumerate() {
-        let mut ids: Vec<usize> = (0..types.len()).filter(|id| api.types[*id].module.0 == module).collect();
+        let mut ids: Vec<usize> =
+            (0..types.len()).filter(|id| api.types[*id].module.0 == module && !api.types[*id].part).collect();
         ids.sort_by_key(|id| &types[*id]);
         for id in ids {
             let wish = shouty(&types[id]);
@@ -191,11 +192,11 @@ fn members(ty: &Type) -> Vec<String> {
             let wishes = tagged.arms.iter().map(|(value, arm)| Wish::of(value, pascal(&arm.hint, "Variant")));
             unique(&wishes.collect::<Vec<_>>(), &set(["Unknown"])).into_iter().map(escaped).collect()
         }
-        Shape::OneOf(arms) => {
-            let wishes = arms.iter().map(|arm| Wish::of(&arm.hint, pascal(&arm.hint, "Variant")));
+        Shape::OneOf(union) => {
+            let wishes = union.arms.iter().map(|arm| Wish::of(&arm.hint, pascal(&arm.hint, "Variant")));
             unique(&wishes.collect::<Vec<_>>(), &set(["Unknown"])).into_iter().map(escaped).collect()
         }
-        Shape::Newtype(_) | Shape::Alias(_) => Vec::new(),
+        Shape::Newtype(_) | Shape::Alias(_) | Shape::Tuple { .. } => Vec::new(),
     }
 }
 
@@ -211,7 +212,11 @@ fn value_wish(value: &EnumValue) -> Wish {
         Literal::Boolean(b) => b.to_string(),
         Literal::Null => "null".to_owned(),
     };
-    Wish::of(&text, pascal(&text, "Value"))
+    match &value.value {
+        Literal::String(_) => Wish::of(&text, pascal(&text, "Value")),
+        // `1` and `"1"` may stand beside each other.
+        other => Wish::of(&format!("{other:?}"), pascal(&text, "Value")),
+    }
 }
 
 impl Names {

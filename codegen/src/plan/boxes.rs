@@ -57,9 +57,11 @@ fn members(api: &Api, index: usize) -> Vec<(usize, TypeId)> {
         refs.into_iter().enumerate().filter_map(|(member, ty)| Some((member, target(ty)?))).collect()
     };
     match &api.types[index].shape {
-        Shape::Struct { fields, .. } => direct(fields.iter().map(|field| &field.ty).collect()),
+        Shape::Struct { fields, .. } | Shape::Tuple { items: fields, .. } => {
+            direct(fields.iter().map(|field| &field.ty).collect())
+        }
         Shape::Tagged(tagged) => direct(tagged.arms.iter().map(|(_, arm)| &arm.ty).collect()),
-        Shape::OneOf(arms) => direct(arms.iter().map(|arm| &arm.ty).collect()),
+        Shape::OneOf(union) => direct(union.arms.iter().map(|arm| &arm.ty).collect()),
         Shape::Newtype(ty) | Shape::Alias(ty) => direct(vec![ty]),
         Shape::Enum(_) => Vec::new(),
     }

@@ -2,7 +2,6 @@
 //! The emitters ask here and decide nothing themselves.
 
 mod boxes;
-mod probe;
 mod rust;
 mod traits;
 
@@ -12,7 +11,7 @@ mod tests;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::config::Config;
-use crate::ir::{Api, Arm, Field, Kind, Module, ModuleId, Operation, Response, Shape, Type, TypeId, TypeRef};
+use crate::ir::{Api, Field, Kind, Module, ModuleId, Operation, Response, Shape, Type, TypeId, TypeRef};
 use crate::lower::Lowered;
 use crate::names::{Names, OperationNames};
 use crate::pattern;
@@ -63,7 +62,7 @@ impl<'a> Plan<'a> {
             .iter()
             .enumerate()
             .map(|(index, ty)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), ty))
-            .filter(|(id, ty)| ty.module == module && !self.is_rust_type(*id))
+            .filter(|(id, ty)| ty.module == module && !ty.part && !self.is_rust_type(*id))
             .collect();
         types.sort_by_key(|(id, _)| self.names.type_name(*id));
         types
@@ -85,11 +84,6 @@ impl<'a> Plan<'a> {
     /// Whether a type of the user's own stands for it (`x-rust-type`).
     pub fn is_rust_type(&self, id: TypeId) -> bool {
         self.rust_types.contains(&id)
-    }
-
-    /// The alternatives of a union by index, in the order in which a value is held against them.
-    pub fn probes(&self, arms: &[Arm]) -> Vec<usize> {
-        probe::order(self.api, arms.iter().map(|arm| &arm.ty))
     }
 
     /// What a type can derive.

@@ -1,6 +1,6 @@
 //! What types can derive beyond `Clone`, `Debug` and `PartialEq`, by fixpoint: a type can what all its parts can.
 
-use crate::ir::{Api, Kind, Literal, Presence, Rest, Shape, TypeRef, Typed};
+use crate::ir::{Api, Common, Kind, Presence, Rest, Shape, TypeRef, Typed};
 
 /// Traits that not every type has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,11 @@ pub(super) fn of_all(api: &Api) -> Vec<Traits> {
             let before = traits[index];
             let eq = before.eq && parts(&ty.shape).iter().all(|part| can(part, &traits, |t| t.eq, is_eq));
             let copy = before.copy
-                && !matches!(ty.shape, Shape::Struct { .. } | Shape::Tagged(_) | Shape::OneOf(_))
-                && !is_text_enum(&ty.shape)
+                && !matches!(
+                    ty.shape,
+                    Shape::Struct { .. } | Shape::Tuple { .. } | Shape::Tagged(_) | Shape::OneOf(_)
+                )
+                && !holds_others(&ty.shape)
                 && parts(&ty.shape).iter().all(|part| can(part, &traits, |t| t.copy, is_copy));
             if (eq, copy) != (before.eq, before.copy) {
                 traits[index] = Traits { eq, copy, ..before };
@@ -45,20 +48,21 @@ pub(super) fn of_all(api: &Api) -> Vec<Traits> {
 
 fn has_default(shape: &Shape) -> bool {
     match shape {
-        Shape::Struct { fields, .. } => {
+        Shape::Struct { fields, .. } | Shape::Tuple { items: fields, .. } => {
             fields.iter().all(|field| matches!(field.presence, Presence::Optional(_)))
         }
         _ => false,
     }
 }
 
-fn is_text_enum(shape: &Shape) -> bool {
-    matches!(shape, Shape::Enum(values) if values.values.iter().any(|value| matches!(value.value, Literal::String(_))))
+/// An enumeration that keeps a value which is not listed on the heap.
+fn holds_others(shape: &Shape) -> bool {
+    matches!(shape, Shape::Enum(values) if values.common() != Common::Integer)
 }
 
 fn parts(shape: &Shape) -> Vec<&TypeRef> {
     match shape {
-        Shape::Struct { fields, rest, .. } => {
+        Shape::Struct { fields, rest, .. } | Shape::Tuple { items: fields, rest, .. } => {
             let rest = match rest {
                 Rest::Kept(ty) => Some(ty),
                 Rest::Ignored | Rest::Refused => None,
@@ -66,7 +70,7 @@ fn parts(shape: &Shape) -> Vec<&TypeRef> {
             fields.iter().map(|field| &field.ty).chain(rest).collect()
         }
         Shape::Tagged(tagged) => tagged.arms.iter().map(|(_, arm)| &arm.ty).collect(),
-        Shape::OneOf(arms) => arms.iter().map(|arm| &arm.ty).collect(),
+        Shape::OneOf(union) => union.arms.iter().map(|arm| &arm.ty).collect(),
         Shape::Newtype(ty) | Shape::Alias(ty) => vec![ty],
         Shape::Enum(_) => Vec::new(),
     }

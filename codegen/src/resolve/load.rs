@@ -90,7 +90,13 @@ impl Loader<'_> {
     fn add_schema(&mut self, at: Place, hint: String, slot: Slot) -> SchemaId {
         let id = SchemaId(self.model.schemas.len() as u32);
         self.model.schema_places.insert((at.file, at.pointer.clone()), id);
-        self.model.schemas.push(SchemaInfo { at, hint, refers_to: Vec::new(), recursive: false });
+        self.model.schemas.push(SchemaInfo {
+            at,
+            hint,
+            refers_to: Vec::new(),
+            recursive: false,
+            part: false,
+        });
         self.model.slots.push(slot);
         id
     }
@@ -110,7 +116,9 @@ impl Loader<'_> {
     }
 
     fn schema(&mut self, file: FileId, text: &str, at: &Pointer, name: Option<&str>) {
-        if self.model.schema_targets.get(&file).is_some_and(|targets| targets.contains_key(text)) {
+        if let Some(known) = self.model.schema_targets.get(&file).and_then(|targets| targets.get(text)) {
+            let known = *known;
+            self.refer(known, file, at);
             return;
         }
         let id = self.locator.follow(Kind::Schema, file, text, at).and_then(|(to, pointer)| {
@@ -118,9 +126,19 @@ impl Loader<'_> {
                 return Some(*id);
             }
             self.fits(Kind::Schema, file, at, &pointer)?;
-            self.read_schema(file, to, pointer, name)
+            let id = self.read_schema(file, to, pointer, name)?;
+            self.model.schemas[id.index()].part = is_part(at);
+            Some(id)
         });
+        self.refer(id, file, at);
         self.model.schema_targets.entry(file).or_default().insert(text.to_owned(), id);
+    }
+
+    /// Notes that something at `at` refers to a schema; a schema itself may be what stands there.
+    fn refer(&mut self, id: Option<SchemaId>, file: FileId, at: &Pointer) {
+        if let Some(info) = id.map(|id| &mut self.model.schemas[id.index()]) {
+            info.part &= info.at.file == file && info.at.pointer == *at;
+        }
     }
 
     fn read_schema(
@@ -255,6 +273,17 @@ fn break_annotated_cycles(model: &mut Model, sink: &mut Sink) {
         if let Some(schema) = model.schema_mut(SchemaId(index as u32)) {
             schema.schema_data.extensions.shift_remove(document::ext::REF);
         }
+    }
+}
+
+/// Whether a schema that stands there is given as a reference only because [`AnySchema`](openapiv3::AnySchema) has no
+/// place for it.
+fn is_part(at: &Pointer) -> bool {
+    let segments: Vec<_> = at.segments().collect();
+    match segments.as_slice() {
+        [.., keyword, _] if matches!(&**keyword, "prefixItems" | "items" | "patternProperties") => true,
+        [.., keyword] => keyword == "propertyNames",
+        [] => false,
     }
 }
 

@@ -62,6 +62,8 @@ pub struct SchemaInfo {
     pub refers_to: Vec<SchemaId>,
     /// Whether it contains itself, directly or through others.
     pub recursive: bool,
+    /// Whether nothing refers to it but the schema of which it is a part, so that it is no more than what stands there.
+    pub part: bool,
 }
 
 /// A component schema of a root that is nothing but a `$ref`.

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use kontrakt_codegen::{Generator, Part};
 
-const CASES: [&str; 2] = ["../cases/names/names.yaml", "../cases/usual/usual.yaml"];
+const CASES: [&str; 3] =
+    ["../cases/names/names.yaml", "../cases/usual/usual.yaml", "../cases/schemas/schemas.yaml"];
 
 fn main() {
     Generator::new().documents(CASES).build();

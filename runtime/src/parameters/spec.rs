@@ -78,7 +78,7 @@ pub(super) fn kind(schema: &Schema) -> Kind {
     match shape(schema) {
         Shape::List(_) | Shape::Tuple(_) => Kind::List,
         Shape::Map(_) | Shape::Record(_) | Shape::Tagged { .. } => Kind::Object,
-        Shape::OneOf(arms) => Kind::Union(arms),
+        Shape::OneOf(of) => Kind::Union(of.arms),
         _ => Kind::Scalar,
     }
 }
@@ -95,7 +95,7 @@ pub(super) fn fields(schema: &Schema) -> Option<&'static Fields> {
 pub(super) fn item(schema: &Schema, index: usize) -> &'static Schema {
     match shape(schema) {
         Shape::List(item) => item,
-        Shape::Tuple(items) => items.get(index).copied().unwrap_or(&STRING),
+        Shape::Tuple(items) => items.schema(index).unwrap_or(&STRING),
         _ => &STRING,
     }
 }

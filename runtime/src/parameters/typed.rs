@@ -26,7 +26,7 @@ pub(crate) fn typed(text: &str, schema: &'static Schema) -> Value {
         Shape::Integer(_) => number(text).filter(|value| value.is_i64() || value.is_u64()),
         Shape::Number => number(text),
         Shape::Enum(literals) => enumerated(text, literals),
-        Shape::OneOf(arms) => Some(first_fit(arms, |arm| typed(text, arm))),
+        Shape::OneOf(of) => Some(first_fit(of.arms, |arm| typed(text, arm))),
         // Its type reads no zone, so the value gets its offset here.
         Shape::DateTime(zone @ Some(_)) => time::read(text, zone).map(|moment| moment.to_string().into()),
         _ => None,

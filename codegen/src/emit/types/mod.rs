@@ -1,6 +1,8 @@
 //! The types: what users of the generated code see and write.
 
+mod default;
 mod record;
+mod tuple;
 mod union;
 mod value;
 
@@ -32,7 +34,8 @@ impl Types<'_> {
                 let arms: Vec<&Arm> = tagged.arms.iter().map(|(_, arm)| arm).collect();
                 self.union(id, ty, &arms, true)
             }
-            Shape::OneOf(arms) => self.union(id, ty, &arms.iter().collect::<Vec<_>>(), false),
+            Shape::OneOf(union) => self.union(id, ty, &union.arms.iter().collect::<Vec<_>>(), false),
+            Shape::Tuple { items, rest, .. } => self.tuple(id, ty, items, rest),
             Shape::Newtype(inner) => self.newtype(id, ty, inner),
             Shape::Alias(target) => vec![self.alias(id, ty, target)],
         }

@@ -69,7 +69,7 @@ impl Types<'_> {
         quote! { #docs #deprecated pub #name: #ty, }
     }
 
-    fn field_type(&self, id: TypeId, index: usize, field: &Field) -> TokenStream {
+    pub(super) fn field_type(&self, id: TypeId, index: usize, field: &Field) -> TokenStream {
         let bare = self.plan.bare(self.scope, &field.ty);
         let boxed = if self.plan.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
         let nullable = if field.ty.nullable { quote!(Option<#boxed>) } else { boxed };
@@ -78,9 +78,12 @@ impl Types<'_> {
 
     fn methods(&self, id: TypeId, fields: &[Field], rest: &Rest) -> TokenStream {
         let (name, new, validate) = (self.name(id), self.constructor(id, fields, rest), self.validate(id));
+        let defaults = self.defaults(id, fields);
         quote! {
             impl #name {
                 #new
+
+                #(#defaults)*
 
                 #validate
             }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Types;
 use crate::emit::support::{deprecated, doc, literal, prose, rules};
-use crate::ir::{EnumValue, Enumeration, Kind, Literal, Type, TypeId, TypeRef, Typed};
+use crate::ir::{Common, EnumValue, Enumeration, Kind, Literal, Type, TypeId, TypeRef, Typed};
 
 impl Types<'_> {
     pub(super) fn enumeration(&self, id: TypeId, ty: &Type, values: &Enumeration) -> Vec<TokenStream> {
@@ -14,27 +14,40 @@ impl Types<'_> {
         let deprecated = deprecated(&ty.docs);
         let variants: Vec<_> = (0..values.values.len()).map(|index| self.member(id, index)).collect();
         let variant_docs = values.values.iter().map(|value| doc(&value_docs(value)));
-        let text = matches!(values.values.first(), Some(EnumValue { value: Literal::String(_), .. }));
-        let (unknown, copy) = if text { (quote!(String), None) } else { (quote!(i64), Some(quote!(Copy,))) };
         let debug = (!ty.sensitive).then(|| quote!(Debug,));
         let other = match values.open {
             true => "Another value, which the contract allows as well.",
             false => "A value that the contract does not list, kept as it came.",
         };
-        let definition = quote! {
+        let (unknown, derives) = match values.common() {
+            Common::Text => (quote!(String), quote!(Clone, #debug PartialEq, Eq, Hash, PartialOrd, Ord)),
+            Common::Integer => {
+                (quote!(i64), quote!(Clone, Copy, #debug PartialEq, Eq, Hash, PartialOrd, Ord))
+            }
+            Common::Scalar => (quote!(Value), quote!(Clone, #debug PartialEq, Eq, Hash)),
+        };
+        let mut items = vec![quote! {
             #docs
             #deprecated
-            #[derive(Clone, #copy #debug PartialEq, Eq, Hash, PartialOrd, Ord)]
+            #[derive(#derives)]
             pub enum #name {
                 #(#variant_docs #variants,)*
                 #[doc = #other]
                 Unknown(#unknown),
             }
-        };
-        let implementation = if text { self.text_enum(id, values) } else { self.integer_enum(id, values) };
-        let macro_name = if text { quote!(text_enum) } else { quote!(integer_enum) };
-        let mut items =
-            vec![definition, implementation, quote!(kontrakt::#macro_name!(#name, tables::#table);)];
+        }];
+        match values.common() {
+            Common::Text => {
+                items.push(self.text_enum(id, values));
+                items.push(quote!(kontrakt::text_enum!(#name, tables::#table);));
+            }
+            Common::Integer => {
+                items.push(self.integer_enum(id, values));
+                items.push(quote!(kontrakt::integer_enum!(#name, tables::#table);));
+            }
+            // Read and written by its table.
+            Common::Scalar => {}
+        }
         if ty.sensitive {
             items.push(self.masked_debug(id));
         }

@@ -23,3 +23,8 @@ impl kontrakt::Check for Money {
         }
     }
 }
+
+/// The schemas of the types of `schemas`, for tests of what they say.
+pub mod schemas_tables {
+    pub use crate::schemas::tables::*;
+}

@@ -9,7 +9,8 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, BYTE, Field, Fields, INT64, Limit, Literal, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BYTE, Choice, Field, Fields, INT64, Limit, Literal, Rest, Rule,
+    STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -75,7 +76,8 @@ static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT
     rest: Rest::Ignored,
 };
 
-impl Record for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter {
+impl Record
+for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter {
     const FIELDS: &'static Fields = &A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_FIELDS;
 
     #[inline]
@@ -88,7 +90,9 @@ impl Record for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowI
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA> = None;
+        let mut a: Option<
+            types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA,
+        > = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -105,7 +109,7 @@ impl Record for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowI
 }
 
 kontrakt::record!(
-    types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter,
+    types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter
 );
 
 pub static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_A: Schema = Schema::new(
@@ -627,7 +631,9 @@ impl Record for types::Keywords {
         let mut walk: Option<String> = None;
         let mut quo_te: Option<String> = None;
         let mut new_line: Option<String> = None;
-        let mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter: Option<String> = None;
+        let mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter: Option<
+            String,
+        > = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -674,10 +680,12 @@ impl Record for types::Keywords {
                 40 => input.fill_optional(&mut walk),
                 41 => input.fill_optional(&mut quo_te),
                 42 => input.fill_optional(&mut new_line),
-                43 => input
-                    .fill_optional(
-                        &mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
-                    ),
+                43 => {
+                    input
+                        .fill_optional(
+                            &mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
+                        )
+                }
                 _ => input.fill_rest(&mut rest),
             }
         }
@@ -685,11 +693,49 @@ impl Record for types::Keywords {
             return None
         };
         Some(Self {
-            r#type, r#match, r#fn, r#async, r#await, r#dyn, r#gen, r#try, union, r#static, self_,
-            self2, super_, crate_, field4, field5, field, field2, field_1, field_2nd, plus_1,
-            minus_1, dollar_ref, at_type, field3, a_b3, a_b2, a_b4, a_b, ab, naïve,
-            名前: 名前_, field7, field6, additional_properties2, additional_properties3, new,
-            validate, slots, map, walk, quo_te, new_line,
+            r#type,
+            r#match,
+            r#fn,
+            r#async,
+            r#await,
+            r#dyn,
+            r#gen,
+            r#try,
+            union,
+            r#static,
+            self_,
+            self2,
+            super_,
+            crate_,
+            field4,
+            field5,
+            field,
+            field2,
+            field_1,
+            field_2nd,
+            plus_1,
+            minus_1,
+            dollar_ref,
+            at_type,
+            field3,
+            a_b3,
+            a_b2,
+            a_b4,
+            a_b,
+            ab,
+            naïve,
+            名前: 名前_,
+            field7,
+            field6,
+            additional_properties2,
+            additional_properties3,
+            new,
+            validate,
+            slots,
+            map,
+            walk,
+            quo_te,
+            new_line,
             a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
             additional_properties: rest,
         })
@@ -697,7 +743,7 @@ impl Record for types::Keywords {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.r#type) && walk.field(&self.r#match) && walk.field(&self.r#fn)
+        walk.field(&self.r#type) && walk.field(&self.r#match) && walk.field(&self.r#fn)
             && walk.optional(&self.r#async) && walk.optional(&self.r#await)
             && walk.optional(&self.r#dyn) && walk.optional(&self.r#gen)
             && walk.optional(&self.r#try) && walk.optional(&self.union)
@@ -709,16 +755,20 @@ impl Record for types::Keywords {
             && walk.optional(&self.field_2nd) && walk.optional(&self.plus_1)
             && walk.optional(&self.minus_1) && walk.optional(&self.dollar_ref)
             && walk.optional(&self.at_type) && walk.optional(&self.field3)
-            && walk.optional(&self.a_b3) && walk.optional(&self.a_b2) && walk.optional(&self.a_b4)
-            && walk.optional(&self.a_b) && walk.optional(&self.ab) && walk.optional(&self.naïve)
+            && walk.optional(&self.a_b3) && walk.optional(&self.a_b2)
+            && walk.optional(&self.a_b4) && walk.optional(&self.a_b)
+            && walk.optional(&self.ab) && walk.optional(&self.naïve)
             && walk.optional(&self.名前) && walk.optional(&self.field7)
             && walk.optional(&self.field6) && walk.optional(&self.additional_properties2)
             && walk.optional(&self.additional_properties3) && walk.optional(&self.new)
             && walk.optional(&self.validate) && walk.optional(&self.slots)
-            && walk.optional(&self.map) && walk.optional(&self.walk) && walk.optional(&self.quo_te)
-            && walk.optional(&self.new_line)
-            && walk.optional(&self.a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter)
-            && walk.rest(&self.additional_properties)
+            && walk.optional(&self.map) && walk.optional(&self.walk)
+            && walk.optional(&self.quo_te) && walk.optional(&self.new_line)
+            && walk
+                .optional(
+                    &self
+                        .a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
+                ) && walk.rest(&self.additional_properties)
     }
 }
 
@@ -805,7 +855,9 @@ impl Record for types::PagePet {
 
 kontrakt::record!(types::PagePet);
 
-pub static PARAMETERS_RESPONSE: Schema = Schema::new(Shape::Record(&PARAMETERS_RESPONSE_FIELDS));
+pub static PARAMETERS_RESPONSE: Schema = Schema::new(
+    Shape::Record(&PARAMETERS_RESPONSE_FIELDS),
+);
 
 static PARAMETERS_RESPONSE_FIELDS: Fields = Fields {
     name: "ParametersResponse",
@@ -887,9 +939,11 @@ impl Record for types::Part {
 
 kontrakt::record!(types::Part);
 
-pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
+pub static PATTERN: Schema = Schema::new(Shape::String)
+    .rules(&[Rule::Pattern(&PATTERN_1)]);
 
-pub static PATTERN1: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]);
+pub static PATTERN1: Schema = Schema::new(Shape::String)
+    .rules(&[Rule::Pattern(&PATTERN_2)]);
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
@@ -1129,7 +1183,9 @@ kontrakt::record!(types::PetFields);
 
 pub static PET_FIELDS_INNER: Schema = Schema::new(Shape::Enum(&[Literal::String("b")]));
 
-pub static PET_FIELDS_INNER2: Schema = Schema::new(Shape::Record(&PET_FIELDS_INNER2_FIELDS));
+pub static PET_FIELDS_INNER2: Schema = Schema::new(
+    Shape::Record(&PET_FIELDS_INNER2_FIELDS),
+);
 
 static PET_FIELDS_INNER2_FIELDS: Fields = Fields {
     name: "PetFieldsInner2",
@@ -1393,7 +1449,8 @@ impl Record for types::SelfModel {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.self_) && walk.optional(&self.super_) && walk.optional(&self.crate_)
+        walk.optional(&self.self_) && walk.optional(&self.super_)
+            && walk.optional(&self.crate_)
     }
 }
 
@@ -1438,7 +1495,8 @@ impl Record for types::Service {
 
 kontrakt::record!(types::Service);
 
-pub static STRING_MODEL: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(3)]);
+pub static STRING_MODEL: Schema = Schema::new(Shape::String)
+    .rules(&[Rule::MaxLength(3)]);
 
 pub static TABLES: Schema = Schema::new(Shape::Record(&TABLES_FIELDS));
 
@@ -1600,7 +1658,14 @@ kontrakt::record!(types::Type2);
 
 pub static TYPES: Schema = Schema::new(Shape::OneOf(&TYPES_ARMS));
 
-static TYPES_ARMS: [&Schema; 2] = [&BOX_MODEL, &ERROR];
+static TYPES_ARMS: Alternatives = Alternatives {
+    arms: &[&BOX_MODEL, &ERROR],
+    choice: Choice::Key {
+        property: "Box",
+        present: &Choice::Arms(&[0]),
+        absent: &Choice::Arms(&[1]),
+    },
+};
 
 impl Serialize for types::Types {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -1613,26 +1678,28 @@ impl Serialize for types::Types {
 
 impl<'de> Deserialize<'de> for types::Types {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value.first_of(&[
-            (TYPES_ARMS[0], &|value| value.to_type().map(Self::Box)),
-            (TYPES_ARMS[1], &|value| value.to_type().map(Self::Error)),
-        ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &TYPES_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Box),
+                    _ => Deserialize::deserialize(value).map(Self::Error),
+                },
+            )
     }
 }
 
 impl Check for types::Types {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Box(value) => value.check(TYPES_ARMS[0], at, out),
-            Self::Error(value) => value.check(TYPES_ARMS[1], at, out),
+            Self::Box(value) => value.check(TYPES_ARMS.arms[0], at, out),
+            Self::Error(value) => value.check(TYPES_ARMS.arms[1], at, out),
         }
     }
 }
 
-pub static U8: Schema = Schema::new(Shape::Integer(Width::I64)).rules(
-    &[Rule::Minimum(Limit::Integer(0))],
-);
+pub static U8: Schema = Schema::new(Shape::Integer(Width::I64))
+    .rules(&[Rule::Minimum(Limit::Integer(0))]);
 
 pub static UUID_MODEL: Schema = Schema::new(Shape::Typed(Format::Uuid));
 
@@ -1646,7 +1713,8 @@ pub static ERROR_BODY2_BODY: [Part; 3] = [
     Part::file("form"),
 ];
 
-pub static PARAMETERS_TYPE_2: Schema = Schema::new(Shape::Same(&PARAMETERS_TYPE)).nullable();
+pub static PARAMETERS_TYPE_2: Schema = Schema::new(Shape::Same(&PARAMETERS_TYPE))
+    .nullable();
 
 pub static PARAMETERS_RESPONSE_200: Schema = Schema::new(Shape::List(&STRING));
 

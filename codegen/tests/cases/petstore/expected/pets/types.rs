@@ -213,6 +213,12 @@ impl Note {
         Self { text, loud: None }
     }
 
+    /// [`loud`](Self::loud), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn loud_or_default(&self) -> bool {
+        self.loud.unwrap_or(false)
+    }
+
     /// Holds the value against the contract.
     ///
     /// # Errors

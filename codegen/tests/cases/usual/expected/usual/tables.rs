@@ -10,8 +10,9 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, BOOLEAN, BYTE, DATE, DATE_TIME, DECIMAL, Field, Fields, INT32, INT64, Limit, Literal,
-    NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DATE_TIME, DECIMAL, Field, Fields,
+    INT32, INT64, JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64,
+    UUID, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -24,7 +25,9 @@ use kontrakt::reexport::uuid::Uuid;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json", code: "/codes/*/code", text: "/codes/*/text",
+    media_type: "application/problem+json",
+    code: "/codes/*/code",
+    text: "/codes/*/text",
     violations: "/violations",
 };
 
@@ -72,7 +75,8 @@ impl Record for types::Account {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.id) && walk.field(&self.name) && walk.optional(&self.password)
+        walk.optional(&self.id) && walk.field(&self.name)
+            && walk.optional(&self.password)
     }
 }
 
@@ -136,7 +140,10 @@ static ANIMAL_BASE_FIELDS: Fields = Fields {
     name: "AnimalBase",
     fields: &[
         Field::required("species", &STRING),
-        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
+        Field::optional(
+            "name",
+            &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]),
+        ),
         Field::optional("mood", &ANIMAL_MOOD),
     ],
     rest: Rest::Ignored,
@@ -174,7 +181,8 @@ impl Record for types::AnimalBase {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
+        walk.field(&self.species) && walk.optional(&self.name)
+            && walk.optional(&self.mood)
     }
 }
 
@@ -192,7 +200,10 @@ static BIRD_FIELDS: Fields = Fields {
     name: "Bird",
     fields: &[
         Field::required("species", &STRING),
-        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
+        Field::optional(
+            "name",
+            &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]),
+        ),
         Field::optional("mood", &ANIMAL_MOOD),
         Field::required("wings", &INT64),
     ],
@@ -234,8 +245,8 @@ impl Record for types::Bird {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
-            && walk.field(&self.wings)
+        walk.field(&self.species) && walk.optional(&self.name)
+            && walk.optional(&self.mood) && walk.field(&self.wings)
     }
 }
 
@@ -539,7 +550,14 @@ kontrakt::record!(types::Empty);
 
 pub static EXPRESSION: Schema = Schema::new(Shape::OneOf(&EXPRESSION_ARMS));
 
-static EXPRESSION_ARMS: [&Schema; 2] = [&NUMBER, &Schema::new(Shape::List(&EXPRESSION))];
+static EXPRESSION_ARMS: Alternatives = Alternatives {
+    arms: &[&NUMBER, &Schema::new(Shape::List(&EXPRESSION))],
+    choice: Choice::Type(&[
+        (JsonType::Integer, Choice::Arms(&[0])),
+        (JsonType::Fraction, Choice::Arms(&[0])),
+        (JsonType::Array, Choice::Arms(&[1])),
+    ]),
+};
 
 impl Serialize for types::Expression {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -552,19 +570,22 @@ impl Serialize for types::Expression {
 
 impl<'de> Deserialize<'de> for types::Expression {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value.first_of(&[
-            (EXPRESSION_ARMS[0], &|value| value.to_type().map(Self::Number)),
-            (EXPRESSION_ARMS[1], &|value| value.to_type().map(Self::Array)),
-        ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &EXPRESSION_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Number),
+                    _ => Deserialize::deserialize(value).map(Self::Array),
+                },
+            )
     }
 }
 
 impl Check for types::Expression {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Number(value) => value.check(EXPRESSION_ARMS[0], at, out),
-            Self::Array(value) => value.check(EXPRESSION_ARMS[1], at, out),
+            Self::Number(value) => value.check(EXPRESSION_ARMS.arms[0], at, out),
+            Self::Array(value) => value.check(EXPRESSION_ARMS.arms[1], at, out),
         }
     }
 }
@@ -575,7 +596,10 @@ static FISH_FIELDS: Fields = Fields {
     name: "Fish",
     fields: &[
         Field::required("species", &STRING),
-        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
+        Field::optional(
+            "name",
+            &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]),
+        ),
         Field::optional("mood", &ANIMAL_MOOD),
         Field::optional("fins", &INT64),
     ],
@@ -617,14 +641,16 @@ impl Record for types::Fish {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
-            && walk.optional(&self.fins)
+        walk.field(&self.species) && walk.optional(&self.name)
+            && walk.optional(&self.mood) && walk.optional(&self.fins)
     }
 }
 
 kontrakt::record!(types::Fish);
 
-pub static GET_THING_RESPONSE: Schema = Schema::new(Shape::Record(&GET_THING_RESPONSE_FIELDS));
+pub static GET_THING_RESPONSE: Schema = Schema::new(
+    Shape::Record(&GET_THING_RESPONSE_FIELDS),
+);
 
 static GET_THING_RESPONSE_FIELDS: Fields = Fields {
     name: "GetThingResponse",
@@ -672,7 +698,14 @@ pub static LEVEL: Schema = Schema::new(
 
 pub static MAYBE_PET: Schema = Schema::new(Shape::OneOf(&MAYBE_PET_ARMS));
 
-static MAYBE_PET_ARMS: [&Schema; 2] = [&CAT, &DOG];
+static MAYBE_PET_ARMS: Alternatives = Alternatives {
+    arms: &[&CAT, &DOG],
+    choice: Choice::Key {
+        property: "bark",
+        present: &Choice::Arms(&[1]),
+        absent: &Choice::Arms(&[0]),
+    },
+};
 
 impl Serialize for types::MaybePet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -685,34 +718,54 @@ impl Serialize for types::MaybePet {
 
 impl<'de> Deserialize<'de> for types::MaybePet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value.first_of(&[
-            (MAYBE_PET_ARMS[0], &|value| value.to_type().map(Self::Cat)),
-            (MAYBE_PET_ARMS[1], &|value| value.to_type().map(Self::Dog)),
-        ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &MAYBE_PET_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Cat),
+                    _ => Deserialize::deserialize(value).map(Self::Dog),
+                },
+            )
     }
 }
 
 impl Check for types::MaybePet {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Cat(value) => value.check(MAYBE_PET_ARMS[0], at, out),
-            Self::Dog(value) => value.check(MAYBE_PET_ARMS[1], at, out),
+            Self::Cat(value) => value.check(MAYBE_PET_ARMS.arms[0], at, out),
+            Self::Dog(value) => value.check(MAYBE_PET_ARMS.arms[1], at, out),
         }
     }
 }
 
 pub static MIXED: Schema = Schema::new(Shape::OneOf(&MIXED_ARMS));
 
-static MIXED_ARMS: [&Schema; 7] = [
-    &BOOLEAN,
-    &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Minimum(Limit::Integer(10))]),
-    &UUID,
-    &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)]),
-    &Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(2)]),
-    &MIXED_VARIANT6,
-    &MIXED_VARIANT7,
-];
+static MIXED_ARMS: Alternatives = Alternatives {
+    arms: &[
+        &BOOLEAN,
+        &Schema::new(Shape::Integer(Width::I64))
+            .rules(&[Rule::Minimum(Limit::Integer(10))]),
+        &UUID,
+        &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)]),
+        &Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(2)]),
+        &MIXED_VARIANT6,
+        &MIXED_VARIANT7,
+    ],
+    choice: Choice::Type(&[
+        (JsonType::Boolean, Choice::Arms(&[0])),
+        (JsonType::Integer, Choice::Arms(&[1])),
+        (JsonType::String, Choice::Arms(&[2, 3])),
+        (JsonType::Array, Choice::Arms(&[4])),
+        (
+            JsonType::Object,
+            Choice::Key {
+                property: "b",
+                present: &Choice::Arms(&[6]),
+                absent: &Choice::Arms(&[5]),
+            },
+        ),
+    ]),
+};
 
 impl Serialize for types::Mixed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -730,29 +783,32 @@ impl Serialize for types::Mixed {
 
 impl<'de> Deserialize<'de> for types::Mixed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value.first_of(&[
-            (MIXED_ARMS[1], &|value| value.to_type().map(Self::Integer)),
-            (MIXED_ARMS[0], &|value| value.to_type().map(Self::Boolean)),
-            (MIXED_ARMS[2], &|value| value.to_type().map(Self::StringUuid)),
-            (MIXED_ARMS[3], &|value| value.to_type().map(Self::String)),
-            (MIXED_ARMS[4], &|value| value.to_type().map(Self::Array)),
-            (MIXED_ARMS[6], &|value| value.to_type().map(Self::Variant7)),
-            (MIXED_ARMS[5], &|value| value.to_type().map(Self::Variant6)),
-        ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &MIXED_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Boolean),
+                    1 => Deserialize::deserialize(value).map(Self::Integer),
+                    2 => Deserialize::deserialize(value).map(Self::StringUuid),
+                    3 => Deserialize::deserialize(value).map(Self::String),
+                    4 => Deserialize::deserialize(value).map(Self::Array),
+                    5 => Deserialize::deserialize(value).map(Self::Variant6),
+                    _ => Deserialize::deserialize(value).map(Self::Variant7),
+                },
+            )
     }
 }
 
 impl Check for types::Mixed {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Boolean(value) => value.check(MIXED_ARMS[0], at, out),
-            Self::Integer(value) => value.check(MIXED_ARMS[1], at, out),
-            Self::StringUuid(value) => value.check(MIXED_ARMS[2], at, out),
-            Self::String(value) => value.check(MIXED_ARMS[3], at, out),
-            Self::Array(value) => value.check(MIXED_ARMS[4], at, out),
-            Self::Variant6(value) => value.check(MIXED_ARMS[5], at, out),
-            Self::Variant7(value) => value.check(MIXED_ARMS[6], at, out),
+            Self::Boolean(value) => value.check(MIXED_ARMS.arms[0], at, out),
+            Self::Integer(value) => value.check(MIXED_ARMS.arms[1], at, out),
+            Self::StringUuid(value) => value.check(MIXED_ARMS.arms[2], at, out),
+            Self::String(value) => value.check(MIXED_ARMS.arms[3], at, out),
+            Self::Array(value) => value.check(MIXED_ARMS.arms[4], at, out),
+            Self::Variant6(value) => value.check(MIXED_ARMS.arms[5], at, out),
+            Self::Variant7(value) => value.check(MIXED_ARMS.arms[6], at, out),
         }
     }
 }
@@ -840,7 +896,9 @@ impl Record for types::MixedVariant7 {
 
 kontrakt::record!(types::MixedVariant7);
 
-pub static NOT_FOUND_RESPONSE: Schema = Schema::new(Shape::Record(&NOT_FOUND_RESPONSE_FIELDS));
+pub static NOT_FOUND_RESPONSE: Schema = Schema::new(
+    Shape::Record(&NOT_FOUND_RESPONSE_FIELDS),
+);
 
 static NOT_FOUND_RESPONSE_FIELDS: Fields = Fields {
     name: "NotFoundResponse",
@@ -953,7 +1011,10 @@ impl Record for types::Open {
             }
         }
         let Some(a) = a else { return None };
-        Some(Self { a, additional_properties: rest })
+        Some(Self {
+            a,
+            additional_properties: rest,
+        })
     }
 
     #[inline]
@@ -964,9 +1025,8 @@ impl Record for types::Open {
 
 kontrakt::record!(types::Open);
 
-pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS)).rules(
-    &[Rule::MinProperties(1), Rule::MaxProperties(3)],
-);
+pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS))
+    .rules(&[Rule::MinProperties(1), Rule::MaxProperties(3)]);
 
 static OPEN_TYPED_FIELDS: Fields = Fields {
     name: "OpenTyped",
@@ -996,7 +1056,10 @@ impl Record for types::OpenTyped {
                 _ => input.fill_rest(&mut rest),
             }
         }
-        Some(Self { a, additional_properties: rest })
+        Some(Self {
+            a,
+            additional_properties: rest,
+        })
     }
 
     #[inline]
@@ -1021,8 +1084,12 @@ static PET_ARMS: [(&str, &Schema); 3] = [("cat", &CAT), ("dog", &DOG), ("wolf", 
 impl Serialize for types::Pet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Cat(value) => kontrakt::union::serialize_tagged("kind", "cat", value, serializer),
-            Self::Dog(value) => kontrakt::union::serialize_tagged("kind", "dog", value, serializer),
+            Self::Cat(value) => {
+                kontrakt::union::serialize_tagged("kind", "cat", value, serializer)
+            }
+            Self::Dog(value) => {
+                kontrakt::union::serialize_tagged("kind", "dog", value, serializer)
+            }
             Self::Wolf(value) => {
                 kontrakt::union::serialize_tagged("kind", "wolf", value, serializer)
             }
@@ -1146,7 +1213,9 @@ impl Record for types::Problem {
 
 kontrakt::record!(types::Problem);
 
-pub static PROBLEM_CODES_ITEM: Schema = Schema::new(Shape::Record(&PROBLEM_CODES_ITEM_FIELDS));
+pub static PROBLEM_CODES_ITEM: Schema = Schema::new(
+    Shape::Record(&PROBLEM_CODES_ITEM_FIELDS),
+);
 
 static PROBLEM_CODES_ITEM_FIELDS: Fields = Fields {
     name: "ProblemCodesItem",
@@ -1236,12 +1305,18 @@ pub static RENAMED: Schema = Schema::new(Shape::Same(&RANGE));
 
 pub static SAME_TYPES: Schema = Schema::new(Shape::OneOf(&SAME_TYPES_ARMS));
 
-static SAME_TYPES_ARMS: [&Schema; 4] = [
-    &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
-    &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)]),
-    &Schema::new(Shape::List(&INT64)),
-    &Schema::new(Shape::List(&INT64)).rules(&[Rule::MaxItems(1)]),
-];
+static SAME_TYPES_ARMS: Alternatives = Alternatives {
+    arms: &[
+        &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
+        &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)]),
+        &Schema::new(Shape::List(&INT64)),
+        &Schema::new(Shape::List(&INT64)).rules(&[Rule::MaxItems(1)]),
+    ],
+    choice: Choice::Type(&[
+        (JsonType::String, Choice::Arms(&[0, 1])),
+        (JsonType::Array, Choice::Arms(&[2, 3])),
+    ]),
+};
 
 impl Serialize for types::SameTypes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -1256,23 +1331,26 @@ impl Serialize for types::SameTypes {
 
 impl<'de> Deserialize<'de> for types::SameTypes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value.first_of(&[
-            (SAME_TYPES_ARMS[2], &|value| value.to_type().map(Self::Array)),
-            (SAME_TYPES_ARMS[3], &|value| value.to_type().map(Self::Array2)),
-            (SAME_TYPES_ARMS[0], &|value| value.to_type().map(Self::StringEmail)),
-            (SAME_TYPES_ARMS[1], &|value| value.to_type().map(Self::StringIpv4)),
-        ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &SAME_TYPES_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::StringEmail),
+                    1 => Deserialize::deserialize(value).map(Self::StringIpv4),
+                    2 => Deserialize::deserialize(value).map(Self::Array),
+                    _ => Deserialize::deserialize(value).map(Self::Array2),
+                },
+            )
     }
 }
 
 impl Check for types::SameTypes {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::StringEmail(value) => value.check(SAME_TYPES_ARMS[0], at, out),
-            Self::StringIpv4(value) => value.check(SAME_TYPES_ARMS[1], at, out),
-            Self::Array(value) => value.check(SAME_TYPES_ARMS[2], at, out),
-            Self::Array2(value) => value.check(SAME_TYPES_ARMS[3], at, out),
+            Self::StringEmail(value) => value.check(SAME_TYPES_ARMS.arms[0], at, out),
+            Self::StringIpv4(value) => value.check(SAME_TYPES_ARMS.arms[1], at, out),
+            Self::Array(value) => value.check(SAME_TYPES_ARMS.arms[2], at, out),
+            Self::Array2(value) => value.check(SAME_TYPES_ARMS.arms[3], at, out),
         }
     }
 }
@@ -1319,7 +1397,14 @@ kontrakt::record!(types::Secret);
 
 pub static SHAPE: Schema = Schema::new(Shape::OneOf(&SHAPE_ARMS));
 
-static SHAPE_ARMS: [&Schema; 2] = [&SHAPE_CIRCLE, &SHAPE_SQUARE];
+static SHAPE_ARMS: Alternatives = Alternatives {
+    arms: &[&SHAPE_CIRCLE, &SHAPE_SQUARE],
+    choice: Choice::Key {
+        property: "radius",
+        present: &Choice::Arms(&[0]),
+        absent: &Choice::Arms(&[1]),
+    },
+};
 
 impl Serialize for types::Shape {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -1332,19 +1417,22 @@ impl Serialize for types::Shape {
 
 impl<'de> Deserialize<'de> for types::Shape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        value.first_of(&[
-            (SHAPE_ARMS[0], &|value| value.to_type().map(Self::Circle)),
-            (SHAPE_ARMS[1], &|value| value.to_type().map(Self::Square)),
-        ])
+        Alternative::read(deserializer)?
+            .one_of(
+                &SHAPE_ARMS,
+                &|index, value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::Circle),
+                    _ => Deserialize::deserialize(value).map(Self::Square),
+                },
+            )
     }
 }
 
 impl Check for types::Shape {
     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
         match self {
-            Self::Circle(value) => value.check(SHAPE_ARMS[0], at, out),
-            Self::Square(value) => value.check(SHAPE_ARMS[1], at, out),
+            Self::Circle(value) => value.check(SHAPE_ARMS.arms[0], at, out),
+            Self::Square(value) => value.check(SHAPE_ARMS.arms[1], at, out),
         }
     }
 }
@@ -1451,14 +1539,20 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("moods", &Schema::new(Shape::List(&THING_MOODS_ITEM))),
         Field::required(
             "list",
-            &Schema::new(Shape::List(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])))
-                .rules(&[Rule::MinItems(1)]),
+            &Schema::new(
+                Shape::List(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
+            )
+            .rules(&[Rule::MinItems(1)]),
         ),
-        Field::optional("lists", &Schema::new(Shape::List(&Schema::new(Shape::List(&NUMBER))))),
+        Field::optional(
+            "lists",
+            &Schema::new(Shape::List(&Schema::new(Shape::List(&NUMBER)))),
+        ),
         Field::optional(
             "map",
             &Schema::new(Shape::Map(
-                &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Maximum(Limit::Integer(9))]),
+                &Schema::new(Shape::Integer(Width::I64))
+                    .rules(&[Rule::Maximum(Limit::Integer(9))]),
             )),
         ),
         Field::optional("maps", &Schema::new(Shape::Map(&THING_MAPS_VALUE))),
@@ -1469,11 +1563,12 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("flag", &BOOLEAN),
         Field::optional(
             "small",
-            &Schema::new(Shape::Integer(Width::I32)).rules(&[
-                Rule::Minimum(Limit::Integer(-5)),
-                Rule::ExclusiveMaximum(Limit::Integer(5)),
-                Rule::MultipleOf(Limit::Integer(2)),
-            ]),
+            &Schema::new(Shape::Integer(Width::I32))
+                .rules(&[
+                    Rule::Minimum(Limit::Integer(-5)),
+                    Rule::ExclusiveMaximum(Limit::Integer(5)),
+                    Rule::MultipleOf(Limit::Integer(2)),
+                ]),
         ),
         Field::optional("large", &INT64),
         Field::optional("positive", &UINT64),
@@ -1481,9 +1576,11 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("double", &NUMBER),
         Field::optional(
             "amount",
-            &Schema::new(Shape::Decimal).rules(
-                &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Float(99.5))],
-            ),
+            &Schema::new(Shape::Decimal)
+                .rules(&[
+                    Rule::Minimum(Limit::Integer(0)),
+                    Rule::Maximum(Limit::Float(99.5)),
+                ]),
         ),
         Field::optional("price", &DECIMAL),
         Field::optional("uuid", &UUID),
@@ -1492,13 +1589,22 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("local", &THING_LOCAL),
         Field::optional("bytes", &BYTE),
         Field::optional("blob", &STRING),
-        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
-        Field::optional("link", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Uri)])),
+        Field::optional(
+            "email",
+            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
+        ),
+        Field::optional(
+            "link",
+            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Uri)]),
+        ),
         Field::optional(
             "host",
             &Schema::new(Shape::String).rules(&[Rule::Format(Format::Hostname)]),
         ),
-        Field::optional("ip", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)])),
+        Field::optional(
+            "ip",
+            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)]),
+        ),
         Field::optional("secret", &STRING),
         Field::optional("owner", &SECRET),
         Field::optional("colour", &COLOUR),
@@ -1507,7 +1613,8 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("old", &STRING),
         Field::optional(
             "short",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::String)
+                .rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_1)]),
         ),
     ],
     rest: Rest::Ignored,
@@ -1641,45 +1748,87 @@ impl Record for types::Thing {
                 _ => {}
             }
         }
-         let (Some(id), Some(list), Some(nothing), Some(anything), Some(when)) = (
-            id, list, nothing, anything, when,
-        ) else {
-            return None
-        };
+        let (Some(id), Some(list), Some(nothing), Some(anything), Some(when)) = (
+            id,
+            list,
+            nothing,
+            anything,
+            when,
+        ) else { return None };
         Some(Self {
-            id, level, mood, moods, list, lists, map, maps, nothing, maybe, anything, whatever,
-            flag, small, large, positive, single, double, amount, price, uuid, date, when, local,
-            bytes, blob, email, link, host, ip, secret, owner, colour, code, money, old, short,
+            id,
+            level,
+            mood,
+            moods,
+            list,
+            lists,
+            map,
+            maps,
+            nothing,
+            maybe,
+            anything,
+            whatever,
+            flag,
+            small,
+            large,
+            positive,
+            single,
+            double,
+            amount,
+            price,
+            uuid,
+            date,
+            when,
+            local,
+            bytes,
+            blob,
+            email,
+            link,
+            host,
+            ip,
+            secret,
+            owner,
+            colour,
+            code,
+            money,
+            old,
+            short,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.id) && walk.optional(&self.level) && walk.optional(&self.mood)
-            && walk.optional(&self.moods) && walk.field(&self.list) && walk.optional(&self.lists)
-            && walk.optional(&self.map) && walk.optional(&self.maps) && walk.field(&self.nothing)
+        walk.field(&self.id) && walk.optional(&self.level) && walk.optional(&self.mood)
+            && walk.optional(&self.moods) && walk.field(&self.list)
+            && walk.optional(&self.lists) && walk.optional(&self.map)
+            && walk.optional(&self.maps) && walk.field(&self.nothing)
             && walk.optional(&self.maybe) && walk.field(&self.anything)
             && walk.optional(&self.whatever) && walk.optional(&self.flag)
             && walk.optional(&self.small) && walk.optional(&self.large)
             && walk.optional(&self.positive) && walk.optional(&self.single)
             && walk.optional(&self.double) && walk.optional(&self.amount)
-            && walk.optional(&self.price) && walk.optional(&self.uuid) && walk.optional(&self.date)
-            && walk.field(&self.when) && walk.optional(&self.local) && walk.optional(&self.bytes)
-            && walk.optional(&self.blob) && walk.optional(&self.email) && walk.optional(&self.link)
-            && walk.optional(&self.host) && walk.optional(&self.ip) && walk.optional(&self.secret)
+            && walk.optional(&self.price) && walk.optional(&self.uuid)
+            && walk.optional(&self.date) && walk.field(&self.when)
+            && walk.optional(&self.local) && walk.optional(&self.bytes)
+            && walk.optional(&self.blob) && walk.optional(&self.email)
+            && walk.optional(&self.link) && walk.optional(&self.host)
+            && walk.optional(&self.ip) && walk.optional(&self.secret)
             && walk.optional(&self.owner) && walk.optional(&self.colour)
-            && walk.optional(&self.code) && walk.optional(&self.money) && walk.optional(&self.old)
-            && walk.optional(&self.short)
+            && walk.optional(&self.code) && walk.optional(&self.money)
+            && walk.optional(&self.old) && walk.optional(&self.short)
     }
 }
 
 kontrakt::record!(types::Thing);
 
-pub static THING_ID: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
+pub static THING_ID: Schema = Schema::new(Shape::String)
+    .rules(&[Rule::Pattern(&PATTERN_1)]);
 
 pub static THING_LOCAL: Schema = Schema::new(Shape::DateTime(Some("Europe/Copenhagen")));
 
-pub static THING_MAPS_VALUE: Schema = Schema::new(Shape::Record(&THING_MAPS_VALUE_FIELDS));
+pub static THING_MAPS_VALUE: Schema = Schema::new(
+    Shape::Record(&THING_MAPS_VALUE_FIELDS),
+);
 
 static THING_MAPS_VALUE_FIELDS: Fields = Fields {
     name: "ThingMapsValue",
@@ -1774,13 +1923,18 @@ impl Record for types::Tree {
             }
         }
         let Some(value) = value else { return None };
-        Some(Self { value, left, children, named })
+        Some(Self {
+            value,
+            left,
+            children,
+            named,
+        })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.value) && walk.optional(&self.left) && walk.optional(&self.children)
-            && walk.optional(&self.named)
+        walk.field(&self.value) && walk.optional(&self.left)
+            && walk.optional(&self.children) && walk.optional(&self.named)
     }
 }
 
@@ -1895,19 +2049,37 @@ impl Record for types::Wide {
                 _ => {}
             }
         }
-         let (Some(a), Some(b), Some(c), Some(d), Some(e), Some(f), Some(g), Some(h), Some(i)) = (
-            a, b, c, d, e, f, g, h, i,
-        ) else {
-            return None
-        };
-        Some(Self { a, b, c, d, e, f, g, h, i, j })
+        let (
+            Some(a),
+            Some(b),
+            Some(c),
+            Some(d),
+            Some(e),
+            Some(f),
+            Some(g),
+            Some(h),
+            Some(i),
+        ) = (a, b, c, d, e, f, g, h, i) else { return None };
+        Some(Self {
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            i,
+            j,
+        })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.a) && walk.field(&self.b) && walk.field(&self.c) && walk.field(&self.d)
-            && walk.field(&self.e) && walk.field(&self.f) && walk.field(&self.g)
-            && walk.field(&self.h) && walk.field(&self.i) && walk.optional(&self.j)
+        walk.field(&self.a) && walk.field(&self.b) && walk.field(&self.c)
+            && walk.field(&self.d) && walk.field(&self.e) && walk.field(&self.f)
+            && walk.field(&self.g) && walk.field(&self.h) && walk.field(&self.i)
+            && walk.optional(&self.j)
     }
 }
 
@@ -1954,13 +2126,11 @@ kontrakt::record!(types::Zoo);
 
 pub static GET_THING_IDS: Schema = Schema::new(Shape::List(&INT32));
 
-pub static GET_THING_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32)).rules(
-    &[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))],
-);
+pub static GET_THING_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32))
+    .rules(&[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))]);
 
-pub static GET_THING_X_REQUEST_KEY: Schema = Schema::new(Shape::String).rules(
-    &[Rule::MaxLength(40)],
-);
+pub static GET_THING_X_REQUEST_KEY: Schema = Schema::new(Shape::String)
+    .rules(&[Rule::MaxLength(40)]);
 
 pub static GET_THING_RESPONSE_200_X_TAGS: Schema = Schema::new(Shape::List(&STRING));
 
@@ -1968,7 +2138,8 @@ pub static SEND_MULTIPART_BODY: [Part; 7] = [
     Part::file("file").required(),
     Part::file("thumb"),
     Part::files("files"),
-    Part::value("title", &Schema::new(Shape::String).rules(&[Rule::MaxLength(10)])).required(),
+    Part::value("title", &Schema::new(Shape::String).rules(&[Rule::MaxLength(10)]))
+        .required(),
     Part::value("level", &LEVEL),
     Part::json("range", &RANGE),
     Part::value("stamp", &STRING),
@@ -1976,11 +2147,11 @@ pub static SEND_MULTIPART_BODY: [Part; 7] = [
 
 pub static SEND_NULLABLE_BODY: Schema = Schema::new(Shape::Map(&INT64)).nullable();
 
-pub static SEND_NULLABLE_RESPONSE_200: Schema = Schema::new(Shape::Same(&MAYBE_PET)).nullable();
+pub static SEND_NULLABLE_RESPONSE_200: Schema = Schema::new(Shape::Same(&MAYBE_PET))
+    .nullable();
 
-pub static SEND_OPTIONAL_BODY: Schema = Schema::new(Shape::List(&RANGE)).rules(
-    &[Rule::MaxItems(2)],
-);
+pub static SEND_OPTIONAL_BODY: Schema = Schema::new(Shape::List(&RANGE))
+    .rules(&[Rule::MaxItems(2)]);
 
 pub static SEND_OPTIONAL_RESPONSE_200: Schema = Schema::new(Shape::List(&RANGE));
 

@@ -1025,6 +1025,18 @@ impl Thing {
         }
     }
 
+    /// [`flag`](Self::flag), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn flag_or_default(&self) -> bool {
+        self.flag.unwrap_or(true)
+    }
+
+    /// [`double`](Self::double), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn double_or_default(&self) -> f64 {
+        self.double.unwrap_or(1.5)
+    }
+
     /// Holds the value against the contract.
     ///
     /// # Errors

@@ -3,17 +3,14 @@
 use crate::ir::{Api, Kind, Presence, Rest, Shape, TypeRef, Typed};
 
 /// How much a type asks of a value; the more, the smaller.
-type Rank = (u8, std::cmp::Reverse<usize>);
+pub(super) type Rank = (u8, std::cmp::Reverse<usize>);
 
 /// How far names of names are followed.
 const DEEPEST: usize = 8;
 
-/// The alternatives by index, in the order in which they are tried.
-pub(super) fn order<'t>(api: &Api, arms: impl Iterator<Item = &'t TypeRef>) -> Vec<usize> {
-    let mut ranked: Vec<(Rank, usize)> =
-        arms.enumerate().map(|(index, ty)| (rank(api, ty, DEEPEST), index)).collect();
-    ranked.sort();
-    ranked.into_iter().map(|(_, index)| index).collect()
+/// How choosy a type is.
+pub(super) fn rank_of(api: &Api, ty: &TypeRef) -> Rank {
+    rank(api, ty, DEEPEST)
 }
 
 fn rank(api: &Api, ty: &TypeRef, deeper: usize) -> Rank {
@@ -24,7 +21,7 @@ fn rank(api: &Api, ty: &TypeRef, deeper: usize) -> Rank {
         Kind::Number(_) | Kind::DecimalNumber => plain(3),
         Kind::Decimal => plain(4),
         Kind::String | Kind::Binary => plain(5),
-        Kind::List(item) if deeper > 0 => rank(api, item, deeper - 1),
+        Kind::List(item) if deeper > 0 => with_rules(rank(api, item, deeper - 1), ty),
         Kind::List(_) => plain(7),
         Kind::Map(_) => plain(8),
         Kind::Any => plain(9),
@@ -35,8 +32,16 @@ fn rank(api: &Api, ty: &TypeRef, deeper: usize) -> Rank {
                 let closed = usize::from(matches!(rest, Rest::Refused));
                 (6, std::cmp::Reverse(2 * required + closed))
             }
-            Shape::Newtype(inner) | Shape::Alias(inner) if deeper > 0 => rank(api, inner, deeper - 1),
+            Shape::Newtype(inner) | Shape::Alias(inner) if deeper > 0 => {
+                with_rules(rank(api, inner, deeper - 1), ty)
+            }
+            Shape::Tuple { .. } => plain(6),
             Shape::OneOf(_) | Shape::Newtype(_) | Shape::Alias(_) => plain(7),
         },
     }
+}
+
+/// What is asked of a value beside what its parts, or the type that it names, ask.
+fn with_rules((rank, std::cmp::Reverse(asked)): Rank, ty: &TypeRef) -> Rank {
+    (rank, std::cmp::Reverse(asked + ty.rules.len()))
 }

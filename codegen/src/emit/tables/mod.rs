@@ -1,5 +1,8 @@
 //! The static tables of a module, and how its types are read and written by them.
 
+mod union;
+mod value;
+
 use std::rc::Rc;
 
 use proc_macro2::{Ident, Literal as Token, TokenStream};
@@ -8,8 +11,8 @@ use quote::quote;
 use super::Items;
 use super::schema::Schemas;
 use crate::ir::{
-    Arm, ErrorBody, Field, Kind, Literal, Module, ModuleId, Payload, Rest, Shape, Tagged, Type, TypeId,
-    TypeRef, Typed,
+    Common, ErrorBody, Field, Kind, Literal, Module, ModuleId, Payload, Rest, Shape, Type, TypeId, TypeRef,
+    Typed,
 };
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
@@ -127,7 +130,11 @@ impl Tables<'_> {
                 let literals = values.values.iter().map(|value| literal(&value.value));
                 let shape =
                     if values.open { quote!(Shape::String) } else { quote!(Shape::Enum(&[#(#literals),*])) };
-                vec![quote!(pub static #table: Schema = Schema::new(#shape);)]
+                let mut items = vec![quote!(pub static #table: Schema = Schema::new(#shape);)];
+                if values.common() == Common::Scalar {
+                    items.extend(self.scalar_enum(id, values));
+                }
+                items
             }
             Shape::Tagged(tagged) => {
                 let arms = arms_table(&table);
@@ -145,17 +152,24 @@ impl Tables<'_> {
                 items.extend(self.tagged(id, tagged));
                 items
             }
-            Shape::OneOf(arms) => {
+            Shape::OneOf(union) => {
                 let name = arms_table(&table);
-                let count = Token::usize_unsuffixed(arms.len());
-                let schemas = arms.iter().map(|arm| self.schemas.reference(&arm.ty));
+                let arms = union.arms.iter().map(|arm| self.schemas.reference(&arm.ty));
+                let choice = union::choice(&union.choice);
                 let shape = quote!(Shape::OneOf(&#name));
                 let mut items = vec![
                     quote!(pub static #table: Schema = Schema::new(#shape);),
-                    quote!(static #name: [&Schema; #count] = [#(#schemas),*];),
+                    quote! {
+                        static #name: Alternatives = Alternatives { arms: &[#(#arms),*], choice: #choice };
+                    },
                 ];
-                items.extend(self.one_of(id, arms));
+                items.extend(self.one_of(id, &union.arms));
                 items
+            }
+            Shape::Tuple { items, rest, rules } => {
+                let mut code = self.tuple_tables(id, &table, items, rest, rules);
+                code.extend(self.tuple(id, items, rest));
+                code
             }
             Shape::Newtype(inner) | Shape::Alias(inner) => {
                 let value = self.schemas.value(inner);
@@ -182,20 +196,24 @@ impl Tables<'_> {
             let constructor = if Plan::is_optional(field) { quote!(optional) } else { quote!(required) };
             quote!(Field::#constructor(#wire, #schema))
         });
-        let rest = match rest {
-            Rest::Ignored => quote!(Rest::Ignored),
-            Rest::Refused => quote!(Rest::Refused),
-            Rest::Kept(ty) => {
-                let schema = self.schemas.reference(ty);
-                quote!(Rest::Kept(#schema))
-            }
-        };
+        let rest = self.rest(rest);
         vec![
             quote!(pub static #table: Schema = #schema;),
             quote! {
                 static #fields_name: Fields = Fields { name: #name, fields: &[#(#entries),*], rest: #rest };
             },
         ]
+    }
+
+    fn rest(&self, rest: &Rest) -> TokenStream {
+        match rest {
+            Rest::Ignored => quote!(Rest::Ignored),
+            Rest::Refused => quote!(Rest::Refused),
+            Rest::Kept(ty) => {
+                let schema = self.schemas.reference(ty);
+                quote!(Rest::Kept(#schema))
+            }
+        }
     }
 
     /// How an object is read, property by property, and written.
@@ -311,90 +329,6 @@ impl Tables<'_> {
                 #calls
             }
         }
-    }
-
-    fn tagged(&self, id: TypeId, tagged: &Tagged) -> Vec<TokenStream> {
-        let name = ident(self.plan.names.type_name(id));
-        let table = ident(&self.plan.names.tables[id.index()]);
-        let tag = &tagged.tag;
-        let variants: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
-        let values: Vec<_> = tagged.arms.iter().map(|(value, _)| value).collect();
-        let arms = arms_table(&table);
-        let indices = (0..tagged.arms.len()).map(Token::usize_unsuffixed);
-        vec![
-            quote! {
-                impl Serialize for types::#name {
-                    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                        match self {
-                            #(Self::#variants(value) => kontrakt::union::serialize_tagged(#tag, #values, value, serializer),)*
-                            Self::Unknown(value) => value.serialize(serializer),
-                        }
-                    }
-                }
-            },
-            quote! {
-                impl<'de> Deserialize<'de> for types::#name {
-                    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        let value = Alternative::read(deserializer)?;
-                        match value.tag(#tag) {
-                            #(Some(#values) => value.into_type().map(Self::#variants),)*
-                            Some(_) => Ok(Self::Unknown(value.into_value())),
-                            None => Err(value.without_tag(#tag)),
-                        }
-                    }
-                }
-            },
-            quote! {
-                impl Check for types::#name {
-                    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
-                        match self {
-                            #(Self::#variants(value) => value.check(#arms[#indices].1, at, out),)*
-                            Self::Unknown(value) => value.check(&#table, at, out),
-                        }
-                    }
-                }
-            },
-        ]
-    }
-
-    fn one_of(&self, id: TypeId, arms: &[Arm]) -> Vec<TokenStream> {
-        let name = ident(self.plan.names.type_name(id));
-        let variants: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
-        let table = arms_table(&ident(&self.plan.names.tables[id.index()]));
-        let indices = (0..arms.len()).map(Token::usize_unsuffixed);
-        let probes = self.plan.probes(arms);
-        let tried = probes.iter().map(|index| &variants[*index]);
-        let probes = probes.iter().copied().map(Token::usize_unsuffixed);
-        vec![
-            quote! {
-                impl Serialize for types::#name {
-                    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                        match self {
-                            #(Self::#variants(value) => value.serialize(serializer),)*
-                        }
-                    }
-                }
-            },
-            quote! {
-                impl<'de> Deserialize<'de> for types::#name {
-                    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        let value = Alternative::read(deserializer)?;
-                        value.first_of(&[
-                            #((#table[#probes], &|value| value.to_type().map(Self::#tried)),)*
-                        ])
-                    }
-                }
-            },
-            quote! {
-                impl Check for types::#name {
-                    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
-                        match self {
-                            #(Self::#variants(value) => value.check(#table[#indices], at, out),)*
-                        }
-                    }
-                }
-            },
-        ]
     }
 }
 

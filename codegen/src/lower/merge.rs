@@ -1,0 +1,318 @@
+//! What the parts of an `allOf` say together.
+
+use std::collections::HashMap;
+
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
+use serde_json::{Value, json};
+
+use super::Lowering;
+use super::node::Node;
+use crate::diagnostic::{Code, Diagnostic, FileId, Place, Pointer};
+use crate::document::{SchemaView, any, empty_schema, ext, view};
+use crate::resolve::SchemaId;
+
+/// How deep schemas that merging made may stand in each other: schemas may contain themselves.
+const DEEPEST: u64 = 4;
+
+type Property = ReferenceOr<Box<Schema>>;
+
+impl<'m> Lowering<'m, '_> {
+    /// Adds the keywords of another schema that must hold as well.
+    pub(super) fn add_part<'n>(&mut self, whole: &mut Node<'n>, part: &Node<'n>)
+    where
+        'm: 'n,
+    {
+        if !self.agree(whole, part) {
+            // What the last one says is used.
+            whole.any = part.any.clone();
+            whole.elsewhere.clear();
+            whole.at = part.at.clone();
+            whole.data.to_mut().extensions.shift_remove(ext::TYPES);
+            return whole.add_data(&part.data);
+        }
+        for (name, property) in &part.any.properties {
+            self.add_property(whole, part, name, property);
+        }
+        if let Some(items) = &part.any.items {
+            self.add_items(whole, part, items);
+        }
+        let own = whole.any.to_mut();
+        for name in part.any.required.iter() {
+            if !own.required.contains(name) {
+                own.required.push(name.clone());
+            }
+        }
+        if let Some(additional) = &part.any.additional_properties
+            && !matches!(own.additional_properties, Some(AdditionalProperties::Any(false)))
+        {
+            own.additional_properties = Some(additional.clone());
+            whole.elsewhere.insert("additionalProperties".into(), part.part(&["additionalProperties"]));
+        }
+        narrow_enum(&mut own.enumeration, &part.any.enumeration);
+        adopt_arms(&mut own.one_of, &part.any.one_of, "oneOf", part, &mut whole.elsewhere);
+        adopt_arms(&mut own.any_of, &part.any.any_of, "anyOf", part, &mut whole.elsewhere);
+        overlay_scalars(own, &part.any);
+        let types = merged_types(whole, part);
+        for key in part.data.extensions.keys().filter(|key| !whole.data.extensions.contains_key(*key)) {
+            whole.elsewhere.insert(key.clone(), part.part(&[key]));
+        }
+        whole.add_data(&part.data);
+        set_types(whole, types);
+    }
+
+    /// Whether a value can be of both; says so where it cannot.
+    fn agree(&mut self, whole: &Node<'_>, part: &Node<'_>) -> bool {
+        let (own, from) = (&*whole.any, &*part.any);
+        let types = match (types_of(whole), types_of(part)) {
+            (Some(own), Some(from)) => common_types(&own, &from).is_empty(),
+            _ => false,
+        };
+        let (keyword, message) = if types {
+            ("type", "no value is of this type and of that which another part of the `allOf` asks for")
+        } else if !own.enumeration.is_empty()
+            && !from.enumeration.is_empty()
+            && !own.enumeration.iter().any(|value| from.enumeration.contains(value))
+        {
+            ("enum", "another part of the `allOf` lists none of these values")
+        } else {
+            return true;
+        };
+        self.conflict(message, &part.part(&[keyword]), &whole.at);
+        false
+    }
+
+    fn conflict(&mut self, message: impl Into<String>, at: &Place, other: &Place) {
+        let diagnostic = Diagnostic::new(Code::AllOfConflict, at.clone(), message);
+        self.sink.push(diagnostic.with_related(other.clone(), "the other part"));
+    }
+
+    fn add_property(&mut self, whole: &mut Node<'_>, part: &Node<'_>, name: &str, property: &Property) {
+        let key = ["properties", name];
+        let (own_place, place) = (whole.part(&key), part.part(&key));
+        let merged = match whole.any.properties.get(name) {
+            Some(_) if is_vague(property) => return,
+            Some(present) if !is_vague(present) && present != property => {
+                let depth = depth(whole);
+                match self.both(present, &own_place, property, &place, depth) {
+                    Some(Both::Own) => return,
+                    Some(Both::Other) => property.clone(),
+                    Some(Both::Merged(schema)) => ReferenceOr::Item(schema),
+                    None => {
+                        let message =
+                            format!("`{name}` is described differently by another part of the `allOf`");
+                        self.conflict(message, &place, &own_place);
+                        property.clone()
+                    }
+                }
+            }
+            _ => property.clone(),
+        };
+        whole.any.to_mut().properties.insert(name.to_owned(), merged);
+        whole.elsewhere.insert(key.join("\0"), place);
+    }
+
+    fn add_items(&mut self, whole: &mut Node<'_>, part: &Node<'_>, items: &Property) {
+        let (own_place, place) = (whole.part(&["items"]), part.part(&["items"]));
+        let merged = match &whole.any.items {
+            Some(present) if !is_vague(present) && present != items => {
+                match self.both(present, &own_place, items, &place, depth(whole)) {
+                    Some(Both::Own) => return,
+                    Some(Both::Merged(schema)) => ReferenceOr::Item(schema),
+                    Some(Both::Other) | None => items.clone(),
+                }
+            }
+            _ => items.clone(),
+        };
+        whole.any.to_mut().items = Some(merged);
+        whole.elsewhere.insert("items".into(), place);
+    }
+
+    /// A schema of the values that are of both; none where they stand in each other too deeply.
+    fn both(
+        &self,
+        one: &Property,
+        one_at: &Place,
+        other: &Property,
+        other_at: &Place,
+        depth: u64,
+    ) -> Option<Both> {
+        if let (Some(a), Some(b)) = (self.target(one, one_at), self.target(other, other_at)) {
+            if a == b || self.is_heir(b, a) {
+                return Some(Both::Other);
+            }
+            if self.is_heir(a, b) {
+                return Some(Both::Own);
+            }
+        }
+        if depth >= DEEPEST {
+            return None;
+        }
+        let mut schema = Box::new(empty_schema());
+        let openapiv3::SchemaKind::Any(any) = &mut schema.schema_kind else { return None };
+        any.all_of = [one, other].map(unboxed).into();
+        let data = &mut schema.schema_data;
+        if let ReferenceOr::Item(latest) = other {
+            data.title.clone_from(&latest.schema_data.title);
+            data.description.clone_from(&latest.schema_data.description);
+            data.default.clone_from(&latest.schema_data.default);
+        }
+        data.nullable =
+            self.reference_allows_null(one, one_at) && self.reference_allows_null(other, other_at);
+        let place = |at: &Place| json!([at.file.0, at.pointer.as_str()]);
+        data.extensions.insert(ext::MERGED.to_owned(), json!([depth + 1, place(one_at), place(other_at)]));
+        Some(Both::Merged(schema))
+    }
+
+    fn target(&self, property: &Property, at: &Place) -> Option<SchemaId> {
+        match view(property) {
+            SchemaView::Reference { target, .. } => {
+                self.model.schema_id(at.file, target).map(|id| self.followed(id))
+            }
+            SchemaView::Inline(_) => None,
+        }
+    }
+
+    fn is_heir(&self, heir: SchemaId, base: SchemaId) -> bool {
+        self.all_heirs(base).contains(&heir)
+    }
+}
+
+/// What two descriptions of one property come to.
+enum Both {
+    /// The first, which says all that the second says.
+    Own,
+    /// The second, which says all that the first says.
+    Other,
+    /// A schema of both.
+    Merged(Box<Schema>),
+}
+
+/// Where a part of an `allOf` stands.
+pub(super) fn part_place(node: &Node<'_>, index: usize) -> Place {
+    let merged = node.extension(ext::MERGED).and_then(|merged| {
+        let place = merged.get(index + 1)?;
+        let file = u32::try_from(place.get(0)?.as_u64()?).ok()?;
+        Some(Place::new(FileId(file), Pointer::parse(place.get(1)?.as_str()?)?))
+    });
+    merged.unwrap_or_else(|| node.part(&["allOf", &index.to_string()]))
+}
+
+fn depth(node: &Node<'_>) -> u64 {
+    node.extension(ext::MERGED).and_then(|merged| merged.get(0)?.as_u64()).unwrap_or_default()
+}
+
+fn unboxed(property: &Property) -> ReferenceOr<Schema> {
+    match property {
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference: reference.clone() },
+        ReferenceOr::Item(schema) => ReferenceOr::Item((**schema).clone()),
+    }
+}
+
+/// A property schema that only says that there is such a property.
+fn is_vague(property: &Property) -> bool {
+    match view(property) {
+        SchemaView::Reference { .. } => false,
+        SchemaView::Inline(schema) => {
+            *any(schema) == AnySchema::default() && !schema.schema_data.extensions.contains_key(ext::TYPES)
+        }
+    }
+}
+
+/// The types that a schema asks for, if it does.
+fn types_of(node: &Node<'_>) -> Option<Vec<String>> {
+    if let Some(one) = &node.any.typ {
+        return Some(vec![one.clone()]);
+    }
+    let several = node.extension(ext::TYPES)?.as_array()?;
+    Some(several.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+/// Whole numbers are numbers.
+fn common_types(own: &[String], from: &[String]) -> Vec<String> {
+    let is = |types: &[String], word: &str| types.iter().any(|known| known == word);
+    let narrower =
+        |word: &String, others: &[String]| is(others, word) || (word == "integer" && is(others, "number"));
+    let mut common: Vec<String> = own.iter().filter(|word| narrower(word, from)).cloned().collect();
+    for word in from.iter().filter(|word| narrower(word, own)) {
+        if !common.contains(word) {
+            common.push(word.clone());
+        }
+    }
+    common
+}
+
+/// The types of both, if either asks for some.
+fn merged_types(whole: &Node<'_>, part: &Node<'_>) -> Option<Vec<String>> {
+    match (types_of(whole), types_of(part)) {
+        (Some(own), Some(from)) => Some(common_types(&own, &from)),
+        (one, other) => one.or(other),
+    }
+}
+
+fn set_types(whole: &mut Node<'_>, types: Option<Vec<String>>) {
+    let Some(types) = types else { return };
+    let (any, extensions) = (whole.any.to_mut(), &mut whole.data.to_mut().extensions);
+    extensions.shift_remove(ext::TYPES);
+    any.typ = None;
+    match types.as_slice() {
+        [only] => any.typ = Some(only.clone()),
+        several => drop(extensions.insert(ext::TYPES.to_owned(), json!(several))),
+    }
+}
+
+fn narrow_enum(own: &mut Vec<Value>, from: &[Value]) {
+    if own.is_empty() {
+        own.extend_from_slice(from);
+    } else if !from.is_empty() {
+        own.retain(|value| from.contains(value));
+    }
+}
+
+fn adopt_arms<'n>(
+    own: &mut Vec<ReferenceOr<Schema>>,
+    from: &[ReferenceOr<Schema>],
+    keyword: &str,
+    other: &Node<'n>,
+    elsewhere: &mut HashMap<String, Place>,
+) {
+    if !own.is_empty() || from.is_empty() {
+        return;
+    }
+    own.extend_from_slice(from);
+    for index in 0..from.len() {
+        let index = index.to_string();
+        let key = [keyword, index.as_str()];
+        elsewhere.insert(key.join("\0"), other.part(&key));
+    }
+}
+
+/// Scalar keywords that must hold together: of two bounds the narrower one.
+fn overlay_scalars(own: &mut AnySchema, from: &AnySchema) {
+    take(&mut own.format, &from.format);
+    take(&mut own.pattern, &from.pattern);
+    take(&mut own.multiple_of, &from.multiple_of);
+    take(&mut own.exclusive_minimum, &from.exclusive_minimum);
+    take(&mut own.exclusive_maximum, &from.exclusive_maximum);
+    take(&mut own.unique_items, &from.unique_items);
+    narrow(&mut own.minimum, from.minimum, |own, from| from > own);
+    narrow(&mut own.maximum, from.maximum, |own, from| from < own);
+    narrow(&mut own.min_length, from.min_length, |own, from| from > own);
+    narrow(&mut own.max_length, from.max_length, |own, from| from < own);
+    narrow(&mut own.min_items, from.min_items, |own, from| from > own);
+    narrow(&mut own.max_items, from.max_items, |own, from| from < own);
+    narrow(&mut own.min_properties, from.min_properties, |own, from| from > own);
+    narrow(&mut own.max_properties, from.max_properties, |own, from| from < own);
+}
+
+fn take<T: Clone>(own: &mut Option<T>, from: &Option<T>) {
+    if own.is_none() {
+        own.clone_from(from);
+    }
+}
+
+fn narrow<T: Copy>(own: &mut Option<T>, from: Option<T>, narrower: fn(T, T) -> bool) {
+    *own = match (*own, from) {
+        (Some(own), Some(from)) if !narrower(own, from) => Some(own),
+        (own, from) => from.or(own),
+    };
+}
