@@ -18,14 +18,23 @@ pub struct Import {
 #[derive(Debug)]
 pub(super) struct Said<'i> {
     said: HashMap<&'i str, bool>,
+    /// By first byte: the lengths of the names, as bits. Most words are none of the names, which is seen here.
+    lengths: [u64; 256],
 }
 
 impl<'i> Said<'i> {
     pub(super) fn new(imports: &'i [Import]) -> Said<'i> {
-        Said { said: imports.iter().map(|import| (import.name.as_str(), false)).collect() }
+        let mut lengths = [0; 256];
+        for Import { name, .. } in imports {
+            lengths[first_byte(name)] |= length_bit(name);
+        }
+        Said { said: imports.iter().map(|import| (import.name.as_str(), false)).collect(), lengths }
     }
 
     pub(super) fn note(&mut self, word: &str) {
+        if self.lengths[first_byte(word)] & length_bit(word) == 0 {
+            return;
+        }
         if let Some(said) = self.said.get_mut(word) {
             *said = true;
         }
@@ -48,6 +57,14 @@ impl<'i> Said<'i> {
         }
         order.into_iter().map(|path| import(path, names.remove(path).unwrap_or_default())).collect()
     }
+}
+
+fn first_byte(name: &str) -> usize {
+    name.bytes().next().map_or(0, usize::from)
+}
+
+fn length_bit(name: &str) -> u64 {
+    1 << name.len().min(63)
 }
 
 fn import(path: &str, mut names: Vec<&str>) -> TokenStream {

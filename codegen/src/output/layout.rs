@@ -251,10 +251,10 @@ impl<'a> Layout<'a> {
         self.flat_on(self.row.after(otherwise)..part.end);
     }
 
-    /// Something that ends in a tuple, whose members share lines where it does not fit in one.
+    /// Something with a tuple in it, whose members share lines where all does not fit in one.
     fn tuple(&mut self, part: Part, indent: usize) {
-        match self.tops(&part).last() {
-            Some(open) if self.row.is(open, "(") && !self.fits(&part, 4) => {
+        match self.tops(&part).rfind(|at| self.row.is(*at, "(")) {
+            Some(open) if !self.fits(&part, 2) => {
                 let close = self.row.token(open).partner;
                 self.flat(part.start..open + 1);
                 self.side_by_side(open + 1..close, indent + STEP);
@@ -352,6 +352,7 @@ impl<'a> Layout<'a> {
 
     fn ends_in_brackets(&self, part: &Part) -> bool {
         part.end > part.start + 1
+            && self.row.token(part.start).kind != Kind::Doc
             && matches!(self.row.token(part.end - 1).kind, Kind::Close(_))
             && self.row.token(part.end - 1).partner + 1 < part.end - 1
     }

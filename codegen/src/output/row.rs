@@ -67,7 +67,7 @@ pub(super) struct Row {
     tokens: Vec<Token>,
     /// By token: the width of all before it, written side by side.
     widths: Vec<usize>,
-    /// By token: how many brackets before it cannot stand in one line.
+    /// By token: how many before it cannot stand in one line with others.
     tall: Vec<usize>,
 }
 
@@ -104,7 +104,7 @@ impl Row {
         self.widths[to] - self.widths[from] - usize::from(self.tokens[from].space)
     }
 
-    /// Whether there are brackets among some tokens whose content needs lines of its own.
+    /// Whether there is something among some tokens that needs lines of its own.
     pub(super) fn is_tall(&self, from: usize, to: usize) -> bool {
         self.tall[to] > self.tall[from]
     }
@@ -155,6 +155,7 @@ impl Row {
         let token = self.tokens[at];
         let is_empty = token.partner == at + 1;
         match token.kind {
+            Kind::Doc => true,
             Kind::Literal => self.text(at).contains('\n'),
             Kind::Open(Bracket::Fields | Bracket::Members | Bracket::Block | Bracket::Arms) => !is_empty,
             Kind::Open(Bracket::Literal) => !self.is_plain(at + 1, token.partner),

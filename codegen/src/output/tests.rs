@@ -55,10 +55,12 @@ fn docs_become_lines_wherever_they_stand() {
     let docs = "First.\n\n    code\r\nturned\u{202E}around \t\n";
     let items = vec![
         quote! { #[doc = #docs] pub struct A { #[doc = "x\ny"] pub b: u8 } },
+        quote! { pub struct F(#[doc = "x"] pub Option<u8>); },
         quote! { pub enum C { #[doc = "x\ny"] D { #[doc = " x\n\n y"] e: u8 } } },
     ];
     let expected = "\
         /// First.\n///\n///     code\n/// turnedaround\npub struct A {\n    /// x\n    /// y\n    pub b: u8,\n}\n\n\
+        pub struct F(\n    /// x\n    pub Option<u8>,\n);\n\n\
         pub enum C {\n    /// x\n    /// y\n    D {\n        /// x\n        ///\n        /// y\n        e: u8,\n    },\n}\n";
     assert_eq!(printed(items), expected);
 }

@@ -11,8 +11,10 @@ use kontrakt::reexport::uuid::Uuid;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json", code: "/fejlkoder/*/fejlkode",
-    text: "/fejlkoder/*/fejltekst", violations: "/violations",
+    media_type: "application/problem+json",
+    code: "/fejlkoder/*/fejlkode",
+    text: "/fejlkoder/*/fejltekst",
+    violations: "/violations",
 };
 
 pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO: Schema = Schema::new(
@@ -27,14 +29,6 @@ static CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateFraflytningsbekraeftelseRequestDto {
     const FIELDS: &'static Fields = &CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "borgerflytningId" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -69,14 +63,6 @@ static CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
     const FIELDS: &'static Fields = &CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "borgerflytningId" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

@@ -27,15 +27,6 @@ impl Record for types::ActiveOrganisation {
     const FIELDS: &'static Fields = &ACTIVE_ORGANISATION_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "organisationType" => Some(0),
-            "organisationCode" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
         let mut organisation_code: Option<String> = None;
@@ -46,7 +37,7 @@ impl Record for types::ActiveOrganisation {
                 _ => {}
             }
         }
-         let (Some(organisation_type), Some(organisation_code)) = (
+        let (Some(organisation_type), Some(organisation_code)) = (
             organisation_type, organisation_code,
         ) else {
             return None
@@ -74,15 +65,6 @@ static FEJL_FIELDS: Fields = Fields {
 
 impl Record for types::Fejl {
     const FIELDS: &'static Fields = &FEJL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "fejlkode" => Some(0),
-            "fejltekst" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -135,20 +117,6 @@ impl Record for types::Problem {
     const FIELDS: &'static Fields = &PROBLEM_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "title" => Some(1),
-            "status" => Some(2),
-            "detail" => Some(3),
-            "instance" => Some(4),
-            "fejlkoder" => Some(5),
-            "violations" => Some(6),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut title: Option<String> = None;
@@ -174,7 +142,7 @@ impl Record for types::Problem {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.optional(&self.r#type) && walk.optional(&self.title) && walk.optional(&self.status)
+        walk.optional(&self.r#type) && walk.optional(&self.title) && walk.optional(&self.status)
             && walk.optional(&self.detail) && walk.optional(&self.instance)
             && walk.optional(&self.fejlkoder) && walk.optional(&self.violations)
     }
@@ -200,15 +168,6 @@ impl Record for types::RequestOrganisation {
     const FIELDS: &'static Fields = &REQUEST_ORGANISATION_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "organisationType" => Some(0),
-            "organisationCode" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
         let mut organisation_code: Option<String> = None;
@@ -219,7 +178,7 @@ impl Record for types::RequestOrganisation {
                 _ => {}
             }
         }
-         let (Some(organisation_type), Some(organisation_code)) = (
+        let (Some(organisation_type), Some(organisation_code)) = (
             organisation_type, organisation_code,
         ) else {
             return None
@@ -252,17 +211,6 @@ impl Record for types::RequestUser {
     const FIELDS: &'static Fields = &REQUEST_USER_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "requestUserType" => Some(0),
-            "userFullName" => Some(1),
-            "userEmail" => Some(2),
-            "userIdentifier" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut request_user_type: Option<types::RequestUserTypeCodeList> = None;
         let mut user_full_name: Option<String> = None;
@@ -283,7 +231,7 @@ impl Record for types::RequestUser {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.request_user_type) && walk.optional(&self.user_full_name)
+        walk.field(&self.request_user_type) && walk.optional(&self.user_full_name)
             && walk.optional(&self.user_email) && walk.optional(&self.user_identifier)
     }
 }
@@ -308,16 +256,6 @@ impl Record for types::RequestUserMetadata {
     const FIELDS: &'static Fields = &REQUEST_USER_METADATA_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "requestUserStructure" => Some(0),
-            "requestOrganisationStructure" => Some(1),
-            "registrationDateTime" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut request_user_structure: Option<types::RequestUser> = None;
         let mut request_organisation_structure: Option<types::RequestOrganisation> = None;
@@ -330,7 +268,7 @@ impl Record for types::RequestUserMetadata {
                 _ => {}
             }
         }
-         let (
+        let (
             Some(request_user_structure), Some(request_organisation_structure),
             Some(registration_date_time),
         ) = (request_user_structure, request_organisation_structure, registration_date_time) else {
@@ -343,8 +281,7 @@ impl Record for types::RequestUserMetadata {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.request_user_structure)
-            && walk.field(&self.request_organisation_structure)
+        walk.field(&self.request_user_structure) && walk.field(&self.request_organisation_structure)
             && walk.field(&self.registration_date_time)
     }
 }
@@ -369,16 +306,6 @@ static VIOLATION_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::ViolationModel {
     const FIELDS: &'static Fields = &VIOLATION_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pointer" => Some(0),
-            "rule" => Some(1),
-            "message" => Some(2),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

@@ -15,8 +15,10 @@ use super::super::common;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json", code: "/fejlkoder/*/fejlkode",
-    text: "/fejlkoder/*/fejltekst", violations: "/violations",
+    media_type: "application/problem+json",
+    code: "/fejlkoder/*/fejlkode",
+    text: "/fejlkoder/*/fejltekst",
+    violations: "/violations",
 };
 
 pub static CREATE_INDKALDELSE_REQUEST_DTO: Schema = Schema::new(
@@ -37,15 +39,6 @@ impl Record for types::CreateIndkaldelseRequestDto {
     const KEEPS_REST: bool = true;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "aflysningsfrist" => Some(0),
-            "moedeStarttidspunkt" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut aflysningsfrist: Option<Date> = None;
         let mut moede_starttidspunkt: Option<common::types::Tidspunkt> = None;
@@ -63,7 +56,7 @@ impl Record for types::CreateIndkaldelseRequestDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.optional(&self.aflysningsfrist) && walk.field(&self.moede_starttidspunkt)
+        walk.optional(&self.aflysningsfrist) && walk.field(&self.moede_starttidspunkt)
             && walk.rest(&self.additional_properties)
     }
 }
@@ -110,23 +103,6 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
     const FIELDS: &'static Fields = &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "indkaldelseIdentifier" => Some(0),
-            "navn" => Some(1),
-            "kontaktdetaljer" => Some(2),
-            "telefonnummer" => Some(3),
-            "email" => Some(4),
-            "eksterntId" => Some(5),
-            "deltagerrolle" => Some(6),
-            "afbudsaarsag" => Some(7),
-            "afbudsuddybning" => Some(8),
-            "myndighedsrepraesentantenDeltager" => Some(9),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut indkaldelse_identifier: Option<Uuid> = None;
         let mut navn: Option<String> = None;
@@ -153,7 +129,7 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
                 _ => {}
             }
         }
-         let (Some(indkaldelse_identifier), Some(deltagerrolle)) = (
+        let (Some(indkaldelse_identifier), Some(deltagerrolle)) = (
             indkaldelse_identifier, deltagerrolle,
         ) else {
             return None
@@ -166,7 +142,7 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
+        walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
             && walk.optional(&self.kontaktdetaljer) && walk.optional(&self.telefonnummer)
             && walk.optional(&self.email) && walk.optional(&self.eksternt_id)
             && walk.field(&self.deltagerrolle) && walk.optional(&self.afbudsaarsag)
@@ -221,23 +197,6 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
     const FIELDS: &'static Fields = &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "indkaldelseIdentifier" => Some(0),
-            "navn" => Some(1),
-            "kontaktdetaljer" => Some(2),
-            "telefonnummer" => Some(3),
-            "email" => Some(4),
-            "eksterntId" => Some(5),
-            "deltagerrolle" => Some(6),
-            "afbudsaarsag" => Some(7),
-            "afbudsuddybning" => Some(8),
-            "myndighedsrepraesentantenDeltager" => Some(9),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut indkaldelse_identifier: Option<Uuid> = None;
         let mut navn: Option<String> = None;
@@ -264,7 +223,7 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
                 _ => {}
             }
         }
-         let (
+        let (
             Some(indkaldelse_identifier), Some(deltagerrolle),
             Some(myndighedsrepraesentanten_deltager),
         ) = (indkaldelse_identifier, deltagerrolle, myndighedsrepraesentanten_deltager) else {
@@ -278,7 +237,7 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
+        walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
             && walk.optional(&self.kontaktdetaljer) && walk.optional(&self.telefonnummer)
             && walk.optional(&self.email) && walk.optional(&self.eksternt_id)
             && walk.field(&self.deltagerrolle) && walk.optional(&self.afbudsaarsag)

@@ -10,8 +10,10 @@ use kontrakt::reexport::serde::de::MapAccess;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json", code: "/fejlkoder/*/fejlkode",
-    text: "/fejlkoder/*/fejltekst", violations: "/violations",
+    media_type: "application/problem+json",
+    code: "/fejlkoder/*/fejlkode",
+    text: "/fejlkoder/*/fejltekst",
+    violations: "/violations",
 };
 
 pub static CREATE_KONTAKTINFORMATION_DTO: Schema = Schema::new(
@@ -29,15 +31,6 @@ static CREATE_KONTAKTINFORMATION_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateKontaktinformationDto {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdata" => Some(0),
-            "kontaktdataType" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -74,14 +67,6 @@ static CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::CreateKontaktinformationRequestType {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformationer" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -121,14 +106,6 @@ impl Record for types::CreateKontaktinformationerDto {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATIONER_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformation" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktinformation: Option<Vec<types::CreateKontaktinformationDto>> = None;
         while let Some(index) = input.next_index() {
@@ -163,14 +140,6 @@ impl Record for types::GetKontaktinformationResponceRequestType {
     const FIELDS: &'static Fields = &GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformationer" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktinformationer: Option<types::KontaktinformationerDto> = None;
         while let Some(index) = input.next_index() {
@@ -203,14 +172,6 @@ static GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::GetVerfikationskodeRequestType {
     const FIELDS: &'static Fields = &GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdataType" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -255,16 +216,6 @@ impl Record for types::KontaktinformationDto {
     const FIELDS: &'static Fields = &KONTAKTINFORMATION_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdata" => Some(0),
-            "kontaktdataType" => Some(1),
-            "kontaktdatastatus" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktdata: Option<String> = None;
         let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
@@ -277,7 +228,7 @@ impl Record for types::KontaktinformationDto {
                 _ => {}
             }
         }
-         let (Some(kontaktdata), Some(kontaktdata_type), Some(kontaktdatastatus)) = (
+        let (Some(kontaktdata), Some(kontaktdata_type), Some(kontaktdatastatus)) = (
             kontaktdata, kontaktdata_type, kontaktdatastatus,
         ) else {
             return None
@@ -287,7 +238,7 @@ impl Record for types::KontaktinformationDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.kontaktdata) && walk.field(&self.kontaktdata_type)
+        walk.field(&self.kontaktdata) && walk.field(&self.kontaktdata_type)
             && walk.field(&self.kontaktdatastatus)
     }
 }
@@ -308,14 +259,6 @@ static KONTAKTINFORMATIONER_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::KontaktinformationerDto {
     const FIELDS: &'static Fields = &KONTAKTINFORMATIONER_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformation" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -355,15 +298,6 @@ impl Record for types::UpdateKontaktinformationRequestType {
     const FIELDS: &'static Fields = &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdataType" => Some(0),
-            "kontaktdatastatus" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
         let mut kontaktdatastatus: Option<types::KontaktdataStatusCodelList> = None;
@@ -374,7 +308,7 @@ impl Record for types::UpdateKontaktinformationRequestType {
                 _ => {}
             }
         }
-         let (Some(kontaktdata_type), Some(kontaktdatastatus)) = (
+        let (Some(kontaktdata_type), Some(kontaktdatastatus)) = (
             kontaktdata_type, kontaktdatastatus,
         ) else {
             return None
@@ -407,15 +341,6 @@ impl Record for types::VerificerKontaktinformationRequestType {
     const FIELDS: &'static Fields = &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "verifikationskode" => Some(0),
-            "kontaktdataType" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut verifikationskode: Option<String> = None;
         let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
@@ -426,7 +351,7 @@ impl Record for types::VerificerKontaktinformationRequestType {
                 _ => {}
             }
         }
-         let (Some(verifikationskode), Some(kontaktdata_type)) = (
+        let (Some(verifikationskode), Some(kontaktdata_type)) = (
             verifikationskode, kontaktdata_type,
         ) else {
             return None

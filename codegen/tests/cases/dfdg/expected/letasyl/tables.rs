@@ -14,8 +14,10 @@ use super::super::common;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json", code: "/fejlkoder/*/fejlkode",
-    text: "/fejlkoder/*/fejltekst", violations: "/violations",
+    media_type: "application/problem+json",
+    code: "/fejlkoder/*/fejlkode",
+    text: "/fejlkoder/*/fejltekst",
+    violations: "/violations",
 };
 
 pub static AARSAG_TIL_OPHOLDSTILLADELSE_TYPE_CODE_LIST: Schema = Schema::new(
@@ -42,16 +44,6 @@ impl Record for types::CreateDynamicTextDto {
     const FIELDS: &'static Fields = &CREATE_DYNAMIC_TEXT_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "displayText" => Some(1),
-            "groupExternalIdentifier" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut display_text: Option<String> = None;
@@ -70,7 +62,7 @@ impl Record for types::CreateDynamicTextDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.text) && walk.field(&self.display_text)
+        walk.field(&self.text) && walk.field(&self.display_text)
             && walk.optional(&self.group_external_identifier)
     }
 }
@@ -92,17 +84,6 @@ static DANSKMAAL_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::DanskmaalDto {
     const FIELDS: &'static Fields = &DANSKMAAL_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "danskmaalType" => Some(0),
-            "senestAjourfoertDato" => Some(1),
-            "senesteMeddelelsesDato" => Some(2),
-            "senestVejledtOmKonsekvensDato" => Some(3),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -127,7 +108,7 @@ impl Record for types::DanskmaalDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.optional(&self.danskmaal_type) && walk.optional(&self.senest_ajourfoert_dato)
+        walk.optional(&self.danskmaal_type) && walk.optional(&self.senest_ajourfoert_dato)
             && walk.optional(&self.seneste_meddelelses_dato)
             && walk.optional(&self.senest_vejledt_om_konsekvens_dato)
     }
@@ -154,17 +135,6 @@ impl Record for types::GetDynamicTextDto {
     const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "externalIdentifier" => Some(0),
-            "text" => Some(1),
-            "displayText" => Some(2),
-            "group" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut external_identifier: Option<Uuid> = None;
         let mut text: Option<String> = None;
@@ -179,7 +149,7 @@ impl Record for types::GetDynamicTextDto {
                 _ => {}
             }
         }
-         let (Some(external_identifier), Some(text), Some(display_text)) = (
+        let (Some(external_identifier), Some(text), Some(display_text)) = (
             external_identifier, text, display_text,
         ) else {
             return None
@@ -189,7 +159,7 @@ impl Record for types::GetDynamicTextDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.external_identifier) && walk.field(&self.text)
+        walk.field(&self.external_identifier) && walk.field(&self.text)
             && walk.field(&self.display_text) && walk.optional(&self.group)
     }
 }
@@ -215,15 +185,6 @@ static GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetDynamicTextGroupDto {
     const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "externalIdentifier" => Some(0),
-            "name" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -274,15 +235,6 @@ impl Record for types::GetIntegrationslovdataSomPdfDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "jobcenterkode" => Some(0),
-            "pdfData" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut jobcenterkode: Option<String> = None;
         let mut pdf_data: Option<Base64> = None;
@@ -321,14 +273,6 @@ impl Record for types::GetIntegrationslovdataSomPdfResponseDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "letAsylIntegrationslovdataSomPdf" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut let_asyl_integrationslovdata_som_pdf: Option<types::GetIntegrationslovdataSomPdfDto> = None;
         while let Some(index) = input.next_index() {
@@ -360,14 +304,6 @@ static GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetIntegrationslovsdataResponseDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "integrationslovsdata" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -402,15 +338,6 @@ static HELBREDSTILSTAND_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::HelbredstilstandDto {
     const FIELDS: &'static Fields = &HELBREDSTILSTAND_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "aktuelHelbredstilstand" => Some(0),
-            "behandlingDk" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -453,17 +380,6 @@ impl Record for types::HelbredsvurderingDto {
     const FIELDS: &'static Fields = &HELBREDSVURDERING_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "behovForVurdering" => Some(0),
-            "afgivetTilbud" => Some(1),
-            "vurderingsresultat" => Some(2),
-            "andreHelbredsforhold" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut behov_for_vurdering: Option<bool> = None;
         let mut afgivet_tilbud: Option<bool> = None;
@@ -485,7 +401,7 @@ impl Record for types::HelbredsvurderingDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.optional(&self.behov_for_vurdering) && walk.optional(&self.afgivet_tilbud)
+        walk.optional(&self.behov_for_vurdering) && walk.optional(&self.afgivet_tilbud)
             && walk.optional(&self.vurderingsresultat) && walk.optional(&self.andre_helbredsforhold)
     }
 }
@@ -515,23 +431,6 @@ static INTEGRATIONSLOVSDATA_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::IntegrationslovsdataDto {
     const FIELDS: &'static Fields = &INTEGRATIONSLOVSDATA_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "personnummer" => Some(0),
-            "integrationslovsdataIdentifier" => Some(1),
-            "kontraktvarighed" => Some(2),
-            "uddannelse" => Some(3),
-            "helbredstilstand" => Some(4),
-            "helbredsvurdering" => Some(5),
-            "kontrakt" => Some(6),
-            "borgersprog" => Some(7),
-            "kommentar" => Some(8),
-            "koordinerendeForvaltning" => Some(9),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -572,7 +471,7 @@ impl Record for types::IntegrationslovsdataDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.personnummer) && walk.optional(&self.integrationslovsdata_identifier)
+        walk.field(&self.personnummer) && walk.optional(&self.integrationslovsdata_identifier)
             && walk.optional(&self.kontraktvarighed) && walk.optional(&self.uddannelse)
             && walk.optional(&self.helbredstilstand) && walk.optional(&self.helbredsvurdering)
             && walk.optional(&self.kontrakt) && walk.field(&self.borgersprog)
@@ -604,19 +503,6 @@ impl Record for types::KontraktDto {
     const FIELDS: &'static Fields = &KONTRAKT_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "aarsagTilOpholdstilladelseType" => Some(0),
-            "erklaeringsunderskriftsdato" => Some(1),
-            "danskmaal" => Some(2),
-            "familiemaessigeForhold" => Some(3),
-            "oevrigeForhold" => Some(4),
-            "antalBoern" => Some(5),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut aarsag_til_opholdstilladelse_type: Option<types::AarsagTilOpholdstilladelseTypeCodeList> = None;
         let mut erklaeringsunderskriftsdato: Option<common::types::Tidspunkt> = None;
@@ -643,7 +529,7 @@ impl Record for types::KontraktDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.optional(&self.aarsag_til_opholdstilladelse_type)
+        walk.optional(&self.aarsag_til_opholdstilladelse_type)
             && walk.optional(&self.erklaeringsunderskriftsdato) && walk.optional(&self.danskmaal)
             && walk.optional(&self.familiemaessige_forhold) && walk.optional(&self.oevrige_forhold)
             && walk.optional(&self.antal_boern)
@@ -669,17 +555,6 @@ impl Record for types::KontraktvarighedDto {
     const FIELDS: &'static Fields = &KONTRAKTVARIGHED_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "foersteUnderskriftsdato" => Some(0),
-            "programStartdato" => Some(1),
-            "programSlutdato" => Some(2),
-            "kontraktSlutdato" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut foerste_underskriftsdato: Option<common::types::Tidspunkt> = None;
         let mut program_startdato: Option<common::types::Tidspunkt> = None;
@@ -701,7 +576,7 @@ impl Record for types::KontraktvarighedDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.optional(&self.foerste_underskriftsdato) && walk.optional(&self.program_startdato)
+        walk.optional(&self.foerste_underskriftsdato) && walk.optional(&self.program_startdato)
             && walk.optional(&self.program_slutdato) && walk.optional(&self.kontrakt_slutdato)
     }
 }
@@ -731,19 +606,6 @@ impl Record for types::SprogDto {
     const FIELDS: &'static Fields = &SPROG_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "sprogStamdata" => Some(0),
-            "sprogerfaring" => Some(1),
-            "taleforstaaelsesniveauType" => Some(2),
-            "taleniveauType" => Some(3),
-            "laeseniveauType" => Some(4),
-            "skriveniveauType" => Some(5),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut sprog_stamdata: Option<types::SprogStamdataDto> = None;
         let mut sprogerfaring: Option<String> = None;
@@ -771,7 +633,7 @@ impl Record for types::SprogDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.sprog_stamdata) && walk.optional(&self.sprogerfaring)
+        walk.field(&self.sprog_stamdata) && walk.optional(&self.sprogerfaring)
             && walk.optional(&self.taleforstaaelsesniveau_type)
             && walk.optional(&self.taleniveau_type) && walk.optional(&self.laeseniveau_type)
             && walk.optional(&self.skriveniveau_type)
@@ -792,15 +654,6 @@ static SPROG_STAMDATA_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::SprogStamdataDto {
     const FIELDS: &'static Fields = &SPROG_STAMDATA_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "sprognavn" => Some(0),
-            "sprogkode" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -843,15 +696,6 @@ impl Record for types::UddannelseDto {
     const FIELDS: &'static Fields = &UDDANNELSE_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "senestVejledtDato" => Some(0),
-            "vurderingssagsstatusType" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut senest_vejledt_dato: Option<common::types::Tidspunkt> = None;
         let mut vurderingssagsstatus_type: Option<types::VurderingssagsstatusTypeCodeList> = None;
@@ -892,17 +736,6 @@ impl Record for types::UpdateDynamicTextDto {
     const FIELDS: &'static Fields = &UPDATE_DYNAMIC_TEXT_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "externalIdentifier" => Some(0),
-            "text" => Some(1),
-            "displayText" => Some(2),
-            "groupExternalIdentifier" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut external_identifier: Option<Uuid> = None;
         let mut text: Option<String> = None;
@@ -917,7 +750,7 @@ impl Record for types::UpdateDynamicTextDto {
                 _ => {}
             }
         }
-         let (Some(external_identifier), Some(text), Some(display_text)) = (
+        let (Some(external_identifier), Some(text), Some(display_text)) = (
             external_identifier, text, display_text,
         ) else {
             return None
@@ -927,7 +760,7 @@ impl Record for types::UpdateDynamicTextDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.external_identifier) && walk.field(&self.text)
+        walk.field(&self.external_identifier) && walk.field(&self.text)
             && walk.field(&self.display_text) && walk.optional(&self.group_external_identifier)
     }
 }

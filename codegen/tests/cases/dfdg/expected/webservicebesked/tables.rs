@@ -12,8 +12,10 @@ use super::super::common;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
-    media_type: "application/problem+json", code: "/fejlkoder/*/fejlkode",
-    text: "/fejlkoder/*/fejltekst", violations: "/violations",
+    media_type: "application/problem+json",
+    code: "/fejlkoder/*/fejlkode",
+    text: "/fejlkoder/*/fejltekst",
+    violations: "/violations",
 };
 
 pub static ANSOEGNING_STATUS_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
@@ -49,24 +51,6 @@ impl Record for types::CaseNotificationWebServiceMessageBodyDto {
     const FIELDS: &'static Fields = &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ansvarligMedarbejderEmail" => Some(0),
-            "jobtilbud" => Some(1),
-            "myndighedsomraade" => Some(2),
-            "virksomhedsordningSkabelon" => Some(3),
-            "virksomhedsordningSubskabelon" => Some(4),
-            "ansoegningStatus" => Some(5),
-            "bevillingsstatus" => Some(6),
-            "cvrNummer" => Some(7),
-            "pNummer" => Some(8),
-            "cprNummer" => Some(9),
-            "vitasDybtLink" => Some(10),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut ansvarlig_medarbejder_email: Option<String> = None;
         let mut jobtilbud: Option<types::JobtilbudTypeCodeList> = None;
@@ -95,7 +79,7 @@ impl Record for types::CaseNotificationWebServiceMessageBodyDto {
                 _ => {}
             }
         }
-         let (
+        let (
             Some(virksomhedsordning_skabelon), Some(virksomhedsordning_subskabelon),
             Some(cvr_nummer), Some(vitas_dybt_link),
         ) = (
@@ -113,7 +97,7 @@ impl Record for types::CaseNotificationWebServiceMessageBodyDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.optional(&self.ansvarlig_medarbejder_email) && walk.optional(&self.jobtilbud)
+        walk.optional(&self.ansvarlig_medarbejder_email) && walk.optional(&self.jobtilbud)
             && walk.optional(&self.myndighedsomraade)
             && walk.field(&self.virksomhedsordning_skabelon)
             && walk.field(&self.virksomhedsordning_subskabelon)
@@ -137,14 +121,6 @@ static DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::DispatchGdprDeletedNotificationRequestDto {
     const FIELDS: &'static Fields = &DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "gdprSlettetNotifikation" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -186,17 +162,6 @@ impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
     const FIELDS: &'static Fields = &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "vitasSagsId" => Some(0),
-            "virksomhedsordningSkabelon" => Some(1),
-            "cprNumre" => Some(2),
-            "slettedeExternalIdentifiers" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut vitas_sags_id: Option<String> = None;
         let mut virksomhedsordning_skabelon: Option<types::VirksomhedsordningSkabelonTypeCodeList> = None;
@@ -211,7 +176,7 @@ impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
                 _ => {}
             }
         }
-         let (
+        let (
             Some(vitas_sags_id), Some(virksomhedsordning_skabelon), Some(cpr_numre),
             Some(slettede_external_identifiers),
         ) = (
@@ -226,7 +191,7 @@ impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.vitas_sags_id) && walk.field(&self.virksomhedsordning_skabelon)
+        walk.field(&self.vitas_sags_id) && walk.field(&self.virksomhedsordning_skabelon)
             && walk.field(&self.cpr_numre) && walk.field(&self.slettede_external_identifiers)
     }
 }
@@ -252,17 +217,6 @@ impl Record for types::GdprSlettetNotifikationDto {
     const FIELDS: &'static Fields = &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "eksternIdentifier" => Some(0),
-            "jobCenterKode" => Some(1),
-            "registreringsDato" => Some(2),
-            "body" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut ekstern_identifier: Option<Uuid> = None;
         let mut job_center_kode: Option<String> = None;
@@ -277,7 +231,7 @@ impl Record for types::GdprSlettetNotifikationDto {
                 _ => {}
             }
         }
-         let (
+        let (
             Some(ekstern_identifier), Some(job_center_kode), Some(registrerings_dato), Some(body),
         ) = (ekstern_identifier, job_center_kode, registrerings_dato, body) else {
             return None
@@ -287,7 +241,7 @@ impl Record for types::GdprSlettetNotifikationDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.ekstern_identifier) && walk.field(&self.job_center_kode)
+        walk.field(&self.ekstern_identifier) && walk.field(&self.job_center_kode)
             && walk.field(&self.registrerings_dato) && walk.field(&self.body)
     }
 }
@@ -318,18 +272,6 @@ impl Record for types::OrdningsNotifikationDto {
     const FIELDS: &'static Fields = &ORDNINGS_NOTIFIKATION_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "eksternIdentifier" => Some(0),
-            "jobCenterKode" => Some(1),
-            "erOprettelse" => Some(2),
-            "registreringsDato" => Some(3),
-            "body" => Some(4),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut ekstern_identifier: Option<Uuid> = None;
         let mut job_center_kode: Option<String> = None;
@@ -346,7 +288,7 @@ impl Record for types::OrdningsNotifikationDto {
                 _ => {}
             }
         }
-         let (
+        let (
             Some(ekstern_identifier), Some(job_center_kode), Some(er_oprettelse),
             Some(registrerings_dato), Some(body),
         ) = (ekstern_identifier, job_center_kode, er_oprettelse, registrerings_dato, body) else {
@@ -357,7 +299,7 @@ impl Record for types::OrdningsNotifikationDto {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.ekstern_identifier) && walk.field(&self.job_center_kode)
+        walk.field(&self.ekstern_identifier) && walk.field(&self.job_center_kode)
             && walk.field(&self.er_oprettelse) && walk.field(&self.registrerings_dato)
             && walk.field(&self.body)
     }
@@ -377,14 +319,6 @@ static SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::SendOrdningsnotifikationRequestDto {
     const FIELDS: &'static Fields = &SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ordningsnotifikation" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

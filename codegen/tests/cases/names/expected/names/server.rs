@@ -568,15 +568,14 @@ async fn parameters<S: Service>(
     };
     let answer = service.parameters(input.context(), request).await?;
     Ok(match answer {
-        operations::ParametersResponse::Ok { status_header, body_header, x_a2, x_a, r#type, body } => Reply::json(
-            200,
-            &body,
-        )
-        .header("status", &STRING, &status_header)
-        .header("body", &tables::PARAMETERS_RESPONSE_200_BODY, &body_header)
-        .header("X-A", &STRING, &x_a2)
-        .header("x_a", &STRING, &x_a)
-        .header("type", &STRING, &r#type),
+        operations::ParametersResponse::Ok {
+            status_header, body_header, x_a2, x_a, r#type, body,
+        } => Reply::json(200, &body)
+            .header("status", &STRING, &status_header)
+            .header("body", &tables::PARAMETERS_RESPONSE_200_BODY, &body_header)
+            .header("X-A", &STRING, &x_a2)
+            .header("x_a", &STRING, &x_a)
+            .header("type", &STRING, &r#type),
         operations::ParametersResponse::Created(body) => Reply::json(201, &body),
     })
 }

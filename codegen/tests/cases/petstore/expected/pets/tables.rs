@@ -39,15 +39,6 @@ impl Record for types::Cage {
     const FIELDS: &'static Fields = &CAGE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "bars" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut bars: Option<i32> = None;
@@ -80,14 +71,6 @@ static CONFLICT_FIELDS: Fields = Fields {
 
 impl Record for types::Conflict {
     const FIELDS: &'static Fields = &CONFLICT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -165,15 +148,6 @@ impl Record for types::House {
     const FIELDS: &'static Fields = &HOUSE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "garden" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut garden: Option<bool> = None;
@@ -228,22 +202,6 @@ impl Record for types::NewPet {
     const FIELDS: &'static Fields = &NEW_PET_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "kind" => Some(1),
-            "tag" => Some(2),
-            "born" => Some(3),
-            "weight" => Some(4),
-            "home" => Some(5),
-            "parents" => Some(6),
-            "mother" => Some(7),
-            "traits" => Some(8),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut name: Option<String> = None;
         let mut kind: Option<types::Kind> = None;
@@ -274,7 +232,7 @@ impl Record for types::NewPet {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
+        walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
             && walk.optional(&self.born) && walk.optional(&self.weight) && walk.optional(&self.home)
             && walk.optional(&self.parents) && walk.optional(&self.mother)
             && walk.optional(&self.traits)
@@ -293,14 +251,6 @@ static NOT_FOUND_FIELDS: Fields = Fields {
 
 impl Record for types::NotFound {
     const FIELDS: &'static Fields = &NOT_FOUND_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "reason" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -336,15 +286,6 @@ static NOTE_FIELDS: Fields = Fields {
 
 impl Record for types::Note {
     const FIELDS: &'static Fields = &NOTE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "loud" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -399,24 +340,6 @@ impl Record for types::Pet {
     const FIELDS: &'static Fields = &PET_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "kind" => Some(1),
-            "tag" => Some(2),
-            "born" => Some(3),
-            "weight" => Some(4),
-            "home" => Some(5),
-            "parents" => Some(6),
-            "mother" => Some(7),
-            "traits" => Some(8),
-            "id" => Some(9),
-            "added" => Some(10),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut name: Option<String> = None;
         let mut kind: Option<types::Kind> = None;
@@ -453,7 +376,7 @@ impl Record for types::Pet {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-         walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
+        walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
             && walk.optional(&self.born) && walk.optional(&self.weight) && walk.optional(&self.home)
             && walk.optional(&self.parents) && walk.optional(&self.mother)
             && walk.optional(&self.traits) && walk.field(&self.id) && walk.field(&self.added)

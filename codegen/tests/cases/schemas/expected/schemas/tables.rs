@@ -8,8 +8,8 @@ use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, Choice, Field, Fields, INT32, INT64, Items, JsonType,
-    Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BOOLEAN, Choice, Field, Fields, INT32, INT64, Items, JsonType, Limit,
+    Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -29,9 +29,7 @@ static ALTITUDE_FIELDS: Items = Items {
 impl Sequence for types::Altitude {
     const ITEMS: &'static Items = &ALTITUDE_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.item()?, input.item()?, input.optional()?))
     }
 
@@ -42,10 +40,9 @@ impl Sequence for types::Altitude {
 
 kontrakt::sequence!(types::Altitude);
 
-pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS))
-    .rules(
-        &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
-    );
+pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
+);
 
 static BESIDE_PATTERN_FIELDS: Fields = Fields {
     name: "BesidePattern",
@@ -58,14 +55,6 @@ impl Record for types::BesidePattern {
     const KEEPS_REST: bool = true;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<i64> = None;
         let mut rest = BTreeMap::new();
@@ -76,10 +65,7 @@ impl Record for types::BesidePattern {
             }
         }
         let Some(id) = id else { return None };
-        Some(Self {
-            id,
-            additional_properties: rest,
-        })
+        Some(Self { id, additional_properties: rest })
     }
 
     #[inline]
@@ -123,7 +109,8 @@ impl<'de> Deserialize<'de> for types::ByConstant {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_CONSTANT_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Dog),
                     1 => Deserialize::deserialize(value).map(Self::Cat),
                     _ => Deserialize::deserialize(value).map(Self::Fish),
@@ -172,7 +159,8 @@ impl<'de> Deserialize<'de> for types::ByKey {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_KEY_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Circle),
                     1 => Deserialize::deserialize(value).map(Self::Square),
                     _ => Deserialize::deserialize(value).map(Self::Box),
@@ -201,15 +189,6 @@ static BY_KEY_BOX_FIELDS: Fields = Fields {
 
 impl Record for types::ByKeyBox {
     const FIELDS: &'static Fields = &BY_KEY_BOX_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "width" => Some(0),
-            "height" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -246,14 +225,6 @@ impl Record for types::ByKeyCircle {
     const FIELDS: &'static Fields = &BY_KEY_CIRCLE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "radius" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut radius: Option<f64> = None;
         while let Some(index) = input.next_index() {
@@ -284,14 +255,6 @@ static BY_KEY_SQUARE_FIELDS: Fields = Fields {
 
 impl Record for types::ByKeySquare {
     const FIELDS: &'static Fields = &BY_KEY_SQUARE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "side" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -337,7 +300,8 @@ impl<'de> Deserialize<'de> for types::ByOptionalKey {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_OPTIONAL_KEY_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::First),
                     _ => Deserialize::deserialize(value).map(Self::Second),
                 },
@@ -366,14 +330,6 @@ static BY_OPTIONAL_KEY_FIRST_FIELDS: Fields = Fields {
 
 impl Record for types::ByOptionalKeyFirst {
     const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_FIRST_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "one" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -409,14 +365,6 @@ impl Record for types::ByOptionalKeySecond {
     const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_SECOND_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "two" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut two: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -439,22 +387,18 @@ kontrakt::record!(types::ByOptionalKeySecond);
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
 )
-.rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]))],
-);
+.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]))]);
 
-pub static BY_PATTERNS: Schema = Schema::new(Shape::Map(&INT64))
-    .rules(
-        &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_3)]))],
-    );
+pub static BY_PATTERNS: Schema = Schema::new(Shape::Map(&INT64)).rules(
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_3)]))],
+);
 
 pub static BY_TYPE: Schema = Schema::new(Shape::OneOf(&BY_TYPE_ARMS));
 
 static BY_TYPE_ARMS: Alternatives = Alternatives {
     arms: &[
         &Schema::new(Shape::String).rules(&[Rule::MaxLength(4)]),
-        &Schema::new(Shape::Integer(Width::I64))
-            .rules(&[Rule::Minimum(Limit::Integer(1))]),
+        &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Minimum(Limit::Integer(1))]),
         &BOOLEAN,
         &Schema::new(Shape::List(&INT64)),
         &DOG,
@@ -485,7 +429,8 @@ impl<'de> Deserialize<'de> for types::ByType {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_TYPE_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::String),
                     1 => Deserialize::deserialize(value).map(Self::Integer),
                     2 => Deserialize::deserialize(value).map(Self::Boolean),
@@ -544,7 +489,8 @@ impl<'de> Deserialize<'de> for types::ByVersion {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_VERSION_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Old),
                     1 => Deserialize::deserialize(value).map(Self::NewText),
                     _ => Deserialize::deserialize(value).map(Self::NewData),
@@ -563,9 +509,7 @@ impl Check for types::ByVersion {
     }
 }
 
-pub static BY_VERSION_NEW_DATA: Schema = Schema::new(
-    Shape::Record(&BY_VERSION_NEW_DATA_FIELDS),
-);
+pub static BY_VERSION_NEW_DATA: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_DATA_FIELDS));
 
 static BY_VERSION_NEW_DATA_FIELDS: Fields = Fields {
     name: "ByVersionNewData",
@@ -578,15 +522,6 @@ static BY_VERSION_NEW_DATA_FIELDS: Fields = Fields {
 
 impl Record for types::ByVersionNewData {
     const FIELDS: &'static Fields = &BY_VERSION_NEW_DATA_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "version" => Some(0),
-            "data" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -611,13 +546,9 @@ impl Record for types::ByVersionNewData {
 
 kontrakt::record!(types::ByVersionNewData);
 
-pub static BY_VERSION_NEW_DATA_VERSION: Schema = Schema::new(
-    Shape::Enum(&[Literal::Integer(2)]),
-);
+pub static BY_VERSION_NEW_DATA_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
-pub static BY_VERSION_NEW_TEXT: Schema = Schema::new(
-    Shape::Record(&BY_VERSION_NEW_TEXT_FIELDS),
-);
+pub static BY_VERSION_NEW_TEXT: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_TEXT_FIELDS));
 
 static BY_VERSION_NEW_TEXT_FIELDS: Fields = Fields {
     name: "ByVersionNewText",
@@ -630,15 +561,6 @@ static BY_VERSION_NEW_TEXT_FIELDS: Fields = Fields {
 
 impl Record for types::ByVersionNewText {
     const FIELDS: &'static Fields = &BY_VERSION_NEW_TEXT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "version" => Some(0),
-            "text" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -663,9 +585,7 @@ impl Record for types::ByVersionNewText {
 
 kontrakt::record!(types::ByVersionNewText);
 
-pub static BY_VERSION_NEW_TEXT_VERSION: Schema = Schema::new(
-    Shape::Enum(&[Literal::Integer(2)]),
-);
+pub static BY_VERSION_NEW_TEXT_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
 pub static BY_VERSION_OLD: Schema = Schema::new(Shape::Record(&BY_VERSION_OLD_FIELDS));
 
@@ -680,15 +600,6 @@ static BY_VERSION_OLD_FIELDS: Fields = Fields {
 
 impl Record for types::ByVersionOld {
     const FIELDS: &'static Fields = &BY_VERSION_OLD_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "version" => Some(0),
-            "body" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -713,9 +624,7 @@ impl Record for types::ByVersionOld {
 
 kontrakt::record!(types::ByVersionOld);
 
-pub static BY_VERSION_OLD_VERSION: Schema = Schema::new(
-    Shape::Enum(&[Literal::Integer(1)]),
-);
+pub static BY_VERSION_OLD_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(1)]));
 
 pub static CAT: Schema = Schema::new(Shape::Record(&CAT_FIELDS));
 
@@ -727,15 +636,6 @@ static CAT_FIELDS: Fields = Fields {
 
 impl Record for types::Cat {
     const FIELDS: &'static Fields = &CAT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "lives" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -776,8 +676,7 @@ static CONSTANTS_FIELDS: Fields = Fields {
         ),
         Field::optional(
             "choice",
-            &Schema::new(Shape::Any)
-                .rules(&[Rule::Listed(&["[1]", "{\"a\":1}", "null"])]),
+            &Schema::new(Shape::Any).rules(&[Rule::Listed(&["[1]", "{\"a\":1}", "null"])]),
         ),
     ],
     rest: Rest::Ignored,
@@ -785,18 +684,6 @@ static CONSTANTS_FIELDS: Fields = Fields {
 
 impl Record for types::Constants {
     const FIELDS: &'static Fields = &CONSTANTS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "number" => Some(1),
-            "fraction" => Some(2),
-            "list" => Some(3),
-            "choice" => Some(4),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -816,38 +703,31 @@ impl Record for types::Constants {
             }
         }
         let (Some(text), Some(number)) = (text, number) else { return None };
-        Some(Self {
-            text,
-            number,
-            fraction,
-            list,
-            choice,
-        })
+        Some(Self { text, number, fraction, list, choice })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.text) && walk.field(&self.number)
-            && walk.optional(&self.fraction) && walk.optional(&self.list)
-            && walk.optional(&self.choice)
+        walk.field(&self.text) && walk.field(&self.number) && walk.optional(&self.fraction)
+            && walk.optional(&self.list) && walk.optional(&self.choice)
     }
 }
 
 kontrakt::record!(types::Constants);
 
-pub static CONSTANTS_FRACTION: Schema = Schema::new(
-    Shape::Enum(&[Literal::Number(0.5)]),
-);
+pub static CONSTANTS_FRACTION: Schema = Schema::new(Shape::Enum(&[Literal::Number(0.5)]));
 
 impl ScalarEnum for types::ConstantsFraction {
-    const VALUES: &'static [(Literal, Self)] = &[(Literal::Number(0.5), Self::Value05)];
+    const VALUES: &'static[(Literal, Self)] = &[(Literal::Number(0.5), Self::Value05)];
 
     fn unlisted(value: Value) -> Self {
         Self::Unknown(value)
     }
 
     fn as_unlisted(&self) -> Option<&Value> {
-        if let Self::Unknown(value) = self { Some(value) } else { None }
+        if let Self::Unknown(value) = self { Some(value) } else {
+            None
+        }
     }
 }
 
@@ -855,9 +735,7 @@ kontrakt::scalar_enum!(types::ConstantsFraction);
 
 pub static CONSTANTS_NUMBER: Schema = Schema::new(Shape::Enum(&[Literal::Integer(7)]));
 
-pub static CONSTANTS_TEXT: Schema = Schema::new(
-    Shape::Enum(&[Literal::String("fixed")]),
-);
+pub static CONSTANTS_TEXT: Schema = Schema::new(Shape::Enum(&[Literal::String("fixed")]));
 
 pub static DEFAULTS: Schema = Schema::new(Shape::Record(&DEFAULTS_FIELDS));
 
@@ -880,23 +758,6 @@ static DEFAULTS_FIELDS: Fields = Fields {
 
 impl Record for types::Defaults {
     const FIELDS: &'static Fields = &DEFAULTS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "flag" => Some(0),
-            "count" => Some(1),
-            "ratio" => Some(2),
-            "whole" => Some(3),
-            "name" => Some(4),
-            "size" => Some(5),
-            "level" => Some(6),
-            "mixed" => Some(7),
-            "odd" => Some(8),
-            "nothing" => Some(9),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -925,27 +786,15 @@ impl Record for types::Defaults {
                 _ => {}
             }
         }
-        Some(Self {
-            flag,
-            count,
-            ratio,
-            whole,
-            name,
-            size,
-            level,
-            mixed,
-            odd,
-            nothing,
-        })
+        Some(Self { flag, count, ratio, whole, name, size, level, mixed, odd, nothing })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.flag) && walk.optional(&self.count)
-            && walk.optional(&self.ratio) && walk.optional(&self.whole)
-            && walk.optional(&self.name) && walk.optional(&self.size)
-            && walk.optional(&self.level) && walk.optional(&self.mixed)
-            && walk.optional(&self.odd) && walk.optional(&self.nothing)
+        walk.optional(&self.flag) && walk.optional(&self.count) && walk.optional(&self.ratio)
+            && walk.optional(&self.whole) && walk.optional(&self.name) && walk.optional(&self.size)
+            && walk.optional(&self.level) && walk.optional(&self.mixed) && walk.optional(&self.odd)
+            && walk.optional(&self.nothing)
     }
 }
 
@@ -960,7 +809,7 @@ pub static DEFAULTS_MIXED: Schema = Schema::new(
 );
 
 impl ScalarEnum for types::DefaultsMixed {
-    const VALUES: &'static [(Literal, Self)] = &[
+    const VALUES: &'static[(Literal, Self)] = &[
         (Literal::Integer(1), Self::Value1),
         (Literal::String("auto"), Self::Auto),
     ];
@@ -970,7 +819,9 @@ impl ScalarEnum for types::DefaultsMixed {
     }
 
     fn as_unlisted(&self) -> Option<&Value> {
-        if let Self::Unknown(value) = self { Some(value) } else { None }
+        if let Self::Unknown(value) = self { Some(value) } else {
+            None
+        }
     }
 }
 
@@ -995,15 +846,6 @@ static DOG_FIELDS: Fields = Fields {
 
 impl Record for types::Dog {
     const FIELDS: &'static Fields = &DOG_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bark" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1042,15 +884,6 @@ impl Record for types::Fish {
     const FIELDS: &'static Fields = &FISH_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "fins" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<types::FishKind> = None;
         let mut fins: Option<i64> = None;
@@ -1082,7 +915,7 @@ pub static FRACTIONS: Schema = Schema::new(
 );
 
 impl ScalarEnum for types::Fractions {
-    const VALUES: &'static [(Literal, Self)] = &[
+    const VALUES: &'static[(Literal, Self)] = &[
         (Literal::Number(0.5), Self::Value05),
         (Literal::Integer(1), Self::Value1),
         (Literal::Number(2.25), Self::Value225),
@@ -1093,14 +926,17 @@ impl ScalarEnum for types::Fractions {
     }
 
     fn as_unlisted(&self) -> Option<&Value> {
-        if let Self::Unknown(value) = self { Some(value) } else { None }
+        if let Self::Unknown(value) = self { Some(value) } else {
+            None
+        }
     }
 }
 
 kontrakt::scalar_enum!(types::Fractions);
 
-pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64))
-    .rules(&[Rule::Keys(&LISTED_KEYS_KEY)]);
+pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
+    &[Rule::Keys(&LISTED_KEYS_KEY)],
+);
 
 pub static LISTED_KEYS_KEY: Schema = Schema::new(
     Shape::Enum(&[Literal::String("one"), Literal::String("two")]),
@@ -1116,7 +952,7 @@ pub static MIXED_VALUES: Schema = Schema::new(Shape::Enum(&[
 ]));
 
 impl ScalarEnum for types::MixedValues {
-    const VALUES: &'static [(Literal, Self)] = &[
+    const VALUES: &'static[(Literal, Self)] = &[
         (Literal::Integer(1), Self::Value12),
         (Literal::String("1"), Self::Value1),
         (Literal::String("a"), Self::A),
@@ -1130,40 +966,28 @@ impl ScalarEnum for types::MixedValues {
     }
 
     fn as_unlisted(&self) -> Option<&Value> {
-        if let Self::Unknown(value) = self { Some(value) } else { None }
+        if let Self::Unknown(value) = self { Some(value) } else {
+            None
+        }
     }
 }
 
 kontrakt::scalar_enum!(types::MixedValues);
 
-pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64))
-    .rules(&[Rule::Keys(
-        &Schema::new(Shape::String)
-            .rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_4)]),
-    )]);
+pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[
+    Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_4)])),
+]);
 
 pub static NESTED: Schema = Schema::new(Shape::Record(&NESTED_FIELDS));
 
 static NESTED_FIELDS: Fields = Fields {
     name: "Nested",
-    fields: &[
-        Field::optional("pair", &NESTED_PAIR),
-        Field::optional("loop", &NESTED_LOOP),
-    ],
+    fields: &[Field::optional("pair", &NESTED_PAIR), Field::optional("loop", &NESTED_LOOP)],
     rest: Rest::Ignored,
 };
 
 impl Record for types::Nested {
     const FIELDS: &'static Fields = &NESTED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pair" => Some(0),
-            "loop" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1199,9 +1023,7 @@ static NESTED_LOOP_FIELDS: Items = Items {
 impl Sequence for types::NestedLoop {
     const ITEMS: &'static Items = &NESTED_LOOP_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.optional()?, input.optional()?))
     }
 
@@ -1224,9 +1046,7 @@ static NESTED_PAIR_FIELDS: Items = Items {
 impl Sequence for types::NestedPair {
     const ITEMS: &'static Items = &NESTED_PAIR_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.item()?, input.item()?))
     }
 
@@ -1249,9 +1069,7 @@ static ONLY_PREFIX_FIELDS: Items = Items {
 impl Sequence for types::OnlyPrefix {
     const ITEMS: &'static Items = &ONLY_PREFIX_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.optional()?))
     }
 
@@ -1267,15 +1085,12 @@ pub static POINT: Schema = Schema::new(Shape::Tuple(&POINT_FIELDS));
 static POINT_FIELDS: Items = Items {
     name: "Point",
     items: &[
-        &Schema::new(Shape::Number)
-            .rules(&[
-                Rule::Minimum(Limit::Integer(-180)),
-                Rule::Maximum(Limit::Integer(180)),
-            ]),
-        &Schema::new(Shape::Number)
-            .rules(
-                &[Rule::Minimum(Limit::Integer(-90)), Rule::Maximum(Limit::Integer(90))],
-            ),
+        &Schema::new(Shape::Number).rules(
+            &[Rule::Minimum(Limit::Integer(-180)), Rule::Maximum(Limit::Integer(180))],
+        ),
+        &Schema::new(Shape::Number).rules(
+            &[Rule::Minimum(Limit::Integer(-90)), Rule::Maximum(Limit::Integer(90))],
+        ),
     ],
     required: 2,
     rest: Rest::Refused,
@@ -1284,9 +1099,7 @@ static POINT_FIELDS: Items = Items {
 impl Sequence for types::Point {
     const ITEMS: &'static Items = &POINT_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.item()?, input.item()?))
     }
 
@@ -1297,8 +1110,9 @@ impl Sequence for types::Point {
 
 kontrakt::sequence!(types::Point);
 
-pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS))
-    .rules(&[Rule::UniqueItems]);
+pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS)).rules(
+    &[Rule::UniqueItems],
+);
 
 static SENTENCE_FIELDS: Items = Items {
     name: "Sentence",
@@ -1310,9 +1124,7 @@ static SENTENCE_FIELDS: Items = Items {
 impl Sequence for types::Sentence {
     const ITEMS: &'static Items = &SENTENCE_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.item()?, input.optional()?, input.rest()?))
     }
 
@@ -1337,14 +1149,6 @@ static SENTENCE_ITEM1_FIELDS: Fields = Fields {
 
 impl Record for types::SentenceItem1 {
     const FIELDS: &'static Fields = &SENTENCE_ITEM1_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "who" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1372,10 +1176,7 @@ pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 static TRUE_ONLY_FIELDS: Fields = Fields {
     name: "TrueOnly",
     fields: &[
-        Field::required(
-            "yes",
-            &Schema::new(Shape::Boolean).rules(&[Rule::Listed(&["true"])]),
-        ),
+        Field::required("yes", &Schema::new(Shape::Boolean).rules(&[Rule::Listed(&["true"])])),
         Field::required("either", &BOOLEAN),
         Field::optional("mixed", &Schema::new(Shape::Same(&MIXED_VALUES)).nullable()),
     ],
@@ -1384,16 +1185,6 @@ static TRUE_ONLY_FIELDS: Fields = Fields {
 
 impl Record for types::TrueOnly {
     const FIELDS: &'static Fields = &TRUE_ONLY_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "yes" => Some(0),
-            "either" => Some(1),
-            "mixed" => Some(2),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
