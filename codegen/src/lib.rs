@@ -51,6 +51,7 @@ use config::{Config, Settings, SettingsError};
 use diagnostic::{FileId, Severity, Sink};
 use ir::ModuleId;
 use output::{Changes, Module};
+use plan::Plan;
 use render::Style;
 use resolve::{Model, Options};
 use source::Input;
@@ -62,26 +63,25 @@ fn run(inputs: &[Input], config: &Config) -> Result<Output, Failure> {
     if model.roots().is_empty() {
         return Err(Failure::Contract(Box::new(Findings::new(model.traced(sink.finish()), model))));
     }
-    let modules = modules(&model, config, &mut sink)?;
-    let findings = Findings::new(model.traced(sink.finish()), model);
+    let mut lowered = lower::lower(&model, &mut sink);
+    let mut names = names::assign(&lowered.api, &mut sink);
+    let selection = select::select(&model, &mut lowered.api, &mut names, config, &mut sink)?;
+    let plan = Plan::new(&lowered, &names, config, &selection);
+    let modules = emit::modules(&plan).into_iter().map(|source| module(source, &model));
     let files = output::print(modules).map_err(Failure::Internal)?;
-    Ok(Output { files, findings })
+    Ok(Output { files, findings: Findings::new(model.traced(sink.finish()), model) })
 }
 
-/// From resolved documents to Rust: lower → names → select → plan → emit.
-fn modules(model: &Model, config: &Config, sink: &mut Sink) -> Result<Vec<Module>, SettingsError> {
-    let mut lowered = lower::lower(model, sink);
-    let mut names = names::assign(&lowered.api, sink);
-    let selection = select::select(model, &mut lowered.api, &mut names, config, sink)?;
-    let plan = plan::Plan::new(&lowered, &names, config, &selection);
-    let module = |emit::Source { path, module, docs, items }| {
-        let from = match module {
-            Some(ModuleId(index)) => &[model.roots()[index].file],
-            None => model.named(),
-        };
-        Module { path, header: output::header(&names_of(model, from)), docs, items }
+/// A file as the printer takes it.
+fn module<'a>(source: emit::Source<'a>, model: &Model) -> Module<'a> {
+    let emit::Source { path, module, docs, imports, items } = source;
+    let import = |emit::Import { path, name }| output::Import { path, name };
+    let from = match module {
+        Some(ModuleId(index)) => &[model.roots()[index].file],
+        None => model.named(),
     };
-    Ok(emit::modules(&plan).into_iter().map(module).collect())
+    let header = output::header(&names_of(model, from));
+    Module { path, header, docs, imports: imports.into_iter().map(import).collect(), items }
 }
 
 /// The names of files without their folders.

@@ -3,22 +3,20 @@
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
+use super::Items;
 use super::support::{PartKind, Role, deprecated, doc, part_kind, prose, rules};
 use crate::ir::{Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Section, Status};
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `client.rs`.
-pub(super) fn items(plan: &Plan<'_>, id: ModuleId, module: &Module) -> Vec<TokenStream> {
+pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &Module) -> Items<'p> {
     let emitter =
         Client { plan, scope: Scope::beside(id), schemas: super::schema::Schemas::beside(plan, id) };
-    let mut body = vec![emitter.definition(module), emitter.methods(id)];
-    for (operation, names) in plan.operations_in(id, Section::Paths) {
-        body.extend(emitter.call(operation, names));
-    }
-    let mut items = super::imports::of(plan, id, &body, super::imports::File::Client);
-    items.extend(body);
-    items
+    let front = [emitter.definition(module), emitter.methods(id)];
+    let operations = plan.operations_in(id, Section::Paths);
+    let calls = operations.flat_map(move |(operation, names)| emitter.call(operation, names));
+    Box::new(front.into_iter().chain(calls))
 }
 
 struct Client<'p> {

@@ -1,12 +1,8 @@
-//! The `use` items of a file: for every name that its code says.
+//! What a file may have to import; the printer imports what its code does say.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
-
+use super::Import;
 use crate::ir::ModuleId;
-use crate::plan::{Plan, ident};
+use crate::plan::Plan;
 
 /// Which file of a module.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,42 +110,17 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
     ),
 ];
 
-/// The imports of a file with this body.
-pub(super) fn of(plan: &Plan<'_>, module: ModuleId, body: &[TokenStream], file: File) -> Vec<TokenStream> {
-    let mut said = BTreeSet::new();
-    for tokens in body {
-        collect(tokens.clone(), &mut said);
-    }
-    let mut items = Vec::new();
-    let mut known: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (path, _, names) in NAMES.iter().filter(|(_, files, _)| files.contains(&file)) {
-        known.entry(path).or_default().extend(names.iter().filter(|name| said.contains(**name)));
-    }
-    let mut listed = BTreeSet::new();
-    for path in NAMES.iter().map(|(path, ..)| *path).filter(|path| listed.insert(*path)) {
-        let names: Vec<_> = known.get(path).into_iter().flatten().map(|name| ident(name)).collect();
-        let path: TokenStream = path.parse().unwrap_or_default();
-        match names.as_slice() {
-            [] => {}
-            [name] => items.push(quote!(use #path::#name;)),
-            names => items.push(quote!(use #path::{#(#names),*};)),
-        }
-    }
+/// What a file may have to import.
+pub(super) fn of(plan: &Plan<'_>, module: ModuleId, file: File) -> Vec<Import> {
+    let import = |path: &str, name: &str| Import { path: path.to_owned(), name: name.to_owned() };
+    let outside = NAMES.iter().filter(|(_, files, _)| files.contains(&file));
+    let mut imports: Vec<Import> =
+        outside.flat_map(|(path, _, names)| names.iter().map(|name| import(path, name))).collect();
     let others = plan.names.modules.iter().enumerate().filter(|(id, _)| ModuleId(*id) != module);
-    for (_, name) in others {
-        if said.contains(name.trim_start_matches("r#")) {
-            let name = ident(name);
-            items.push(quote!(use super::super::#name;));
-        }
-    }
-    let own = ["operations", "tables", "types"].into_iter().filter(|name| said.contains(*name));
-    let own: Vec<_> = own.map(ident).filter(|name| !is_itself(file, &name.to_string())).collect();
-    match own.as_slice() {
-        [] => {}
-        [name] => items.push(quote!(use super::#name;)),
-        names => items.push(quote!(use super::{#(#names),*};)),
-    }
-    items
+    imports.extend(others.map(|(_, name)| import("super::super", name)));
+    let own = ["operations", "tables", "types"].into_iter().filter(|name| !is_itself(file, name));
+    imports.extend(own.map(|name| import("super", name)));
+    imports
 }
 
 fn is_itself(file: File, name: &str) -> bool {
@@ -157,18 +128,6 @@ fn is_itself(file: File, name: &str) -> bool {
         (file, name),
         (File::Types, "types") | (File::Tables, "tables") | (File::Operations, "operations")
     )
-}
-
-fn collect(tokens: TokenStream, said: &mut BTreeSet<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => collect(group.stream(), said),
-            TokenTree::Ident(name) => {
-                said.insert(name.to_string().trim_start_matches("r#").to_owned());
-            }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
 }
 
 #[cfg(test)]

@@ -18,43 +18,59 @@ use crate::config::Part;
 use crate::ir::{Module, ModuleId, Section};
 use crate::plan::{Plan, ident};
 
+/// A name that the items of a file may say, and where it comes from.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The path without the name.
+    pub path: String,
+    /// The name.
+    pub name: String,
+}
+
+/// Items, each made when it is asked for.
+pub type Items<'p> = Box<dyn Iterator<Item = TokenStream> + 'p>;
+
 /// A file of the output before it is printed.
-#[derive(Debug)]
-pub struct Source {
+pub struct Source<'p> {
     /// Where, relative to the output folder and with `/` between the parts.
     pub path: String,
     /// The module that it belongs to; none for the outermost file.
     pub module: Option<ModuleId>,
     /// What it is, as Markdown without comment marks; empty for none.
     pub docs: String,
+    /// What the items may have to import.
+    pub imports: Vec<Import>,
     /// The items in their order.
-    pub items: Vec<TokenStream>,
+    pub items: Items<'p>,
 }
 
 /// Every file of the output.
-pub fn modules(plan: &Plan<'_>) -> Vec<Source> {
+pub fn modules<'p>(plan: &'p Plan<'p>) -> Vec<Source<'p>> {
     let mut files = vec![root(plan)];
     for (id, module) in plan.modules() {
         let folder = plan.names.modules[id.0].trim_start_matches("r#").to_owned();
-        let mut file = |name: &str, docs: String, items: Vec<TokenStream>| {
-            files.push(Source { path: format!("{folder}/{name}.rs"), module: Some(id), docs, items });
+        let mut file = |name: &str, docs: String, of: Option<imports::File>, items: Items<'p>| {
+            let imports = of.map(|file| imports::of(plan, id, file)).unwrap_or_default();
+            files.push(Source {
+                path: format!("{folder}/{name}.rs"),
+                module: Some(id),
+                docs,
+                imports,
+                items,
+            });
         };
-        file("mod", module_docs(module), facade(plan, module));
-        file("types", format!("Types of {}.", module.title), types::items(plan, id));
-        file(
-            "tables",
-            "Static tables: how the types look on the wire.".to_owned(),
-            tables::items(plan, id, module),
-        );
+        file("mod", module_docs(module), None, Box::new(facade(plan, module).into_iter()));
+        let docs = format!("Types of {}.", module.title);
+        file("types", docs, Some(imports::File::Types), types::items(plan, id));
+        let docs = "Static tables: how the types look on the wire.".to_owned();
+        file("tables", docs, Some(imports::File::Tables), tables::items(plan, id, module));
         if has_operations(module) {
-            file(
-                "operations",
-                format!("Operations of {}.", module.title),
-                operations::items(plan, id, module),
-            );
+            let docs = format!("Operations of {}.", module.title);
+            file("operations", docs, Some(imports::File::Operations), operations::items(plan, id, module));
         }
         if has_client(plan, module) {
-            file("client", format!("Client of {}.", module.title), client::items(plan, id, module));
+            let docs = format!("Client of {}.", module.title);
+            file("client", docs, Some(imports::File::Client), client::items(plan, id, module));
         }
         for section in served(plan, module) {
             let (name, title) = match section {
@@ -62,8 +78,9 @@ pub fn modules(plan: &Plan<'_>) -> Vec<Source> {
                 Section::Webhooks => ("webhooks", "Webhooks"),
                 Section::Callbacks => ("callbacks", "Callbacks"),
             };
+            let docs = format!("{title} of {}.", module.title);
             let items = server::items(plan, id, module, section);
-            file(name, format!("{title} of {}.", module.title), items);
+            file(name, docs, Some(imports::File::Server), items);
         }
     }
     files
@@ -83,7 +100,7 @@ fn served(plan: &Plan<'_>, module: &Module) -> Vec<Section> {
     Section::ALL.into_iter().filter(|section| wanted && module.has(*section)).collect()
 }
 
-fn root(plan: &Plan<'_>) -> Source {
+fn root<'p>(plan: &'p Plan<'p>) -> Source<'p> {
     let items = plan.modules().map(|(ModuleId(index), module)| {
         let name = ident(&plan.names.modules[index]);
         let docs = support::doc(&format!("{}, version {}.", module.title, module.version));
@@ -94,7 +111,8 @@ fn root(plan: &Plan<'_>) -> Source {
             pub mod #name;
         }
     });
-    Source { path: "mod.rs".to_owned(), module: None, docs: String::new(), items: items.collect() }
+    let (path, items) = ("mod.rs".to_owned(), Box::new(items));
+    Source { path, module: None, docs: String::new(), imports: Vec::new(), items }
 }
 
 fn module_docs(module: &Module) -> String {

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
+use super::Items;
 use super::support::{PartKind, doc, part_kind, prose, response_role};
 use crate::ir::{
     ErrorCode, Field, Literal, Location, Module, ModuleId, Operation, Parameter, Payload, Presence, Response,
@@ -12,10 +13,10 @@ use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `operations.rs`.
-pub(super) fn items(plan: &Plan<'_>, id: ModuleId, module: &Module) -> Vec<TokenStream> {
+pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &'p Module) -> Items<'p> {
     let emitter =
         Operations { plan, scope: Scope::beside(id), schemas: super::schema::Schemas::beside(plan, id) };
-    let mut body = Vec::new();
+    let mut front = Vec::new();
     for section in Section::ALL.into_iter().filter(|section| module.has(*section)) {
         let (name, docs) = match section {
             Section::Paths => ("OPERATIONS", "Every operation of the service, in the order of the contract."),
@@ -24,18 +25,15 @@ pub(super) fn items(plan: &Plan<'_>, id: ModuleId, module: &Module) -> Vec<Token
         };
         let (name, docs) = (ident(name), doc(docs));
         let tables = plan.operations_in(id, section).map(|(_, names)| ident(&names.table));
-        body.push(quote! {
+        front.push(quote! {
             #docs
             pub static #name: &[&Operation] = &[#(&#tables),*];
         });
     }
-    body.extend(emitter.root_codes(id, module));
-    for (operation, names) in plan.operations_of(id) {
-        body.extend(emitter.operation(operation, names));
-    }
-    let mut items = super::imports::of(plan, id, &body, super::imports::File::Operations);
-    items.extend(body);
-    items
+    front.extend(emitter.root_codes(id, module));
+    let of_operations =
+        plan.operations_of(id).flat_map(move |(operation, names)| emitter.operation(operation, names));
+    Box::new(front.into_iter().chain(of_operations))
 }
 
 struct Operations<'p> {

@@ -4,23 +4,21 @@
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
+use super::Items;
 use super::support::{PartKind, Role, doc, part_kind, prose};
 use crate::ir::{Module, ModuleId, Operation, Payload, Presence, Response, Section, Status};
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `server.rs`, `webhooks.rs` or `callbacks.rs`.
-pub(super) fn items(plan: &Plan<'_>, id: ModuleId, module: &Module, section: Section) -> Vec<TokenStream> {
+pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &Module, section: Section) -> Items<'p> {
     let schemas = super::schema::Schemas::beside(plan, id);
     let emitter = Server { plan, scope: Scope::beside(id), schemas, section };
-    let mut body = vec![emitter.service(id, module), emitter.router(), emitter.routes(id)];
-    for (operation, names) in plan.operations_in(id, section) {
-        body.push(emitter.request(operation, names));
-        body.push(emitter.handler(operation, names));
-    }
-    let mut items = super::imports::of(plan, id, &body, super::imports::File::Server);
-    items.extend(body);
-    items
+    let front = [emitter.service(id, module), emitter.router(), emitter.routes(id)];
+    let requests = plan.operations_in(id, section).flat_map(move |(operation, names)| {
+        [emitter.request(operation, names), emitter.handler(operation, names)]
+    });
+    Box::new(front.into_iter().chain(requests))
 }
 
 struct Server<'p> {

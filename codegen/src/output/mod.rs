@@ -3,18 +3,23 @@
 mod diff;
 mod docs;
 mod folder;
+mod imports;
+mod layout;
 mod print;
-mod tidy;
+mod row;
+
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::TokenStream;
 
 pub use diff::diff;
 pub use folder::{Change, Changes, FolderError, State, compare};
+pub use imports::Import;
 pub use print::{PrintError, print};
 
 /// A Rust module to be printed into a file of its own.
-#[derive(Debug, Clone)]
-pub struct Module {
+pub struct Module<'a> {
     /// The file, relative to the output folder and with `/` between the parts: `indkaldelse/types.rs`, `mod.rs`.
     pub path: String,
     /// The first line, as [`header`] gives it.
@@ -24,10 +29,13 @@ pub struct Module {
     /// They become `//!` lines, but plain comments in the outermost `mod.rs`: that file is meant to be included with
     /// `include!`, which takes no inner docs.
     pub docs: String,
-    /// The items in their order, `use` items first. An entry is one item, or a few that belong together.
+    /// What the items may have to import; what they do say is imported.
+    pub imports: Vec<Import>,
+    /// The items in their order. An entry is one item, or a few that belong together. Each is made when it is printed,
+    /// and forgotten before the next: all tokens of a large contract would fill gigabytes.
     ///
     /// Docs are `#[doc = "…"]` with as many lines as they have.
-    pub items: Vec<TokenStream>,
+    pub items: Box<dyn Iterator<Item = TokenStream> + 'a>,
 }
 
 /// A generated file.

@@ -21,8 +21,10 @@ pub(super) struct Excerpt {
 impl Excerpt {
     pub(super) fn new(text: &str, position: &Position) -> Excerpt {
         let Range { start, end } = position.span;
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        // A document may be one line of megabytes: no more of it is read than could be shown.
+        let (first, last) = (back(text, start, LONG + 1), forward(text, start, LONG + 1));
+        let line_start = text[first..start].rfind('\n').map_or(first, |at| first + at + 1);
+        let line_end = text[start..last].find('\n').map_or(last, |at| start + at);
         let end = end.clamp(start, line_end);
         if line_end - line_start <= LONG {
             let line = text[line_start..line_end].trim_end_matches('\r');

@@ -217,9 +217,19 @@ impl Sources {
             let sought: Vec<(&Pointer, Part)> =
                 wanted.iter().map(|at| (&places[*at].pointer, places[*at].part)).collect();
             let spans = locate::locate(&file.text, file.format, &lines, &sought);
-            for (at, span) in wanted.into_iter().zip(spans) {
+            let mut found: Vec<(usize, Range<usize>)> = wanted.into_iter().zip(spans).collect();
+            found.sort_by_key(|(_, span)| span.start);
+            // Characters are counted on from the place before: a document may be one line of megabytes.
+            let (mut counted, mut column) = (0, 1);
+            for (at, span) in found {
                 let (line, start) = lines.line(span.start);
-                let column = file.text.get(start..span.start).map_or(1, |before| before.chars().count() + 1);
+                if counted < start {
+                    (counted, column) = (start, 1);
+                }
+                if let Some(before) = file.text.get(counted..span.start) {
+                    column += before.chars().count();
+                    counted = span.start;
+                }
                 positions[at] = Position { span, line, column };
             }
         }

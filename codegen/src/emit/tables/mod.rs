@@ -3,9 +3,12 @@
 mod union;
 mod value;
 
+use std::rc::Rc;
+
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
+use super::Items;
 use super::schema::Schemas;
 use crate::ir::{
     Common, ErrorBody, Field, Kind, Literal, Module, ModuleId, Payload, Rest, Shape, Type, TypeId, TypeRef,
@@ -15,22 +18,21 @@ use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `tables.rs`.
-pub(super) fn items(plan: &Plan<'_>, id: ModuleId, module: &Module) -> Vec<TokenStream> {
-    let emitter = Tables { plan, scope: Scope::beside(id), schemas: Schemas::among_tables(plan, id) };
-    let mut body: Vec<TokenStream> = Vec::new();
-    if !module.operations.is_empty() {
-        body.push(emitter.error_body(module.error_body.as_ref()));
-    }
-    for (id, ty) in plan.types_of(id) {
-        body.extend(emitter.ty(id, ty));
-    }
-    for (operation, names) in plan.operations_of(id) {
-        body.extend(emitter.operation(operation, names));
-    }
-    body.extend(emitter.schemas.pattern_items());
-    let mut items = super::imports::of(plan, id, &body, super::imports::File::Tables);
-    items.extend(body);
-    items
+pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &'p Module) -> Items<'p> {
+    let emitter =
+        Rc::new(Tables { plan, scope: Scope::beside(id), schemas: Schemas::among_tables(plan, id) });
+    let error_body = (!module.operations.is_empty()).then(|| emitter.error_body(module.error_body.as_ref()));
+    let of_types = {
+        let emitter = Rc::clone(&emitter);
+        plan.types_of(id).into_iter().flat_map(move |(id, ty)| emitter.ty(id, ty))
+    };
+    let of_operations = {
+        let emitter = Rc::clone(&emitter);
+        plan.operations_of(id).flat_map(move |(operation, names)| emitter.operation(operation, names))
+    };
+    // Which patterns there are is known when all else has been written.
+    let patterns = std::iter::once_with(move || emitter.schemas.pattern_items()).flatten();
+    Box::new(error_body.into_iter().chain(of_types).chain(of_operations).chain(patterns))
 }
 
 struct Tables<'p> {
@@ -221,8 +223,6 @@ impl Tables<'_> {
     fn record(&self, id: TypeId, fields: &[Field], ignored: &[String], rest: &Rest) -> Vec<TokenStream> {
         let name = ident(self.plan.names.type_name(id));
         let fields_name = fields_table(&ident(&self.plan.names.tables[id.index()]));
-        let indices = (0..fields.len() + ignored.len()).map(Token::usize_unsuffixed);
-        let wires = fields.iter().map(|field| &field.name).chain(ignored);
         let keeps = matches!(rest, Rest::Kept(_)).then(|| {
             quote!(
                 const KEEPS_REST: bool = true;
@@ -234,14 +234,6 @@ impl Tables<'_> {
             impl Record for types::#name {
                 const FIELDS: &'static Fields = &#fields_name;
                 #keeps
-
-                #[inline]
-                fn index(key: &str) -> Option<usize> {
-                    match key {
-                        #(#wires => Some(#indices),)*
-                        _ => None,
-                    }
-                }
 
                 #read
 

@@ -9,18 +9,15 @@ mod write;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::Items;
 use super::support::{deprecated, doc, prose, rules};
 use crate::ir::{Arm, LeftOut, ModuleId, Origin, Shape, Type, TypeId, TypeRef};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `types.rs`.
-pub(super) fn items(plan: &Plan<'_>, module: ModuleId) -> Vec<TokenStream> {
+pub(super) fn items<'p>(plan: &'p Plan<'p>, module: ModuleId) -> Items<'p> {
     let emitter = Types { plan, scope: Scope::types(module) };
-    let types = plan.types_of(module);
-    let body: Vec<TokenStream> = types.iter().flat_map(|(id, ty)| emitter.ty(*id, ty)).collect();
-    let mut items = super::imports::of(plan, module, &body, super::imports::File::Types);
-    items.extend(body);
-    items
+    Box::new(plan.types_of(module).into_iter().flat_map(move |(id, ty)| emitter.ty(id, ty)))
 }
 
 /// The properties that a type does not have.

@@ -49,14 +49,11 @@ impl Client {
         x_civil_registration_identifier: &common::types::Cpr,
         body: &types::CreateFraflytningsbekraeftelseRequestDto,
     ) -> CreateFraflytningsbekraeftelse {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::CREATE_FRAFLYTNINGSBEKRAEFTELSE)
             .parameter(0, x_civil_registration_identifier)
             .json(&tables::CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO, body);
-        CreateFraflytningsbekraeftelse {
-            call,
-        }
+        CreateFraflytningsbekraeftelse { call }
     }
 
     /// Confirms that a citizen moves in
@@ -80,13 +77,10 @@ impl Client {
         &self,
         body: &types::CreateTilflytningsbekraeftelseRequestDto,
     ) -> CreateTilflytningsbekraeftelse {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::CREATE_TILFLYTNINGSBEKRAEFTELSE)
             .json(&tables::CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO, body);
-        CreateTilflytningsbekraeftelse {
-            call,
-        }
+        CreateTilflytningsbekraeftelse { call }
     }
 }
 
@@ -137,9 +131,7 @@ impl CreateFraflytningsbekraeftelse {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -155,11 +147,10 @@ impl IntoFuture for CreateFraflytningsbekraeftelse {
     type IntoFuture = Pending<(), operations::CreateFraflytningsbekraeftelseError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -210,9 +201,7 @@ impl CreateTilflytningsbekraeftelse {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -228,10 +217,9 @@ impl IntoFuture for CreateTilflytningsbekraeftelse {
     type IntoFuture = Pending<(), operations::CreateTilflytningsbekraeftelseError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }

@@ -21,22 +21,15 @@ pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE: Operation = Operation {
     method: "POST",
     path: "/v1/BorgerFlytte/action/bekraeftfraflytning",
     parameters: &[
-        Parameter::new(
-            "x-civilRegistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilRegistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new(
             "x-requestId",
             Location::Header,
             &tables::CREATE_FRAFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID,
         )
         .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -124,10 +117,7 @@ pub static CREATE_TILFLYTNINGSBEKRAEFTELSE: Operation = Operation {
             &tables::CREATE_TILFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID,
         )
         .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,

@@ -4,9 +4,7 @@
 
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
-use kontrakt::server::{
-    Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes,
-};
+use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
 use super::super::common;
 use super::{operations, tables, types};
 
@@ -76,14 +74,8 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
     gate: G,
 ) -> Routes<S, S::Caller> {
     Routes::new(service, gate)
-        .route(
-            &operations::CREATE_FRAFLYTNINGSBEKRAEFTELSE,
-            create_fraflytningsbekraeftelse,
-        )
-        .route(
-            &operations::CREATE_TILFLYTNINGSBEKRAEFTELSE,
-            create_tilflytningsbekraeftelse,
-        )
+        .route(&operations::CREATE_FRAFLYTNINGSBEKRAEFTELSE, create_fraflytningsbekraeftelse)
+        .route(&operations::CREATE_TILFLYTNINGSBEKRAEFTELSE, create_tilflytningsbekraeftelse)
 }
 
 /// The request of `CreateFraflytningsbekraeftelse`, checked against the contract.

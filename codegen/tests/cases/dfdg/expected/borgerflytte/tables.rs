@@ -31,14 +31,6 @@ impl Record for types::CreateFraflytningsbekraeftelseRequestDto {
     const FIELDS: &'static Fields = &CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "borgerflytningId" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut borgerflytning_id: Option<Uuid> = None;
         while let Some(index) = input.next_index() {
@@ -73,14 +65,6 @@ impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
     const FIELDS: &'static Fields = &CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "borgerflytningId" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut borgerflytning_id: Option<Uuid> = None;
         while let Some(index) = input.next_index() {
@@ -101,12 +85,10 @@ impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
 
 kontrakt::record!(types::CreateTilflytningsbekraeftelseRequestDto);
 
-pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(
-    Shape::String,
-)
-.rules(&[Rule::MaxLength(46)]);
+pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static CREATE_TILFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(
-    Shape::String,
-)
-.rules(&[Rule::MaxLength(46)]);
+pub static CREATE_TILFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);

@@ -19,10 +19,7 @@ impl CreateFraflytningsbekraeftelseRequestDto {
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(
-            self,
-            &tables::CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO,
-        )?)
+        Ok(kontrakt::validate(self, &tables::CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO)?)
     }
 }
 
@@ -39,9 +36,6 @@ impl CreateTilflytningsbekraeftelseRequestDto {
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(
-            self,
-            &tables::CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO,
-        )?)
+        Ok(kontrakt::validate(self, &tables::CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO)?)
     }
 }

@@ -9,9 +9,7 @@ use kontrakt::schema::{Field, Fields, INT32, Rest, Rule, STRING, Shape, Width};
 use kontrakt::reexport::serde::de::MapAccess;
 use super::types;
 
-pub static ACTIVE_ORGANISATION: Schema = Schema::new(
-    Shape::Record(&ACTIVE_ORGANISATION_FIELDS),
-);
+pub static ACTIVE_ORGANISATION: Schema = Schema::new(Shape::Record(&ACTIVE_ORGANISATION_FIELDS));
 
 static ACTIVE_ORGANISATION_FIELDS: Fields = Fields {
     name: "ActiveOrganisation",
@@ -29,15 +27,6 @@ impl Record for types::ActiveOrganisation {
     const FIELDS: &'static Fields = &ACTIVE_ORGANISATION_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "organisationType" => Some(0),
-            "organisationCode" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
         let mut organisation_code: Option<String> = None;
@@ -49,13 +38,11 @@ impl Record for types::ActiveOrganisation {
             }
         }
         let (Some(organisation_type), Some(organisation_code)) = (
-            organisation_type,
-            organisation_code,
-        ) else { return None };
-        Some(Self {
-            organisation_type,
-            organisation_code,
-        })
+            organisation_type, organisation_code,
+        ) else {
+            return None
+        };
+        Some(Self { organisation_type, organisation_code })
     }
 
     #[inline]
@@ -72,24 +59,12 @@ pub static FEJL: Schema = Schema::new(Shape::Record(&FEJL_FIELDS));
 
 static FEJL_FIELDS: Fields = Fields {
     name: "Fejl",
-    fields: &[
-        Field::required("fejlkode", &INT32),
-        Field::required("fejltekst", &STRING),
-    ],
+    fields: &[Field::required("fejlkode", &INT32), Field::required("fejltekst", &STRING)],
     rest: Rest::Ignored,
 };
 
 impl Record for types::Fejl {
     const FIELDS: &'static Fields = &FEJL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "fejlkode" => Some(0),
-            "fejltekst" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -102,9 +77,7 @@ impl Record for types::Fejl {
                 _ => {}
             }
         }
-        let (Some(fejlkode), Some(fejltekst)) = (fejlkode, fejltekst) else {
-            return None
-        };
+        let (Some(fejlkode), Some(fejltekst)) = (fejlkode, fejltekst) else { return None };
         Some(Self { fejlkode, fejltekst })
     }
 
@@ -144,20 +117,6 @@ impl Record for types::Problem {
     const FIELDS: &'static Fields = &PROBLEM_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "title" => Some(1),
-            "status" => Some(2),
-            "detail" => Some(3),
-            "instance" => Some(4),
-            "fejlkoder" => Some(5),
-            "violations" => Some(6),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut title: Option<String> = None;
@@ -178,31 +137,20 @@ impl Record for types::Problem {
                 _ => {}
             }
         }
-        Some(Self {
-            r#type,
-            title,
-            status,
-            detail,
-            instance,
-            fejlkoder,
-            violations,
-        })
+        Some(Self { r#type, title, status, detail, instance, fejlkoder, violations })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.r#type) && walk.optional(&self.title)
-            && walk.optional(&self.status) && walk.optional(&self.detail)
-            && walk.optional(&self.instance) && walk.optional(&self.fejlkoder)
-            && walk.optional(&self.violations)
+        walk.optional(&self.r#type) && walk.optional(&self.title) && walk.optional(&self.status)
+            && walk.optional(&self.detail) && walk.optional(&self.instance)
+            && walk.optional(&self.fejlkoder) && walk.optional(&self.violations)
     }
 }
 
 kontrakt::record!(types::Problem);
 
-pub static REQUEST_ORGANISATION: Schema = Schema::new(
-    Shape::Record(&REQUEST_ORGANISATION_FIELDS),
-);
+pub static REQUEST_ORGANISATION: Schema = Schema::new(Shape::Record(&REQUEST_ORGANISATION_FIELDS));
 
 static REQUEST_ORGANISATION_FIELDS: Fields = Fields {
     name: "RequestOrganisation",
@@ -220,15 +168,6 @@ impl Record for types::RequestOrganisation {
     const FIELDS: &'static Fields = &REQUEST_ORGANISATION_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "organisationType" => Some(0),
-            "organisationCode" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
         let mut organisation_code: Option<String> = None;
@@ -240,13 +179,11 @@ impl Record for types::RequestOrganisation {
             }
         }
         let (Some(organisation_type), Some(organisation_code)) = (
-            organisation_type,
-            organisation_code,
-        ) else { return None };
-        Some(Self {
-            organisation_type,
-            organisation_code,
-        })
+            organisation_type, organisation_code,
+        ) else {
+            return None
+        };
+        Some(Self { organisation_type, organisation_code })
     }
 
     #[inline]
@@ -274,17 +211,6 @@ impl Record for types::RequestUser {
     const FIELDS: &'static Fields = &REQUEST_USER_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "requestUserType" => Some(0),
-            "userFullName" => Some(1),
-            "userEmail" => Some(2),
-            "userIdentifier" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut request_user_type: Option<types::RequestUserTypeCodeList> = None;
         let mut user_full_name: Option<String> = None;
@@ -300,12 +226,7 @@ impl Record for types::RequestUser {
             }
         }
         let Some(request_user_type) = request_user_type else { return None };
-        Some(Self {
-            request_user_type,
-            user_full_name,
-            user_email,
-            user_identifier,
-        })
+        Some(Self { request_user_type, user_full_name, user_email, user_identifier })
     }
 
     #[inline]
@@ -335,16 +256,6 @@ impl Record for types::RequestUserMetadata {
     const FIELDS: &'static Fields = &REQUEST_USER_METADATA_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "requestUserStructure" => Some(0),
-            "requestOrganisationStructure" => Some(1),
-            "registrationDateTime" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut request_user_structure: Option<types::RequestUser> = None;
         let mut request_organisation_structure: Option<types::RequestOrganisation> = None;
@@ -358,25 +269,19 @@ impl Record for types::RequestUserMetadata {
             }
         }
         let (
-            Some(request_user_structure),
-            Some(request_organisation_structure),
+            Some(request_user_structure), Some(request_organisation_structure),
             Some(registration_date_time),
-        ) = (
-            request_user_structure,
-            request_organisation_structure,
-            registration_date_time,
-        ) else { return None };
-        Some(Self {
-            request_user_structure,
-            request_organisation_structure,
-            registration_date_time,
-        })
+        ) = (request_user_structure, request_organisation_structure, registration_date_time) else {
+            return None
+        };
+        Some(
+            Self { request_user_structure, request_organisation_structure, registration_date_time },
+        )
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.request_user_structure)
-            && walk.field(&self.request_organisation_structure)
+        walk.field(&self.request_user_structure) && walk.field(&self.request_organisation_structure)
             && walk.field(&self.registration_date_time)
     }
 }
@@ -401,16 +306,6 @@ static VIOLATION_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::ViolationModel {
     const FIELDS: &'static Fields = &VIOLATION_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pointer" => Some(0),
-            "rule" => Some(1),
-            "message" => Some(2),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -459,15 +354,8 @@ static PATTERN_1: Pattern = Pattern::table(
 static PATTERN_2: Pattern = Pattern::table(
     "^(?:((((0[1-9]|1[0-9]|2[0-9]|3[0-1])(01|03|05|07|08|10|12))|((0[1-9]|1[0-9]|2[0-9]|30)(04|06|09|11))|((0[1-9]|1[0-9]|2[0-9])(02)))[0-9]{6})|0000000000)$",
     &[
-        (b'0', b'0', 1),
-        (b'1', b'1', 2),
-        (b'2', b'2', 3),
-        (b'3', b'3', 4),
-        (b'4', b'4', 5),
-        (b'5', b'5', 6),
-        (b'6', b'6', 5),
-        (b'7', b'8', 6),
-        (b'9', b'9', 5),
+        (b'0', b'0', 1), (b'1', b'1', 2), (b'2', b'2', 3), (b'3', b'3', 4), (b'4', b'4', 5),
+        (b'5', b'5', 6), (b'6', b'6', 5), (b'7', b'8', 6), (b'9', b'9', 5),
     ],
     b"\
         \x00\x03\x04\x04\x05\x00\x00\

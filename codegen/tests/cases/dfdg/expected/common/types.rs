@@ -151,12 +151,7 @@ impl RequestUser {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(request_user_type: RequestUserTypeCodeList) -> Self {
-        Self {
-            request_user_type,
-            user_full_name: None,
-            user_email: None,
-            user_identifier: None,
-        }
+        Self { request_user_type, user_full_name: None, user_email: None, user_identifier: None }
     }
 
     /// Holds the value against the contract.

@@ -53,8 +53,7 @@ impl Client {
         x_civilregistration_identifier: &common::types::Cpr,
         body: &types::CreateIndkaldelseRequestDto,
     ) -> CreateIndkaldelse {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::CREATE_INDKALDELSE)
             .parameter(0, x_civilregistration_identifier)
             .json(&tables::CREATE_INDKALDELSE_REQUEST_DTO, body);
@@ -86,8 +85,7 @@ impl Client {
         myndighedsdeltagerid: Uuid,
         body: &types::UpdateMyndighedsdeltagerRequestDto,
     ) -> UpdateMyndighedsdeltager {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::UPDATE_MYNDIGHEDSDELTAGER)
             .parameter(0, x_civilregistration_identifier)
             .parameter(1, &myndighedsdeltagerid)
@@ -120,8 +118,7 @@ impl Client {
         myndighedsdeltagerid: Uuid,
         body: &types::CreateMyndighedsdeltagerRequestDto,
     ) -> CreateMyndighedsdeltager {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::CREATE_MYNDIGHEDSDELTAGER)
             .parameter(0, x_civilregistration_identifier)
             .parameter(1, &myndighedsdeltagerid)
@@ -154,8 +151,7 @@ impl Client {
         myndighedsdeltagerid: Uuid,
         indkaldelseid: Uuid,
     ) -> DeleteMyndighedsdeltager {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::DELETE_MYNDIGHEDSDELTAGER)
             .parameter(0, x_civilregistration_identifier)
             .parameter(1, &myndighedsdeltagerid)
@@ -209,9 +205,7 @@ impl CreateIndkaldelse {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -227,11 +221,10 @@ impl IntoFuture for CreateIndkaldelse {
     type IntoFuture = Pending<Uuid, operations::CreateIndkaldelseError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&UUID)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&UUID)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -280,9 +273,7 @@ impl UpdateMyndighedsdeltager {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -298,11 +289,10 @@ impl IntoFuture for UpdateMyndighedsdeltager {
     type IntoFuture = Pending<(), operations::UpdateMyndighedsdeltagerError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -351,9 +341,7 @@ impl CreateMyndighedsdeltager {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -369,11 +357,10 @@ impl IntoFuture for CreateMyndighedsdeltager {
     type IntoFuture = Pending<Uuid, operations::CreateMyndighedsdeltagerError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&UUID)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&UUID)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -422,9 +409,7 @@ impl DeleteMyndighedsdeltager {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -440,10 +425,9 @@ impl IntoFuture for DeleteMyndighedsdeltager {
     type IntoFuture = Pending<(), operations::DeleteMyndighedsdeltagerError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }

@@ -24,22 +24,11 @@ pub static CREATE_INDKALDELSE: Operation = Operation {
     method: "POST",
     path: "/v2/Indkaldelse",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
-        Parameter::new(
-            "x-requestId",
-            Location::Header,
-            &tables::CREATE_INDKALDELSE_X_REQUEST_ID,
-        )
-        .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
+        Parameter::new("x-requestId", Location::Header, &tables::CREATE_INDKALDELSE_X_REQUEST_ID)
+            .required()
+            .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -115,12 +104,8 @@ pub static UPDATE_MYNDIGHEDSDELTAGER: Operation = Operation {
     method: "PUT",
     path: "/v2/Indkaldelse/myndighedsdeltager/{myndighedsdeltagerid}",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new("myndighedsdeltagerid", Location::Path, &UUID),
         Parameter::new(
             "x-requestId",
@@ -128,10 +113,7 @@ pub static UPDATE_MYNDIGHEDSDELTAGER: Operation = Operation {
             &tables::UPDATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID,
         )
         .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -223,9 +205,7 @@ impl OperationError for UpdateMyndighedsdeltagerError {
         match self {
             Self::BorgerErDoed => Some(&UPDATE_MYNDIGHEDSDELTAGER.codes[0]),
             Self::IndkaldelseFindesIkke => Some(&UPDATE_MYNDIGHEDSDELTAGER.codes[1]),
-            Self::DeltagerHoererTilAndenIndkaldelse => {
-                Some(&UPDATE_MYNDIGHEDSDELTAGER.codes[2])
-            }
+            Self::DeltagerHoererTilAndenIndkaldelse => Some(&UPDATE_MYNDIGHEDSDELTAGER.codes[2]),
             Self::DeltagerFindesIkke => Some(&UPDATE_MYNDIGHEDSDELTAGER.codes[3]),
         }
     }
@@ -239,12 +219,8 @@ pub static CREATE_MYNDIGHEDSDELTAGER: Operation = Operation {
     method: "POST",
     path: "/v2/Indkaldelse/myndighedsdeltager/{myndighedsdeltagerid}",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new("myndighedsdeltagerid", Location::Path, &UUID),
         Parameter::new(
             "x-requestId",
@@ -252,10 +228,7 @@ pub static CREATE_MYNDIGHEDSDELTAGER: Operation = Operation {
             &tables::CREATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID,
         )
         .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -346,9 +319,7 @@ impl OperationError for CreateMyndighedsdeltagerError {
     fn code(&self) -> Option<&'static ErrorCode> {
         match self {
             Self::BorgerErDoed => Some(&CREATE_MYNDIGHEDSDELTAGER.codes[0]),
-            Self::EksisterendeDeltagereIkkeOpdateret => {
-                Some(&CREATE_MYNDIGHEDSDELTAGER.codes[1])
-            }
+            Self::EksisterendeDeltagereIkkeOpdateret => Some(&CREATE_MYNDIGHEDSDELTAGER.codes[1]),
             Self::IndkaldelseFindesIkke => Some(&CREATE_MYNDIGHEDSDELTAGER.codes[2]),
             Self::DeltagerFindesAllerede => Some(&CREATE_MYNDIGHEDSDELTAGER.codes[3]),
         }
@@ -363,12 +334,8 @@ pub static DELETE_MYNDIGHEDSDELTAGER: Operation = Operation {
     method: "DELETE",
     path: "/v2/Indkaldelse/myndighedsdeltager/{myndighedsdeltagerid}/indkaldelse/{indkaldelseid}",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new("myndighedsdeltagerid", Location::Path, &UUID),
         Parameter::new("indkaldelseid", Location::Path, &UUID),
         Parameter::new(
@@ -377,10 +344,7 @@ pub static DELETE_MYNDIGHEDSDELTAGER: Operation = Operation {
             &tables::DELETE_MYNDIGHEDSDELTAGER_X_REQUEST_ID,
         )
         .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -472,9 +436,7 @@ impl OperationError for DeleteMyndighedsdeltagerError {
         match self {
             Self::BorgerErDoed => Some(&DELETE_MYNDIGHEDSDELTAGER.codes[0]),
             Self::IndkaldelseFindesIkke => Some(&DELETE_MYNDIGHEDSDELTAGER.codes[1]),
-            Self::DeltagerHoererTilAndenIndkaldelse => {
-                Some(&DELETE_MYNDIGHEDSDELTAGER.codes[2])
-            }
+            Self::DeltagerHoererTilAndenIndkaldelse => Some(&DELETE_MYNDIGHEDSDELTAGER.codes[2]),
             Self::DeltagerFindesIkke => Some(&DELETE_MYNDIGHEDSDELTAGER.codes[3]),
         }
     }

@@ -5,9 +5,7 @@
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::uuid::Uuid;
-use kontrakt::server::{
-    Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes,
-};
+use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
 use super::super::common;
 use super::{operations, tables, types};
 
@@ -38,9 +36,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: CreateIndkaldelseRequest,
-    ) -> impl Future<
-        Output = Result<Uuid, Failure<operations::CreateIndkaldelseError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<Uuid, Failure<operations::CreateIndkaldelseError>>> + Send;
 
     /// Updates a participating authority of a summons
     ///

@@ -7,9 +7,7 @@ use kontrakt::{Pattern, Schema};
 use kontrakt::format::Format;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{
-    ANY, BOOLEAN, DATE, Field, Fields, Rest, Rule, Shape, UUID, Width,
-};
+use kontrakt::schema::{ANY, BOOLEAN, DATE, Field, Fields, Rest, Rule, Shape, UUID, Width};
 use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::uuid::Uuid;
@@ -41,15 +39,6 @@ impl Record for types::CreateIndkaldelseRequestDto {
     const KEEPS_REST: bool = true;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "aflysningsfrist" => Some(0),
-            "moedeStarttidspunkt" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut aflysningsfrist: Option<Date> = None;
         let mut moede_starttidspunkt: Option<common::types::Tidspunkt> = None;
@@ -62,11 +51,7 @@ impl Record for types::CreateIndkaldelseRequestDto {
             }
         }
         let Some(moede_starttidspunkt) = moede_starttidspunkt else { return None };
-        Some(Self {
-            aflysningsfrist,
-            moede_starttidspunkt,
-            additional_properties: rest,
-        })
+        Some(Self { aflysningsfrist, moede_starttidspunkt, additional_properties: rest })
     }
 
     #[inline]
@@ -88,33 +73,26 @@ static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
         Field::required("indkaldelseIdentifier", &UUID),
         Field::optional(
             "navn",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::optional(
             "kontaktdetaljer",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::optional(
             "telefonnummer",
             &Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]),
         ),
-        Field::optional(
-            "email",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
-        ),
+        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
         Field::optional(
             "eksterntId",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::required("deltagerrolle", &DELTAGERROLLE_TYPE_CODE_LIST),
         Field::optional("afbudsaarsag", &MOEDEAFBUDSAARSAG_TYPE_CODE_LIST),
         Field::optional(
             "afbudsuddybning",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
         ),
         Field::optional("myndighedsrepraesentantenDeltager", &BOOLEAN),
     ],
@@ -123,23 +101,6 @@ static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateMyndighedsdeltagerRequestDto {
     const FIELDS: &'static Fields = &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "indkaldelseIdentifier" => Some(0),
-            "navn" => Some(1),
-            "kontaktdetaljer" => Some(2),
-            "telefonnummer" => Some(3),
-            "email" => Some(4),
-            "eksterntId" => Some(5),
-            "deltagerrolle" => Some(6),
-            "afbudsaarsag" => Some(7),
-            "afbudsuddybning" => Some(8),
-            "myndighedsrepraesentantenDeltager" => Some(9),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -169,20 +130,13 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
             }
         }
         let (Some(indkaldelse_identifier), Some(deltagerrolle)) = (
-            indkaldelse_identifier,
-            deltagerrolle,
-        ) else { return None };
+            indkaldelse_identifier, deltagerrolle,
+        ) else {
+            return None
+        };
         Some(Self {
-            indkaldelse_identifier,
-            navn,
-            kontaktdetaljer,
-            telefonnummer,
-            email,
-            eksternt_id,
-            deltagerrolle,
-            afbudsaarsag,
-            afbudsuddybning,
-            myndighedsrepraesentanten_deltager,
+            indkaldelse_identifier, navn, kontaktdetaljer, telefonnummer, email, eksternt_id,
+            deltagerrolle, afbudsaarsag, afbudsuddybning, myndighedsrepraesentanten_deltager,
         })
     }
 
@@ -199,13 +153,9 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
 
 kontrakt::record!(types::CreateMyndighedsdeltagerRequestDto);
 
-pub static DELTAGERROLLE_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static DELTAGERROLLE_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
-pub static MOEDEAFBUDSAARSAG_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static MOEDEAFBUDSAARSAG_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS),
@@ -217,33 +167,26 @@ static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
         Field::required("indkaldelseIdentifier", &UUID),
         Field::optional(
             "navn",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::optional(
             "kontaktdetaljer",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::optional(
             "telefonnummer",
             &Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]),
         ),
-        Field::optional(
-            "email",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
-        ),
+        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
         Field::optional(
             "eksterntId",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
         ),
         Field::required("deltagerrolle", &DELTAGERROLLE_TYPE_CODE_LIST),
         Field::optional("afbudsaarsag", &MOEDEAFBUDSAARSAG_TYPE_CODE_LIST),
         Field::optional(
             "afbudsuddybning",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
+            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
         ),
         Field::required("myndighedsrepraesentantenDeltager", &BOOLEAN),
     ],
@@ -252,23 +195,6 @@ static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::UpdateMyndighedsdeltagerRequestDto {
     const FIELDS: &'static Fields = &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "indkaldelseIdentifier" => Some(0),
-            "navn" => Some(1),
-            "kontaktdetaljer" => Some(2),
-            "telefonnummer" => Some(3),
-            "email" => Some(4),
-            "eksterntId" => Some(5),
-            "deltagerrolle" => Some(6),
-            "afbudsaarsag" => Some(7),
-            "afbudsuddybning" => Some(8),
-            "myndighedsrepraesentantenDeltager" => Some(9),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -298,22 +224,14 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
             }
         }
         let (
-            Some(indkaldelse_identifier),
-            Some(deltagerrolle),
+            Some(indkaldelse_identifier), Some(deltagerrolle),
             Some(myndighedsrepraesentanten_deltager),
-        ) = (indkaldelse_identifier, deltagerrolle, myndighedsrepraesentanten_deltager)
-        else { return None };
+        ) = (indkaldelse_identifier, deltagerrolle, myndighedsrepraesentanten_deltager) else {
+            return None
+        };
         Some(Self {
-            indkaldelse_identifier,
-            navn,
-            kontaktdetaljer,
-            telefonnummer,
-            email,
-            eksternt_id,
-            deltagerrolle,
-            afbudsaarsag,
-            afbudsuddybning,
-            myndighedsrepraesentanten_deltager,
+            indkaldelse_identifier, navn, kontaktdetaljer, telefonnummer, email, eksternt_id,
+            deltagerrolle, afbudsaarsag, afbudsuddybning, myndighedsrepraesentanten_deltager,
         })
     }
 
@@ -330,17 +248,21 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
 
 kontrakt::record!(types::UpdateMyndighedsdeltagerRequestDto);
 
-pub static CREATE_INDKALDELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static CREATE_INDKALDELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static UPDATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static UPDATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static CREATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static CREATE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static DELETE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static DELETE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
 static PATTERN_1: Pattern = Pattern::table(
     r"^(?:(\+)?[0-9]{3,20})$",

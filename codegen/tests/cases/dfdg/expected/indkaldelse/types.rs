@@ -95,21 +95,11 @@ pub struct CreateMyndighedsdeltagerRequestDto {
 impl CreateMyndighedsdeltagerRequestDto {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
-    pub fn new(
-        indkaldelse_identifier: Uuid,
-        deltagerrolle: DeltagerrolleTypeCodeList,
-    ) -> Self {
+    pub fn new(indkaldelse_identifier: Uuid, deltagerrolle: DeltagerrolleTypeCodeList) -> Self {
         Self {
-            indkaldelse_identifier,
-            navn: None,
-            kontaktdetaljer: None,
-            telefonnummer: None,
-            email: None,
-            eksternt_id: None,
-            deltagerrolle,
-            afbudsaarsag: None,
-            afbudsuddybning: None,
-            myndighedsrepraesentanten_deltager: None,
+            indkaldelse_identifier, navn: None, kontaktdetaljer: None, telefonnummer: None,
+            email: None, eksternt_id: None, deltagerrolle, afbudsaarsag: None,
+            afbudsuddybning: None, myndighedsrepraesentanten_deltager: None,
         }
     }
 
@@ -134,10 +124,7 @@ impl fmt::Debug for CreateMyndighedsdeltagerRequestDto {
             .field("deltagerrolle", &self.deltagerrolle)
             .field("afbudsaarsag", &self.afbudsaarsag)
             .field("afbudsuddybning", &self.afbudsuddybning.as_ref().map(|_| Masked))
-            .field(
-                "myndighedsrepraesentanten_deltager",
-                &self.myndighedsrepraesentanten_deltager,
-            )
+            .field("myndighedsrepraesentanten_deltager", &self.myndighedsrepraesentanten_deltager)
             .finish()
     }
 }
@@ -204,16 +191,9 @@ impl UpdateMyndighedsdeltagerRequestDto {
         myndighedsrepraesentanten_deltager: bool,
     ) -> Self {
         Self {
-            indkaldelse_identifier,
-            navn: None,
-            kontaktdetaljer: None,
-            telefonnummer: None,
-            email: None,
-            eksternt_id: None,
-            deltagerrolle,
-            afbudsaarsag: None,
-            afbudsuddybning: None,
-            myndighedsrepraesentanten_deltager,
+            indkaldelse_identifier, navn: None, kontaktdetaljer: None, telefonnummer: None,
+            email: None, eksternt_id: None, deltagerrolle, afbudsaarsag: None,
+            afbudsuddybning: None, myndighedsrepraesentanten_deltager,
         }
     }
 
@@ -238,10 +218,7 @@ impl fmt::Debug for UpdateMyndighedsdeltagerRequestDto {
             .field("deltagerrolle", &self.deltagerrolle)
             .field("afbudsaarsag", &self.afbudsaarsag)
             .field("afbudsuddybning", &self.afbudsuddybning.as_ref().map(|_| Masked))
-            .field(
-                "myndighedsrepraesentanten_deltager",
-                &self.myndighedsrepraesentanten_deltager,
-            )
+            .field("myndighedsrepraesentanten_deltager", &self.myndighedsrepraesentanten_deltager)
             .finish()
     }
 }

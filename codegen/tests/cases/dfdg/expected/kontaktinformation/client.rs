@@ -53,8 +53,7 @@ impl Client {
         &self,
         x_civilregistration_identifier: &common::types::Cpr,
     ) -> GetKontaktinformation {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::GET_KONTAKTINFORMATION)
             .parameter(0, x_civilregistration_identifier);
         GetKontaktinformation { call }
@@ -90,8 +89,7 @@ impl Client {
         x_civilregistration_identifier: &common::types::Cpr,
         body: &types::CreateKontaktinformationRequestType,
     ) -> CreateKontaktinformation {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::CREATE_KONTAKTINFORMATION)
             .parameter(0, x_civilregistration_identifier)
             .json(&tables::CREATE_KONTAKTINFORMATION_REQUEST_TYPE, body);
@@ -125,14 +123,11 @@ impl Client {
         x_civilregistration_identifier: &common::types::Cpr,
         body: &types::VerificerKontaktinformationRequestType,
     ) -> VerificerKontaktinformation {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::VERIFICER_KONTAKTINFORMATION)
             .parameter(0, x_civilregistration_identifier)
             .json(&tables::VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE, body);
-        VerificerKontaktinformation {
-            call,
-        }
+        VerificerKontaktinformation { call }
     }
 
     /// Sends the citizen a verification code
@@ -162,8 +157,7 @@ impl Client {
         x_civilregistration_identifier: &common::types::Cpr,
         body: &types::GetVerfikationskodeRequestType,
     ) -> GetVerifikationskode {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::GET_VERIFIKATIONSKODE)
             .parameter(0, x_civilregistration_identifier)
             .json(&tables::GET_VERFIKATIONSKODE_REQUEST_TYPE, body);
@@ -200,8 +194,7 @@ impl Client {
         x_civilregistration_identifier: &common::types::Cpr,
         body: &types::UpdateKontaktinformationRequestType,
     ) -> UpdateKontaktinformation {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::UPDATE_KONTAKTINFORMATION)
             .parameter(0, x_civilregistration_identifier)
             .json(&tables::UPDATE_KONTAKTINFORMATION_REQUEST_TYPE, body);
@@ -243,9 +236,7 @@ impl GetKontaktinformation {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -267,16 +258,10 @@ impl IntoFuture for GetKontaktinformation {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => {
-                    Ok(
-                        answer
-                            .json(&tables::GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE)?,
-                    )
-                }
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -314,9 +299,7 @@ impl CreateKontaktinformation {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -332,11 +315,10 @@ impl IntoFuture for CreateKontaktinformation {
     type IntoFuture = Pending<(), operations::CreateKontaktinformationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -374,9 +356,7 @@ impl VerificerKontaktinformation {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -392,11 +372,10 @@ impl IntoFuture for VerificerKontaktinformation {
     type IntoFuture = Pending<(), operations::VerificerKontaktinformationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -434,9 +413,7 @@ impl GetVerifikationskode {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -452,11 +429,10 @@ impl IntoFuture for GetVerifikationskode {
     type IntoFuture = Pending<(), operations::GetVerifikationskodeError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -494,9 +470,7 @@ impl UpdateKontaktinformation {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -512,10 +486,9 @@ impl IntoFuture for UpdateKontaktinformation {
     type IntoFuture = Pending<(), operations::UpdateKontaktinformationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }

@@ -3,9 +3,7 @@
 //! Operations of Borgerkommunikation.BorgersKontaktinformationService.
 
 use kontrakt::OperationError;
-use kontrakt::operation::{
-    Access, Code, ErrorCode, Location, Operation, Parameter, Requirement,
-};
+use kontrakt::operation::{Access, Code, ErrorCode, Location, Operation, Parameter, Requirement};
 use super::super::common;
 use super::tables;
 
@@ -24,12 +22,8 @@ pub static GET_KONTAKTINFORMATION: Operation = Operation {
     method: "GET",
     path: "/v1/kontaktinformation",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -44,9 +38,7 @@ pub static GET_KONTAKTINFORMATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[
-            ("dfdg", &["Borgerkommunikation.BorgersKontaktinformationService.read"]),
-        ],
+        schemes: &[("dfdg", &["Borgerkommunikation.BorgersKontaktinformationService.read"])],
     }],
     access: &[
         Access {
@@ -121,12 +113,8 @@ pub static CREATE_KONTAKTINFORMATION: Operation = Operation {
     method: "POST",
     path: "/v1/kontaktinformation",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -141,12 +129,9 @@ pub static CREATE_KONTAKTINFORMATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[(
-            "dfdg",
-            &[
-                "Borgerkommunikation.BorgersKontaktinformationService.informationer.write",
-            ],
-        )],
+        schemes: &[
+            ("dfdg", &["Borgerkommunikation.BorgersKontaktinformationService.informationer.write"]),
+        ],
     }],
     access: &[],
     codes: &[
@@ -315,9 +300,7 @@ impl OperationError for CreateKontaktinformationError {
             Self::UgyldigtCpr => Some(&CREATE_KONTAKTINFORMATION.codes[0]),
             Self::UkendtCpr => Some(&CREATE_KONTAKTINFORMATION.codes[1]),
             Self::LogonFejlede => Some(&CREATE_KONTAKTINFORMATION.codes[2]),
-            Self::UtilstraekkeligeRettigheder => {
-                Some(&CREATE_KONTAKTINFORMATION.codes[3])
-            }
+            Self::UtilstraekkeligeRettigheder => Some(&CREATE_KONTAKTINFORMATION.codes[3]),
             Self::UgyldigBesked => Some(&CREATE_KONTAKTINFORMATION.codes[4]),
             Self::BorgerErDoed => Some(&CREATE_KONTAKTINFORMATION.codes[5]),
             Self::IkkeAutoriseret => Some(&CREATE_KONTAKTINFORMATION.codes[6]),
@@ -338,12 +321,8 @@ pub static VERIFICER_KONTAKTINFORMATION: Operation = Operation {
     method: "POST",
     path: "/v1/kontaktinformation/verificering",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -358,12 +337,9 @@ pub static VERIFICER_KONTAKTINFORMATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[(
-            "dfdg",
-            &[
-                "Borgerkommunikation.BorgersKontaktinformationService.verificering.write",
-            ],
-        )],
+        schemes: &[
+            ("dfdg", &["Borgerkommunikation.BorgersKontaktinformationService.verificering.write"]),
+        ],
     }],
     access: &[],
     codes: &[
@@ -491,9 +467,7 @@ impl OperationError for VerificerKontaktinformationError {
     fn code(&self) -> Option<&'static ErrorCode> {
         match self {
             Self::UgyldigtCpr => Some(&VERIFICER_KONTAKTINFORMATION.codes[0]),
-            Self::UtilstraekkeligeRettigheder => {
-                Some(&VERIFICER_KONTAKTINFORMATION.codes[1])
-            }
+            Self::UtilstraekkeligeRettigheder => Some(&VERIFICER_KONTAKTINFORMATION.codes[1]),
             Self::UgyldigBesked => Some(&VERIFICER_KONTAKTINFORMATION.codes[2]),
             Self::BorgerFindesIkke => Some(&VERIFICER_KONTAKTINFORMATION.codes[3]),
             Self::UgyldigKontaktdataType => Some(&VERIFICER_KONTAKTINFORMATION.codes[4]),
@@ -513,12 +487,8 @@ pub static GET_VERIFIKATIONSKODE: Operation = Operation {
     method: "POST",
     path: "/v1/kontaktinformation/verifikationskode",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -535,9 +505,7 @@ pub static GET_VERIFIKATIONSKODE: Operation = Operation {
     security: &[Requirement {
         schemes: &[(
             "dfdg",
-            &[
-                "Borgerkommunikation.BorgersKontaktinformationService.verifikationskode.write",
-            ],
+            &["Borgerkommunikation.BorgersKontaktinformationService.verifikationskode.write"],
         )],
     }],
     access: &[],
@@ -674,12 +642,8 @@ pub static UPDATE_KONTAKTINFORMATION: Operation = Operation {
     method: "POST",
     path: "/v1/kontaktinformation/status",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -694,12 +658,9 @@ pub static UPDATE_KONTAKTINFORMATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[(
-            "dfdg",
-            &[
-                "Borgerkommunikation.BorgersKontaktinformationService.status.write",
-            ],
-        )],
+        schemes: &[
+            ("dfdg", &["Borgerkommunikation.BorgersKontaktinformationService.status.write"]),
+        ],
     }],
     access: &[],
     codes: &[
@@ -826,9 +787,7 @@ impl OperationError for UpdateKontaktinformationError {
             Self::UgyldigtCpr => Some(&UPDATE_KONTAKTINFORMATION.codes[0]),
             Self::UkendtCpr => Some(&UPDATE_KONTAKTINFORMATION.codes[1]),
             Self::LogonFejlede => Some(&UPDATE_KONTAKTINFORMATION.codes[2]),
-            Self::UtilstraekkeligeRettigheder => {
-                Some(&UPDATE_KONTAKTINFORMATION.codes[3])
-            }
+            Self::UtilstraekkeligeRettigheder => Some(&UPDATE_KONTAKTINFORMATION.codes[3]),
             Self::UgyldigBesked => Some(&UPDATE_KONTAKTINFORMATION.codes[4]),
             Self::IkkeAutoriseret => Some(&UPDATE_KONTAKTINFORMATION.codes[5]),
             Self::UkendtJobcenterkode => Some(&UPDATE_KONTAKTINFORMATION.codes[6]),

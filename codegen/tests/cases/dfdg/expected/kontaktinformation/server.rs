@@ -38,12 +38,10 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetKontaktinformationRequest,
-    ) -> impl Future<
-        Output = Result<
-            types::GetKontaktinformationResponceRequestType,
-            Failure<operations::GetKontaktinformationError>,
-        >,
-    > + Send;
+    ) -> impl Future<Output = Result<
+        types::GetKontaktinformationResponceRequestType,
+        Failure<operations::GetKontaktinformationError>,
+    >> + Send;
 
     /// Writes or deletes a citizen's contact information
     ///
@@ -134,9 +132,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetVerifikationskodeRequest,
-    ) -> impl Future<
-        Output = Result<(), Failure<operations::GetVerifikationskodeError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<(), Failure<operations::GetVerifikationskodeError>>> + Send;
 
     /// Sets the state of contact information
     ///

@@ -33,15 +33,6 @@ impl Record for types::CreateKontaktinformationDto {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdata" => Some(0),
-            "kontaktdataType" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktdata: Option<Option<String>> = None;
         let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
@@ -53,10 +44,7 @@ impl Record for types::CreateKontaktinformationDto {
             }
         }
         let Some(kontaktdata_type) = kontaktdata_type else { return None };
-        Some(Self {
-            kontaktdata,
-            kontaktdata_type,
-        })
+        Some(Self { kontaktdata, kontaktdata_type })
     }
 
     #[inline]
@@ -79,14 +67,6 @@ static CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::CreateKontaktinformationRequestType {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformationer" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -117,22 +97,13 @@ static CREATE_KONTAKTINFORMATIONER_DTO_FIELDS: Fields = Fields {
     name: "CreateKontaktinformationerDto",
     fields: &[Field::required(
         "kontaktinformation",
-        &Schema::new(Shape::List(&CREATE_KONTAKTINFORMATION_DTO))
-            .rules(&[Rule::MinItems(1)]),
+        &Schema::new(Shape::List(&CREATE_KONTAKTINFORMATION_DTO)).rules(&[Rule::MinItems(1)]),
     )],
     rest: Rest::Ignored,
 };
 
 impl Record for types::CreateKontaktinformationerDto {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATIONER_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformation" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -169,14 +140,6 @@ impl Record for types::GetKontaktinformationResponceRequestType {
     const FIELDS: &'static Fields = &GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformationer" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktinformationer: Option<types::KontaktinformationerDto> = None;
         while let Some(index) = input.next_index() {
@@ -211,14 +174,6 @@ impl Record for types::GetVerfikationskodeRequestType {
     const FIELDS: &'static Fields = &GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdataType" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
         while let Some(index) = input.next_index() {
@@ -241,9 +196,7 @@ kontrakt::record!(types::GetVerfikationskodeRequestType);
 
 pub static KONTAKTDATA_CODEL_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
-pub static KONTAKTDATA_STATUS_CODEL_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static KONTAKTDATA_STATUS_CODEL_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static KONTAKTINFORMATION_DTO: Schema = Schema::new(
     Shape::Record(&KONTAKTINFORMATION_DTO_FIELDS),
@@ -263,16 +216,6 @@ impl Record for types::KontaktinformationDto {
     const FIELDS: &'static Fields = &KONTAKTINFORMATION_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdata" => Some(0),
-            "kontaktdataType" => Some(1),
-            "kontaktdatastatus" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktdata: Option<String> = None;
         let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
@@ -286,15 +229,11 @@ impl Record for types::KontaktinformationDto {
             }
         }
         let (Some(kontaktdata), Some(kontaktdata_type), Some(kontaktdatastatus)) = (
-            kontaktdata,
-            kontaktdata_type,
-            kontaktdatastatus,
-        ) else { return None };
-        Some(Self {
-            kontaktdata,
-            kontaktdata_type,
-            kontaktdatastatus,
-        })
+            kontaktdata, kontaktdata_type, kontaktdatastatus,
+        ) else {
+            return None
+        };
+        Some(Self { kontaktdata, kontaktdata_type, kontaktdatastatus })
     }
 
     #[inline]
@@ -312,23 +251,14 @@ pub static KONTAKTINFORMATIONER_DTO: Schema = Schema::new(
 
 static KONTAKTINFORMATIONER_DTO_FIELDS: Fields = Fields {
     name: "KontaktinformationerDto",
-    fields: &[Field::required(
-        "kontaktinformation",
-        &Schema::new(Shape::List(&KONTAKTINFORMATION_DTO)),
-    )],
+    fields: &[
+        Field::required("kontaktinformation", &Schema::new(Shape::List(&KONTAKTINFORMATION_DTO))),
+    ],
     rest: Rest::Ignored,
 };
 
 impl Record for types::KontaktinformationerDto {
     const FIELDS: &'static Fields = &KONTAKTINFORMATIONER_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformation" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -368,15 +298,6 @@ impl Record for types::UpdateKontaktinformationRequestType {
     const FIELDS: &'static Fields = &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdataType" => Some(0),
-            "kontaktdatastatus" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
         let mut kontaktdatastatus: Option<types::KontaktdataStatusCodelList> = None;
@@ -388,13 +309,11 @@ impl Record for types::UpdateKontaktinformationRequestType {
             }
         }
         let (Some(kontaktdata_type), Some(kontaktdatastatus)) = (
-            kontaktdata_type,
-            kontaktdatastatus,
-        ) else { return None };
-        Some(Self {
-            kontaktdata_type,
-            kontaktdatastatus,
-        })
+            kontaktdata_type, kontaktdatastatus,
+        ) else {
+            return None
+        };
+        Some(Self { kontaktdata_type, kontaktdatastatus })
     }
 
     #[inline]
@@ -422,15 +341,6 @@ impl Record for types::VerificerKontaktinformationRequestType {
     const FIELDS: &'static Fields = &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "verifikationskode" => Some(0),
-            "kontaktdataType" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut verifikationskode: Option<String> = None;
         let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
@@ -442,13 +352,11 @@ impl Record for types::VerificerKontaktinformationRequestType {
             }
         }
         let (Some(verifikationskode), Some(kontaktdata_type)) = (
-            verifikationskode,
-            kontaktdata_type,
-        ) else { return None };
-        Some(Self {
-            verifikationskode,
-            kontaktdata_type,
-        })
+            verifikationskode, kontaktdata_type,
+        ) else {
+            return None
+        };
+        Some(Self { verifikationskode, kontaktdata_type })
     }
 
     #[inline]

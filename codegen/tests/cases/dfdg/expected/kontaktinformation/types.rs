@@ -22,10 +22,7 @@ impl CreateKontaktinformationDto {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(kontaktdata_type: KontaktdataCodelList) -> Self {
-        Self {
-            kontaktdata: None,
-            kontaktdata_type,
-        }
+        Self { kontaktdata: None, kontaktdata_type }
     }
 
     /// Holds the value against the contract.
@@ -97,10 +94,7 @@ impl GetKontaktinformationResponceRequestType {
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(
-            self,
-            &tables::GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE,
-        )?)
+        Ok(kontrakt::validate(self, &tables::GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE)?)
     }
 }
 

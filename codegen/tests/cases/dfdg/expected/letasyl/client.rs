@@ -60,8 +60,7 @@ impl Client {
     ///
     /// *Assumed:* The page has lost the scope: a name in the style of the other services.
     pub fn create_text(&self, body: &types::CreateDynamicTextDto) -> CreateText {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::CREATE_TEXT)
             .json(&tables::CREATE_DYNAMIC_TEXT_DTO, body);
         CreateText { call }
@@ -102,8 +101,7 @@ impl Client {
         external_identifier: &str,
         body: &types::UpdateDynamicTextDto,
     ) -> UpdateText {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::UPDATE_TEXT)
             .parameter(0, external_identifier)
             .json(&tables::UPDATE_DYNAMIC_TEXT_DTO, body);
@@ -123,10 +121,7 @@ impl Client {
     ///
     /// *Assumed:* The page has lost the scope: a name in the style of the other services.
     pub fn get_text(&self, external_identifier: Uuid) -> GetText {
-        let call = self
-            .transport
-            .call(&operations::GET_TEXT)
-            .parameter(0, &external_identifier);
+        let call = self.transport.call(&operations::GET_TEXT).parameter(0, &external_identifier);
         GetText { call }
     }
 
@@ -143,10 +138,7 @@ impl Client {
     ///
     /// *Assumed:* The page has lost the scope: a name in the style of the other services.
     pub fn delete_text(&self, external_identifier: Uuid) -> DeleteText {
-        let call = self
-            .transport
-            .call(&operations::DELETE_TEXT)
-            .parameter(0, &external_identifier);
+        let call = self.transport.call(&operations::DELETE_TEXT).parameter(0, &external_identifier);
         DeleteText { call }
     }
 
@@ -179,8 +171,7 @@ impl Client {
         &self,
         x_civilregistration_identifier: &common::types::Cpr,
     ) -> GetIntegrationslovsdata {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::GET_INTEGRATIONSLOVSDATA)
             .parameter(0, x_civilregistration_identifier);
         GetIntegrationslovsdata { call }
@@ -215,8 +206,7 @@ impl Client {
         &self,
         x_civilregistration_identifier: &common::types::Cpr,
     ) -> GetIntegrationslovsdataPdf {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::GET_INTEGRATIONSLOVSDATA_PDF)
             .parameter(0, x_civilregistration_identifier);
         GetIntegrationslovsdataPdf { call }
@@ -240,13 +230,10 @@ impl Client {
         &self,
         x_civilregistration_identifier: &common::types::Cpr,
     ) -> OverfoerLetAsylIntegrationslovsdata {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA)
             .parameter(0, x_civilregistration_identifier);
-        OverfoerLetAsylIntegrationslovsdata {
-            call,
-        }
+        OverfoerLetAsylIntegrationslovsdata { call }
     }
 }
 
@@ -291,9 +278,7 @@ impl GetTexts {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -305,21 +290,14 @@ impl GetTexts {
 }
 
 impl IntoFuture for GetTexts {
-    type Output = Result<
-        types::GetDynamicTextDtoCollection,
-        Error<operations::GetTextsError>,
-    >;
-    type IntoFuture = Pending<
-        types::GetDynamicTextDtoCollection,
-        operations::GetTextsError,
-    >;
+    type Output = Result<types::GetDynamicTextDtoCollection, Error<operations::GetTextsError>>;
+    type IntoFuture = Pending<types::GetDynamicTextDtoCollection, operations::GetTextsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::GET_DYNAMIC_TEXT_DTO_COLLECTION)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::GET_DYNAMIC_TEXT_DTO_COLLECTION)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -370,9 +348,7 @@ impl CreateText {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -388,11 +364,10 @@ impl IntoFuture for CreateText {
     type IntoFuture = Pending<Uuid, operations::CreateTextError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&UUID)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&UUID)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -430,9 +405,7 @@ impl GetAllGroups {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -454,11 +427,10 @@ impl IntoFuture for GetAllGroups {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::GET_DYNAMIC_TEXT_GROUP_DTO_COLLECTION)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::GET_DYNAMIC_TEXT_GROUP_DTO_COLLECTION)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -509,9 +481,7 @@ impl UpdateText {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -527,11 +497,10 @@ impl IntoFuture for UpdateText {
     type IntoFuture = Pending<types::ActionResult, operations::UpdateTextError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::ACTION_RESULT)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::ACTION_RESULT)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -569,9 +538,7 @@ impl GetText {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -587,11 +554,10 @@ impl IntoFuture for GetText {
     type IntoFuture = Pending<types::GetDynamicTextDto, operations::GetTextError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::GET_DYNAMIC_TEXT_DTO)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::GET_DYNAMIC_TEXT_DTO)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -642,9 +608,7 @@ impl DeleteText {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -660,11 +624,10 @@ impl IntoFuture for DeleteText {
     type IntoFuture = Pending<types::ActionResult, operations::DeleteTextError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::ACTION_RESULT)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::ACTION_RESULT)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -702,9 +665,7 @@ impl GetIntegrationslovsdata {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -726,11 +687,10 @@ impl IntoFuture for GetIntegrationslovsdata {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -768,9 +728,7 @@ impl GetIntegrationslovsdataPdf {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -792,16 +750,10 @@ impl IntoFuture for GetIntegrationslovsdataPdf {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => {
-                    Ok(
-                        answer
-                            .json(&tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO)?,
-                    )
-                }
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -852,9 +804,7 @@ impl OverfoerLetAsylIntegrationslovsdata {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -866,17 +816,13 @@ impl OverfoerLetAsylIntegrationslovsdata {
 }
 
 impl IntoFuture for OverfoerLetAsylIntegrationslovsdata {
-    type Output = Result<
-        (),
-        Error<operations::OverfoerLetAsylIntegrationslovsdataError>,
-    >;
+    type Output = Result<(), Error<operations::OverfoerLetAsylIntegrationslovsdataError>>;
     type IntoFuture = Pending<(), operations::OverfoerLetAsylIntegrationslovsdataError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }

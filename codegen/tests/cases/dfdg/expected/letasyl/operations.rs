@@ -76,16 +76,9 @@ pub static CREATE_TEXT: Operation = Operation {
     method: "POST",
     path: "/v1/DynamicTexts/create",
     parameters: &[
-        Parameter::new(
-            "x-requestId",
-            Location::Header,
-            &tables::CREATE_TEXT_X_REQUEST_ID,
-        )
-        .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        Parameter::new("x-requestId", Location::Header, &tables::CREATE_TEXT_X_REQUEST_ID)
+            .required()
+            .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -179,16 +172,9 @@ pub static UPDATE_TEXT: Operation = Operation {
     path: "/v1/DynamicTexts/update/{externalIdentifier}",
     parameters: &[
         Parameter::new("externalIdentifier", Location::Path, &STRING),
-        Parameter::new(
-            "x-requestId",
-            Location::Header,
-            &tables::UPDATE_TEXT_X_REQUEST_ID,
-        )
-        .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        Parameter::new("x-requestId", Location::Header, &tables::UPDATE_TEXT_X_REQUEST_ID)
+            .required()
+            .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -283,16 +269,9 @@ pub static DELETE_TEXT: Operation = Operation {
     path: "/v1/DynamicTexts/{externalIdentifier}",
     parameters: &[
         Parameter::new("externalIdentifier", Location::Path, &UUID),
-        Parameter::new(
-            "x-requestId",
-            Location::Header,
-            &tables::DELETE_TEXT_X_REQUEST_ID,
-        )
-        .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        Parameter::new("x-requestId", Location::Header, &tables::DELETE_TEXT_X_REQUEST_ID)
+            .required()
+            .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -339,12 +318,8 @@ pub static GET_INTEGRATIONSLOVSDATA: Operation = Operation {
     method: "GET",
     path: "/v1/LetasylIntegrationslov",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -483,21 +458,15 @@ impl OperationError for GetIntegrationslovsdataError {
             Self::PersonFindesIkke => Some(&GET_INTEGRATIONSLOVSDATA.codes[0]),
             Self::BorgerErDoed => Some(&GET_INTEGRATIONSLOVSDATA.codes[1]),
             Self::LetAsylUbehandletFejl => Some(&GET_INTEGRATIONSLOVSDATA.codes[2]),
-            Self::LetAsylUgyldigeLogningsoverskrifter => {
-                Some(&GET_INTEGRATIONSLOVSDATA.codes[3])
-            }
+            Self::LetAsylUgyldigeLogningsoverskrifter => Some(&GET_INTEGRATIONSLOVSDATA.codes[3]),
             Self::LetAsylTimeout => Some(&GET_INTEGRATIONSLOVSDATA.codes[4]),
-            Self::LetAsylKommunikationIkkeMulig => {
-                Some(&GET_INTEGRATIONSLOVSDATA.codes[5])
-            }
+            Self::LetAsylKommunikationIkkeMulig => Some(&GET_INTEGRATIONSLOVSDATA.codes[5]),
             Self::LetAsylUgyldigKommunekode => Some(&GET_INTEGRATIONSLOVSDATA.codes[6]),
             Self::LetAsylUgyldigUrlEllerUkendtPersonnummer => {
                 Some(&GET_INTEGRATIONSLOVSDATA.codes[7])
             }
             Self::LetAsylUgyldigeParametre => Some(&GET_INTEGRATIONSLOVSDATA.codes[8]),
-            Self::LetAsylUkendtBrugernavnOgPassword => {
-                Some(&GET_INTEGRATIONSLOVSDATA.codes[9])
-            }
+            Self::LetAsylUkendtBrugernavnOgPassword => Some(&GET_INTEGRATIONSLOVSDATA.codes[9]),
         }
     }
 }
@@ -510,12 +479,8 @@ pub static GET_INTEGRATIONSLOVSDATA_PDF: Operation = Operation {
     method: "GET",
     path: "/v1/LetasylIntegrationslov/pdf",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -658,21 +623,13 @@ impl OperationError for GetIntegrationslovsdataPdfError {
                 Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[3])
             }
             Self::LetAsylTimeout => Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[4]),
-            Self::LetAsylKommunikationIkkeMulig => {
-                Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[5])
-            }
-            Self::LetAsylUgyldigKommunekode => {
-                Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[6])
-            }
+            Self::LetAsylKommunikationIkkeMulig => Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[5]),
+            Self::LetAsylUgyldigKommunekode => Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[6]),
             Self::LetAsylUgyldigUrlEllerUkendtPersonnummer => {
                 Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[7])
             }
-            Self::LetAsylUgyldigeParametre => {
-                Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[8])
-            }
-            Self::LetAsylUkendtBrugernavnOgPassword => {
-                Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[9])
-            }
+            Self::LetAsylUgyldigeParametre => Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[8]),
+            Self::LetAsylUkendtBrugernavnOgPassword => Some(&GET_INTEGRATIONSLOVSDATA_PDF.codes[9]),
         }
     }
 }
@@ -685,22 +642,15 @@ pub static OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA: Operation = Operation {
     method: "POST",
     path: "/v1/LetasylIntegrationslov/action/transfer",
     parameters: &[
-        Parameter::new(
-            "x-civilregistrationIdentifier",
-            Location::Header,
-            &common::tables::CPR,
-        )
-        .required(),
+        Parameter::new("x-civilregistrationIdentifier", Location::Header, &common::tables::CPR)
+            .required(),
         Parameter::new(
             "x-requestId",
             Location::Header,
             &tables::OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA_X_REQUEST_ID,
         )
         .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,

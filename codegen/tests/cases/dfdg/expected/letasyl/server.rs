@@ -5,9 +5,7 @@
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::uuid::Uuid;
-use kontrakt::server::{
-    Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes,
-};
+use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
 use super::super::common;
 use super::{operations, tables, types};
 
@@ -33,10 +31,7 @@ pub trait Service: Send + Sync + 'static {
         context: &Context<Self::Caller>,
         request: GetTextsRequest,
     ) -> impl Future<
-        Output = Result<
-            types::GetDynamicTextDtoCollection,
-            Failure<operations::GetTextsError>,
-        >,
+        Output = Result<types::GetDynamicTextDtoCollection, Failure<operations::GetTextsError>>,
     > + Send;
 
     /// Creates a dynamic text
@@ -73,12 +68,10 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetAllGroupsRequest,
-    ) -> impl Future<
-        Output = Result<
-            types::GetDynamicTextGroupDtoCollection,
-            Failure<operations::GetAllGroupsError>,
-        >,
-    > + Send;
+    ) -> impl Future<Output = Result<
+        types::GetDynamicTextGroupDtoCollection,
+        Failure<operations::GetAllGroupsError>,
+    >> + Send;
 
     /// Replaces a dynamic text
     ///
@@ -170,12 +163,10 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetIntegrationslovsdataRequest,
-    ) -> impl Future<
-        Output = Result<
-            types::GetIntegrationslovsdataResponseDto,
-            Failure<operations::GetIntegrationslovsdataError>,
-        >,
-    > + Send;
+    ) -> impl Future<Output = Result<
+        types::GetIntegrationslovsdataResponseDto,
+        Failure<operations::GetIntegrationslovsdataError>,
+    >> + Send;
 
     /// Reads a citizen's data under the integration act as PDF
     ///
@@ -206,12 +197,10 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetIntegrationslovsdataPdfRequest,
-    ) -> impl Future<
-        Output = Result<
-            types::GetIntegrationslovdataSomPdfResponseDto,
-            Failure<operations::GetIntegrationslovsdataPdfError>,
-        >,
-    > + Send;
+    ) -> impl Future<Output = Result<
+        types::GetIntegrationslovdataSomPdfResponseDto,
+        Failure<operations::GetIntegrationslovsdataPdfError>,
+    >> + Send;
 
     /// Transfers a citizen's data under the integration act
     ///
@@ -232,10 +221,7 @@ pub trait Service: Send + Sync + 'static {
         context: &Context<Self::Caller>,
         request: OverfoerLetAsylIntegrationslovsdataRequest,
     ) -> impl Future<
-        Output = Result<
-            (),
-            Failure<operations::OverfoerLetAsylIntegrationslovsdataError>,
-        >,
+        Output = Result<(), Failure<operations::OverfoerLetAsylIntegrationslovsdataError>>,
     > + Send;
 }
 

@@ -33,14 +33,8 @@ pub static CREATE_DYNAMIC_TEXT_DTO: Schema = Schema::new(
 static CREATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
     name: "CreateDynamicTextDto",
     fields: &[
-        Field::required(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
-        Field::required(
-            "displayText",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
+        Field::required("displayText", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
         Field::optional("groupExternalIdentifier", &UUID),
     ],
     rest: Rest::Ignored,
@@ -48,16 +42,6 @@ static CREATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateDynamicTextDto {
     const FIELDS: &'static Fields = &CREATE_DYNAMIC_TEXT_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "displayText" => Some(1),
-            "groupExternalIdentifier" => Some(2),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -73,11 +57,7 @@ impl Record for types::CreateDynamicTextDto {
             }
         }
         let (Some(text), Some(display_text)) = (text, display_text) else { return None };
-        Some(Self {
-            text,
-            display_text,
-            group_external_identifier,
-        })
+        Some(Self { text, display_text, group_external_identifier })
     }
 
     #[inline]
@@ -106,17 +86,6 @@ impl Record for types::DanskmaalDto {
     const FIELDS: &'static Fields = &DANSKMAAL_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "danskmaalType" => Some(0),
-            "senestAjourfoertDato" => Some(1),
-            "senesteMeddelelsesDato" => Some(2),
-            "senestVejledtOmKonsekvensDato" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut danskmaal_type: Option<types::DanskmaalTypeCodeList> = None;
         let mut senest_ajourfoert_dato: Option<common::types::Tidspunkt> = None;
@@ -132,17 +101,14 @@ impl Record for types::DanskmaalDto {
             }
         }
         Some(Self {
-            danskmaal_type,
-            senest_ajourfoert_dato,
-            seneste_meddelelses_dato,
+            danskmaal_type, senest_ajourfoert_dato, seneste_meddelelses_dato,
             senest_vejledt_om_konsekvens_dato,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.danskmaal_type)
-            && walk.optional(&self.senest_ajourfoert_dato)
+        walk.optional(&self.danskmaal_type) && walk.optional(&self.senest_ajourfoert_dato)
             && walk.optional(&self.seneste_meddelelses_dato)
             && walk.optional(&self.senest_vejledt_om_konsekvens_dato)
     }
@@ -152,22 +118,14 @@ kontrakt::record!(types::DanskmaalDto);
 
 pub static DANSKMAAL_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
-pub static GET_DYNAMIC_TEXT_DTO: Schema = Schema::new(
-    Shape::Record(&GET_DYNAMIC_TEXT_DTO_FIELDS),
-);
+pub static GET_DYNAMIC_TEXT_DTO: Schema = Schema::new(Shape::Record(&GET_DYNAMIC_TEXT_DTO_FIELDS));
 
 static GET_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
     name: "GetDynamicTextDto",
     fields: &[
         Field::required("externalIdentifier", &UUID),
-        Field::required(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
-        Field::required(
-            "displayText",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
+        Field::required("displayText", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
         Field::optional("group", &GET_DYNAMIC_TEXT_GROUP_DTO),
     ],
     rest: Rest::Ignored,
@@ -175,17 +133,6 @@ static GET_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetDynamicTextDto {
     const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "externalIdentifier" => Some(0),
-            "text" => Some(1),
-            "displayText" => Some(2),
-            "group" => Some(3),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -203,16 +150,11 @@ impl Record for types::GetDynamicTextDto {
             }
         }
         let (Some(external_identifier), Some(text), Some(display_text)) = (
-            external_identifier,
-            text,
-            display_text,
-        ) else { return None };
-        Some(Self {
-            external_identifier,
-            text,
-            display_text,
-            group,
-        })
+            external_identifier, text, display_text,
+        ) else {
+            return None
+        };
+        Some(Self { external_identifier, text, display_text, group })
     }
 
     #[inline]
@@ -243,15 +185,6 @@ static GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetDynamicTextGroupDto {
     const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "externalIdentifier" => Some(0),
-            "name" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -302,15 +235,6 @@ impl Record for types::GetIntegrationslovdataSomPdfDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "jobcenterkode" => Some(0),
-            "pdfData" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut jobcenterkode: Option<String> = None;
         let mut pdf_data: Option<Base64> = None;
@@ -339,10 +263,9 @@ pub static GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO: Schema = Schema::new(
 
 static GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS: Fields = Fields {
     name: "GetIntegrationslovdataSomPdfResponseDto",
-    fields: &[Field::optional(
-        "letAsylIntegrationslovdataSomPdf",
-        &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO,
-    )],
+    fields: &[
+        Field::optional("letAsylIntegrationslovdataSomPdf", &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO),
+    ],
     rest: Rest::Ignored,
 };
 
@@ -350,27 +273,15 @@ impl Record for types::GetIntegrationslovdataSomPdfResponseDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "letAsylIntegrationslovdataSomPdf" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut let_asyl_integrationslovdata_som_pdf: Option<
-            types::GetIntegrationslovdataSomPdfDto,
-        > = None;
+        let mut let_asyl_integrationslovdata_som_pdf: Option<types::GetIntegrationslovdataSomPdfDto> = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut let_asyl_integrationslovdata_som_pdf),
                 _ => {}
             }
         }
-        Some(Self {
-            let_asyl_integrationslovdata_som_pdf,
-        })
+        Some(Self { let_asyl_integrationslovdata_som_pdf })
     }
 
     #[inline]
@@ -395,14 +306,6 @@ impl Record for types::GetIntegrationslovsdataResponseDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "integrationslovsdata" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut integrationslovsdata: Option<types::IntegrationslovsdataDto> = None;
         while let Some(index) = input.next_index() {
@@ -422,9 +325,7 @@ impl Record for types::GetIntegrationslovsdataResponseDto {
 
 kontrakt::record!(types::GetIntegrationslovsdataResponseDto);
 
-pub static HELBREDSTILSTAND_DTO: Schema = Schema::new(
-    Shape::Record(&HELBREDSTILSTAND_DTO_FIELDS),
-);
+pub static HELBREDSTILSTAND_DTO: Schema = Schema::new(Shape::Record(&HELBREDSTILSTAND_DTO_FIELDS));
 
 static HELBREDSTILSTAND_DTO_FIELDS: Fields = Fields {
     name: "HelbredstilstandDto",
@@ -439,15 +340,6 @@ impl Record for types::HelbredstilstandDto {
     const FIELDS: &'static Fields = &HELBREDSTILSTAND_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "aktuelHelbredstilstand" => Some(0),
-            "behandlingDk" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut aktuel_helbredstilstand: Option<String> = None;
         let mut behandling_dk: Option<String> = None;
@@ -458,16 +350,12 @@ impl Record for types::HelbredstilstandDto {
                 _ => {}
             }
         }
-        Some(Self {
-            aktuel_helbredstilstand,
-            behandling_dk,
-        })
+        Some(Self { aktuel_helbredstilstand, behandling_dk })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.aktuel_helbredstilstand)
-            && walk.optional(&self.behandling_dk)
+        walk.optional(&self.aktuel_helbredstilstand) && walk.optional(&self.behandling_dk)
     }
 }
 
@@ -492,17 +380,6 @@ impl Record for types::HelbredsvurderingDto {
     const FIELDS: &'static Fields = &HELBREDSVURDERING_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "behovForVurdering" => Some(0),
-            "afgivetTilbud" => Some(1),
-            "vurderingsresultat" => Some(2),
-            "andreHelbredsforhold" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut behov_for_vurdering: Option<bool> = None;
         let mut afgivet_tilbud: Option<bool> = None;
@@ -517,19 +394,15 @@ impl Record for types::HelbredsvurderingDto {
                 _ => {}
             }
         }
-        Some(Self {
-            behov_for_vurdering,
-            afgivet_tilbud,
-            vurderingsresultat,
-            andre_helbredsforhold,
-        })
+        Some(
+            Self { behov_for_vurdering, afgivet_tilbud, vurderingsresultat, andre_helbredsforhold },
+        )
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
         walk.optional(&self.behov_for_vurdering) && walk.optional(&self.afgivet_tilbud)
-            && walk.optional(&self.vurderingsresultat)
-            && walk.optional(&self.andre_helbredsforhold)
+            && walk.optional(&self.vurderingsresultat) && walk.optional(&self.andre_helbredsforhold)
     }
 }
 
@@ -558,23 +431,6 @@ static INTEGRATIONSLOVSDATA_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::IntegrationslovsdataDto {
     const FIELDS: &'static Fields = &INTEGRATIONSLOVSDATA_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "personnummer" => Some(0),
-            "integrationslovsdataIdentifier" => Some(1),
-            "kontraktvarighed" => Some(2),
-            "uddannelse" => Some(3),
-            "helbredstilstand" => Some(4),
-            "helbredsvurdering" => Some(5),
-            "kontrakt" => Some(6),
-            "borgersprog" => Some(7),
-            "kommentar" => Some(8),
-            "koordinerendeForvaltning" => Some(9),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -607,28 +463,19 @@ impl Record for types::IntegrationslovsdataDto {
             return None
         };
         Some(Self {
-            personnummer,
-            integrationslovsdata_identifier,
-            kontraktvarighed,
-            uddannelse,
-            helbredstilstand,
-            helbredsvurdering,
-            kontrakt,
-            borgersprog,
-            kommentar,
+            personnummer, integrationslovsdata_identifier, kontraktvarighed, uddannelse,
+            helbredstilstand, helbredsvurdering, kontrakt, borgersprog, kommentar,
             koordinerende_forvaltning,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.personnummer)
-            && walk.optional(&self.integrationslovsdata_identifier)
+        walk.field(&self.personnummer) && walk.optional(&self.integrationslovsdata_identifier)
             && walk.optional(&self.kontraktvarighed) && walk.optional(&self.uddannelse)
-            && walk.optional(&self.helbredstilstand)
-            && walk.optional(&self.helbredsvurdering) && walk.optional(&self.kontrakt)
-            && walk.field(&self.borgersprog) && walk.optional(&self.kommentar)
-            && walk.optional(&self.koordinerende_forvaltning)
+            && walk.optional(&self.helbredstilstand) && walk.optional(&self.helbredsvurdering)
+            && walk.optional(&self.kontrakt) && walk.field(&self.borgersprog)
+            && walk.optional(&self.kommentar) && walk.optional(&self.koordinerende_forvaltning)
     }
 }
 
@@ -656,23 +503,8 @@ impl Record for types::KontraktDto {
     const FIELDS: &'static Fields = &KONTRAKT_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "aarsagTilOpholdstilladelseType" => Some(0),
-            "erklaeringsunderskriftsdato" => Some(1),
-            "danskmaal" => Some(2),
-            "familiemaessigeForhold" => Some(3),
-            "oevrigeForhold" => Some(4),
-            "antalBoern" => Some(5),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut aarsag_til_opholdstilladelse_type: Option<
-            types::AarsagTilOpholdstilladelseTypeCodeList,
-        > = None;
+        let mut aarsag_til_opholdstilladelse_type: Option<types::AarsagTilOpholdstilladelseTypeCodeList> = None;
         let mut erklaeringsunderskriftsdato: Option<common::types::Tidspunkt> = None;
         let mut danskmaal: Option<types::DanskmaalDto> = None;
         let mut familiemaessige_forhold: Option<String> = None;
@@ -690,30 +522,23 @@ impl Record for types::KontraktDto {
             }
         }
         Some(Self {
-            aarsag_til_opholdstilladelse_type,
-            erklaeringsunderskriftsdato,
-            danskmaal,
-            familiemaessige_forhold,
-            oevrige_forhold,
-            antal_boern,
+            aarsag_til_opholdstilladelse_type, erklaeringsunderskriftsdato, danskmaal,
+            familiemaessige_forhold, oevrige_forhold, antal_boern,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
         walk.optional(&self.aarsag_til_opholdstilladelse_type)
-            && walk.optional(&self.erklaeringsunderskriftsdato)
-            && walk.optional(&self.danskmaal)
-            && walk.optional(&self.familiemaessige_forhold)
-            && walk.optional(&self.oevrige_forhold) && walk.optional(&self.antal_boern)
+            && walk.optional(&self.erklaeringsunderskriftsdato) && walk.optional(&self.danskmaal)
+            && walk.optional(&self.familiemaessige_forhold) && walk.optional(&self.oevrige_forhold)
+            && walk.optional(&self.antal_boern)
     }
 }
 
 kontrakt::record!(types::KontraktDto);
 
-pub static KONTRAKTVARIGHED_DTO: Schema = Schema::new(
-    Shape::Record(&KONTRAKTVARIGHED_DTO_FIELDS),
-);
+pub static KONTRAKTVARIGHED_DTO: Schema = Schema::new(Shape::Record(&KONTRAKTVARIGHED_DTO_FIELDS));
 
 static KONTRAKTVARIGHED_DTO_FIELDS: Fields = Fields {
     name: "KontraktvarighedDto",
@@ -728,17 +553,6 @@ static KONTRAKTVARIGHED_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::KontraktvarighedDto {
     const FIELDS: &'static Fields = &KONTRAKTVARIGHED_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "foersteUnderskriftsdato" => Some(0),
-            "programStartdato" => Some(1),
-            "programSlutdato" => Some(2),
-            "kontraktSlutdato" => Some(3),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -756,19 +570,14 @@ impl Record for types::KontraktvarighedDto {
             }
         }
         Some(Self {
-            foerste_underskriftsdato,
-            program_startdato,
-            program_slutdato,
-            kontrakt_slutdato,
+            foerste_underskriftsdato, program_startdato, program_slutdato, kontrakt_slutdato,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.foerste_underskriftsdato)
-            && walk.optional(&self.program_startdato)
-            && walk.optional(&self.program_slutdato)
-            && walk.optional(&self.kontrakt_slutdato)
+        walk.optional(&self.foerste_underskriftsdato) && walk.optional(&self.program_startdato)
+            && walk.optional(&self.program_slutdato) && walk.optional(&self.kontrakt_slutdato)
     }
 }
 
@@ -785,10 +594,7 @@ static SPROG_DTO_FIELDS: Fields = Fields {
     fields: &[
         Field::required("sprogStamdata", &SPROG_STAMDATA_DTO),
         Field::optional("sprogerfaring", &STRING),
-        Field::optional(
-            "taleforstaaelsesniveauType",
-            &TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST,
-        ),
+        Field::optional("taleforstaaelsesniveauType", &TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST),
         Field::optional("taleniveauType", &TALENIVEAU_TYPE_CODE_LIST),
         Field::optional("laeseniveauType", &LAESENIVEAU_TYPE_CODE_LIST),
         Field::optional("skriveniveauType", &SKRIVENIVEAU_TYPE_CODE_LIST),
@@ -800,25 +606,10 @@ impl Record for types::SprogDto {
     const FIELDS: &'static Fields = &SPROG_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "sprogStamdata" => Some(0),
-            "sprogerfaring" => Some(1),
-            "taleforstaaelsesniveauType" => Some(2),
-            "taleniveauType" => Some(3),
-            "laeseniveauType" => Some(4),
-            "skriveniveauType" => Some(5),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut sprog_stamdata: Option<types::SprogStamdataDto> = None;
         let mut sprogerfaring: Option<String> = None;
-        let mut taleforstaaelsesniveau_type: Option<
-            types::TaleforstaaelsesniveauTypeCodeList,
-        > = None;
+        let mut taleforstaaelsesniveau_type: Option<types::TaleforstaaelsesniveauTypeCodeList> = None;
         let mut taleniveau_type: Option<types::TaleniveauTypeCodeList> = None;
         let mut laeseniveau_type: Option<types::LaeseniveauTypeCodeList> = None;
         let mut skriveniveau_type: Option<types::SkriveniveauTypeCodeList> = None;
@@ -835,12 +626,8 @@ impl Record for types::SprogDto {
         }
         let Some(sprog_stamdata) = sprog_stamdata else { return None };
         Some(Self {
-            sprog_stamdata,
-            sprogerfaring,
-            taleforstaaelsesniveau_type,
-            taleniveau_type,
-            laeseniveau_type,
-            skriveniveau_type,
+            sprog_stamdata, sprogerfaring, taleforstaaelsesniveau_type, taleniveau_type,
+            laeseniveau_type, skriveniveau_type,
         })
     }
 
@@ -848,8 +635,7 @@ impl Record for types::SprogDto {
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
         walk.field(&self.sprog_stamdata) && walk.optional(&self.sprogerfaring)
             && walk.optional(&self.taleforstaaelsesniveau_type)
-            && walk.optional(&self.taleniveau_type)
-            && walk.optional(&self.laeseniveau_type)
+            && walk.optional(&self.taleniveau_type) && walk.optional(&self.laeseniveau_type)
             && walk.optional(&self.skriveniveau_type)
     }
 }
@@ -858,30 +644,16 @@ kontrakt::record!(types::SprogDto);
 
 pub static SPROG_DTO_COLLECTION: Schema = Schema::new(Shape::List(&SPROG_DTO));
 
-pub static SPROG_STAMDATA_DTO: Schema = Schema::new(
-    Shape::Record(&SPROG_STAMDATA_DTO_FIELDS),
-);
+pub static SPROG_STAMDATA_DTO: Schema = Schema::new(Shape::Record(&SPROG_STAMDATA_DTO_FIELDS));
 
 static SPROG_STAMDATA_DTO_FIELDS: Fields = Fields {
     name: "SprogStamdataDto",
-    fields: &[
-        Field::optional("sprognavn", &STRING),
-        Field::optional("sprogkode", &INT32),
-    ],
+    fields: &[Field::optional("sprognavn", &STRING), Field::optional("sprogkode", &INT32)],
     rest: Rest::Ignored,
 };
 
 impl Record for types::SprogStamdataDto {
     const FIELDS: &'static Fields = &SPROG_STAMDATA_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "sprognavn" => Some(0),
-            "sprogkode" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -905,9 +677,7 @@ impl Record for types::SprogStamdataDto {
 
 kontrakt::record!(types::SprogStamdataDto);
 
-pub static TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static TALENIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -926,20 +696,9 @@ impl Record for types::UddannelseDto {
     const FIELDS: &'static Fields = &UDDANNELSE_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "senestVejledtDato" => Some(0),
-            "vurderingssagsstatusType" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut senest_vejledt_dato: Option<common::types::Tidspunkt> = None;
-        let mut vurderingssagsstatus_type: Option<
-            types::VurderingssagsstatusTypeCodeList,
-        > = None;
+        let mut vurderingssagsstatus_type: Option<types::VurderingssagsstatusTypeCodeList> = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut senest_vejledt_dato),
@@ -947,16 +706,12 @@ impl Record for types::UddannelseDto {
                 _ => {}
             }
         }
-        Some(Self {
-            senest_vejledt_dato,
-            vurderingssagsstatus_type,
-        })
+        Some(Self { senest_vejledt_dato, vurderingssagsstatus_type })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.senest_vejledt_dato)
-            && walk.optional(&self.vurderingssagsstatus_type)
+        walk.optional(&self.senest_vejledt_dato) && walk.optional(&self.vurderingssagsstatus_type)
     }
 }
 
@@ -970,14 +725,8 @@ static UPDATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
     name: "UpdateDynamicTextDto",
     fields: &[
         Field::required("externalIdentifier", &UUID),
-        Field::required(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
-        Field::required(
-            "displayText",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
+        Field::required("displayText", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
         Field::optional("groupExternalIdentifier", &UUID),
     ],
     rest: Rest::Ignored,
@@ -985,17 +734,6 @@ static UPDATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::UpdateDynamicTextDto {
     const FIELDS: &'static Fields = &UPDATE_DYNAMIC_TEXT_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "externalIdentifier" => Some(0),
-            "text" => Some(1),
-            "displayText" => Some(2),
-            "groupExternalIdentifier" => Some(3),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1013,45 +751,38 @@ impl Record for types::UpdateDynamicTextDto {
             }
         }
         let (Some(external_identifier), Some(text), Some(display_text)) = (
-            external_identifier,
-            text,
-            display_text,
-        ) else { return None };
-        Some(Self {
-            external_identifier,
-            text,
-            display_text,
-            group_external_identifier,
-        })
+            external_identifier, text, display_text,
+        ) else {
+            return None
+        };
+        Some(Self { external_identifier, text, display_text, group_external_identifier })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
         walk.field(&self.external_identifier) && walk.field(&self.text)
-            && walk.field(&self.display_text)
-            && walk.optional(&self.group_external_identifier)
+            && walk.field(&self.display_text) && walk.optional(&self.group_external_identifier)
     }
 }
 
 kontrakt::record!(types::UpdateDynamicTextDto);
 
-pub static VURDERINGSSAGSSTATUS_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
+pub static VURDERINGSSAGSSTATUS_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
+
+pub static CREATE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
 );
 
-pub static CREATE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static UPDATE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static UPDATE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static DELETE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static DELETE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String)
+pub static OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA_X_REQUEST_ID: Schema = Schema::new(Shape::String)
     .rules(&[Rule::MaxLength(46)]);
-
-pub static OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA_X_REQUEST_ID: Schema = Schema::new(
-    Shape::String,
-)
-.rules(&[Rule::MaxLength(46)]);
 
 static PATTERN_1: Pattern = Pattern::table(
     "^(?:[0-9]{5})$",

@@ -43,11 +43,7 @@ impl CreateDynamicTextDto {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(text: String, display_text: String) -> Self {
-        Self {
-            text,
-            display_text,
-            group_external_identifier: None,
-        }
+        Self { text, display_text, group_external_identifier: None }
     }
 
     /// Holds the value against the contract.
@@ -112,12 +108,7 @@ impl GetDynamicTextDto {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(external_identifier: Uuid, text: String, display_text: String) -> Self {
-        Self {
-            external_identifier,
-            text,
-            display_text,
-            group: None,
-        }
+        Self { external_identifier, text, display_text, group: None }
     }
 
     /// Holds the value against the contract.
@@ -171,10 +162,7 @@ impl GetIntegrationslovdataSomPdfDto {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(pdf_data: Base64) -> Self {
-        Self {
-            jobcenterkode: None,
-            pdf_data,
-        }
+        Self { jobcenterkode: None, pdf_data }
     }
 
     /// Holds the value against the contract.
@@ -208,10 +196,7 @@ impl GetIntegrationslovdataSomPdfResponseDto {
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(
-            self,
-            &tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO,
-        )?)
+        Ok(kontrakt::validate(self, &tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO)?)
     }
 }
 
@@ -291,14 +276,8 @@ impl fmt::Debug for HelbredsvurderingDto {
         f.debug_struct("HelbredsvurderingDto")
             .field("behov_for_vurdering", &self.behov_for_vurdering)
             .field("afgivet_tilbud", &self.afgivet_tilbud)
-            .field(
-                "vurderingsresultat",
-                &self.vurderingsresultat.as_ref().map(|_| Masked),
-            )
-            .field(
-                "andre_helbredsforhold",
-                &self.andre_helbredsforhold.as_ref().map(|_| Masked),
-            )
+            .field("vurderingsresultat", &self.vurderingsresultat.as_ref().map(|_| Masked))
+            .field("andre_helbredsforhold", &self.andre_helbredsforhold.as_ref().map(|_| Masked))
             .finish()
     }
 }
@@ -331,21 +310,11 @@ pub struct IntegrationslovsdataDto {
 impl IntegrationslovsdataDto {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
-    pub fn new(
-        personnummer: common::types::Cpr,
-        borgersprog: SprogDtoCollection,
-    ) -> Self {
+    pub fn new(personnummer: common::types::Cpr, borgersprog: SprogDtoCollection) -> Self {
         Self {
-            personnummer,
-            integrationslovsdata_identifier: None,
-            kontraktvarighed: None,
-            uddannelse: None,
-            helbredstilstand: None,
-            helbredsvurdering: None,
-            kontrakt: None,
-            borgersprog,
-            kommentar: None,
-            koordinerende_forvaltning: None,
+            personnummer, integrationslovsdata_identifier: None, kontraktvarighed: None,
+            uddannelse: None, helbredstilstand: None, helbredsvurdering: None, kontrakt: None,
+            borgersprog, kommentar: None, koordinerende_forvaltning: None,
         }
     }
 
@@ -362,10 +331,7 @@ impl fmt::Debug for IntegrationslovsdataDto {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IntegrationslovsdataDto")
             .field("personnummer", &self.personnummer)
-            .field(
-                "integrationslovsdata_identifier",
-                &self.integrationslovsdata_identifier,
-            )
+            .field("integrationslovsdata_identifier", &self.integrationslovsdata_identifier)
             .field("kontraktvarighed", &self.kontraktvarighed)
             .field("uddannelse", &self.uddannelse)
             .field("helbredstilstand", &self.helbredstilstand)
@@ -382,9 +348,7 @@ impl fmt::Debug for IntegrationslovsdataDto {
 #[derive(Clone, PartialEq, Default)]
 pub struct KontraktDto {
     /// Why a residence permit was granted ('årsag til opholdstilladelse', code list).
-    pub aarsag_til_opholdstilladelse_type: Option<
-        AarsagTilOpholdstilladelseTypeCodeList,
-    >,
+    pub aarsag_til_opholdstilladelse_type: Option<AarsagTilOpholdstilladelseTypeCodeList>,
     /// When the declaration on integration and active citizenship ('erklæring om integration og aktivt medborgerskab') was signed.
     pub erklaeringsunderskriftsdato: Option<common::types::Tidspunkt>,
     /// The goal for the citizen's Danish ('danskmål').
@@ -410,10 +374,7 @@ impl KontraktDto {
 impl fmt::Debug for KontraktDto {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KontraktDto")
-            .field(
-                "aarsag_til_opholdstilladelse_type",
-                &self.aarsag_til_opholdstilladelse_type,
-            )
+            .field("aarsag_til_opholdstilladelse_type", &self.aarsag_til_opholdstilladelse_type)
             .field("erklaeringsunderskriftsdato", &self.erklaeringsunderskriftsdato)
             .field("danskmaal", &self.danskmaal)
             .field(
@@ -489,12 +450,8 @@ impl SprogDto {
     #[must_use]
     pub fn new(sprog_stamdata: SprogStamdataDto) -> Self {
         Self {
-            sprog_stamdata,
-            sprogerfaring: None,
-            taleforstaaelsesniveau_type: None,
-            taleniveau_type: None,
-            laeseniveau_type: None,
-            skriveniveau_type: None,
+            sprog_stamdata, sprogerfaring: None, taleforstaaelsesniveau_type: None,
+            taleniveau_type: None, laeseniveau_type: None, skriveniveau_type: None,
         }
     }
 
@@ -600,12 +557,7 @@ impl UpdateDynamicTextDto {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(external_identifier: Uuid, text: String, display_text: String) -> Self {
-        Self {
-            external_identifier,
-            text,
-            display_text,
-            group_external_identifier: None,
-        }
+        Self { external_identifier, text, display_text, group_external_identifier: None }
     }
 
     /// Holds the value against the contract.

@@ -42,8 +42,7 @@ impl Client {
         &self,
         body: &types::SendOrdningsnotifikationRequestDto,
     ) -> SendOrdningsnotifikation {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::SEND_ORDNINGSNOTIFIKATION)
             .json(&tables::SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO, body);
         SendOrdningsnotifikation { call }
@@ -63,13 +62,10 @@ impl Client {
         &self,
         body: &types::DispatchGdprDeletedNotificationRequestDto,
     ) -> SendGdprSlettetNotifikation {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::SEND_GDPR_SLETTET_NOTIFIKATION)
             .json(&tables::DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO, body);
-        SendGdprSlettetNotifikation {
-            call,
-        }
+        SendGdprSlettetNotifikation { call }
     }
 }
 
@@ -120,9 +116,7 @@ impl SendOrdningsnotifikation {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -138,11 +132,10 @@ impl IntoFuture for SendOrdningsnotifikation {
     type IntoFuture = Pending<(), operations::SendOrdningsnotifikationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -193,9 +186,7 @@ impl SendGdprSlettetNotifikation {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -211,10 +202,9 @@ impl IntoFuture for SendGdprSlettetNotifikation {
     type IntoFuture = Pending<(), operations::SendGdprSlettetNotifikationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }

@@ -27,10 +27,7 @@ pub static SEND_ORDNINGSNOTIFIKATION: Operation = Operation {
             &tables::SEND_ORDNINGSNOTIFIKATION_X_REQUEST_ID,
         )
         .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,
@@ -93,10 +90,7 @@ pub static SEND_GDPR_SLETTET_NOTIFIKATION: Operation = Operation {
             &tables::SEND_GDPR_SLETTET_NOTIFIKATION_X_REQUEST_ID,
         )
         .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 604800,
-            duplicate_status: 412,
-        }),
+        .idempotency_key(IdempotencyKey { retention: 604800, duplicate_status: 412 }),
         Parameter::new(
             "X-ActiveOrganisation",
             Location::Header,

@@ -4,9 +4,7 @@
 
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
-use kontrakt::server::{
-    Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes,
-};
+use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
 use super::super::common;
 use super::{operations, tables, types};
 
@@ -64,10 +62,7 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
 ) -> Routes<S, S::Caller> {
     Routes::new(service, gate)
         .route(&operations::SEND_ORDNINGSNOTIFIKATION, send_ordningsnotifikation)
-        .route(
-            &operations::SEND_GDPR_SLETTET_NOTIFIKATION,
-            send_gdpr_slettet_notifikation,
-        )
+        .route(&operations::SEND_GDPR_SLETTET_NOTIFIKATION, send_gdpr_slettet_notifikation)
 }
 
 /// The request of `SendOrdningsnotifikation`, checked against the contract.

@@ -18,13 +18,9 @@ pub static ERROR_BODY: ErrorBody = ErrorBody {
     violations: "/violations",
 };
 
-pub static ANSOEGNING_STATUS_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static ANSOEGNING_STATUS_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
-pub static BEVILLINGSSTATUS_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static BEVILLINGSSTATUS_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO: Schema = Schema::new(
     Shape::Record(&CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS),
@@ -36,26 +32,17 @@ static CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS: Fields = Fields {
         Field::optional("ansvarligMedarbejderEmail", &STRING),
         Field::optional("jobtilbud", &JOBTILBUD_TYPE_CODE_LIST),
         Field::optional("myndighedsomraade", &MYNDIGHEDSOMRAADE_TYPE_CODE_LIST),
-        Field::required(
-            "virksomhedsordningSkabelon",
-            &VIRKSOMHEDSORDNING_SKABELON_TYPE_CODE_LIST,
-        ),
+        Field::required("virksomhedsordningSkabelon", &VIRKSOMHEDSORDNING_SKABELON_TYPE_CODE_LIST),
         Field::required(
             "virksomhedsordningSubskabelon",
             &VIRKSOMHEDSORDNING_SUBSKABELON_TYPE_CODE_LIST,
         ),
         Field::optional("ansoegningStatus", &ANSOEGNING_STATUS_TYPE_CODE_LIST),
         Field::optional("bevillingsstatus", &BEVILLINGSSTATUS_TYPE_CODE_LIST),
-        Field::required(
-            "cvrNummer",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("cvrNummer", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
         Field::optional("pNummer", &STRING),
         Field::optional("cprNummer", &STRING),
-        Field::required(
-            "vitasDybtLink",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("vitasDybtLink", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
     ],
     rest: Rest::Ignored,
 };
@@ -64,34 +51,12 @@ impl Record for types::CaseNotificationWebServiceMessageBodyDto {
     const FIELDS: &'static Fields = &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ansvarligMedarbejderEmail" => Some(0),
-            "jobtilbud" => Some(1),
-            "myndighedsomraade" => Some(2),
-            "virksomhedsordningSkabelon" => Some(3),
-            "virksomhedsordningSubskabelon" => Some(4),
-            "ansoegningStatus" => Some(5),
-            "bevillingsstatus" => Some(6),
-            "cvrNummer" => Some(7),
-            "pNummer" => Some(8),
-            "cprNummer" => Some(9),
-            "vitasDybtLink" => Some(10),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut ansvarlig_medarbejder_email: Option<String> = None;
         let mut jobtilbud: Option<types::JobtilbudTypeCodeList> = None;
         let mut myndighedsomraade: Option<types::MyndighedsomraadeTypeCodeList> = None;
-        let mut virksomhedsordning_skabelon: Option<
-            types::VirksomhedsordningSkabelonTypeCodeList,
-        > = None;
-        let mut virksomhedsordning_subskabelon: Option<
-            types::VirksomhedsordningSubskabelonTypeCodeList,
-        > = None;
+        let mut virksomhedsordning_skabelon: Option<types::VirksomhedsordningSkabelonTypeCodeList> = None;
+        let mut virksomhedsordning_subskabelon: Option<types::VirksomhedsordningSubskabelonTypeCodeList> = None;
         let mut ansoegning_status: Option<types::AnsoegningStatusTypeCodeList> = None;
         let mut bevillingsstatus: Option<types::BevillingsstatusTypeCodeList> = None;
         let mut cvr_nummer: Option<String> = None;
@@ -115,41 +80,30 @@ impl Record for types::CaseNotificationWebServiceMessageBodyDto {
             }
         }
         let (
-            Some(virksomhedsordning_skabelon),
-            Some(virksomhedsordning_subskabelon),
-            Some(cvr_nummer),
-            Some(vitas_dybt_link),
+            Some(virksomhedsordning_skabelon), Some(virksomhedsordning_subskabelon),
+            Some(cvr_nummer), Some(vitas_dybt_link),
         ) = (
-            virksomhedsordning_skabelon,
-            virksomhedsordning_subskabelon,
-            cvr_nummer,
+            virksomhedsordning_skabelon, virksomhedsordning_subskabelon, cvr_nummer,
             vitas_dybt_link,
-        ) else { return None };
+        ) else {
+            return None
+        };
         Some(Self {
-            ansvarlig_medarbejder_email,
-            jobtilbud,
-            myndighedsomraade,
-            virksomhedsordning_skabelon,
-            virksomhedsordning_subskabelon,
-            ansoegning_status,
-            bevillingsstatus,
-            cvr_nummer,
-            p_nummer,
-            cpr_nummer,
-            vitas_dybt_link,
+            ansvarlig_medarbejder_email, jobtilbud, myndighedsomraade, virksomhedsordning_skabelon,
+            virksomhedsordning_subskabelon, ansoegning_status, bevillingsstatus, cvr_nummer,
+            p_nummer, cpr_nummer, vitas_dybt_link,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.ansvarlig_medarbejder_email)
-            && walk.optional(&self.jobtilbud) && walk.optional(&self.myndighedsomraade)
+        walk.optional(&self.ansvarlig_medarbejder_email) && walk.optional(&self.jobtilbud)
+            && walk.optional(&self.myndighedsomraade)
             && walk.field(&self.virksomhedsordning_skabelon)
             && walk.field(&self.virksomhedsordning_subskabelon)
-            && walk.optional(&self.ansoegning_status)
-            && walk.optional(&self.bevillingsstatus) && walk.field(&self.cvr_nummer)
-            && walk.optional(&self.p_nummer) && walk.optional(&self.cpr_nummer)
-            && walk.field(&self.vitas_dybt_link)
+            && walk.optional(&self.ansoegning_status) && walk.optional(&self.bevillingsstatus)
+            && walk.field(&self.cvr_nummer) && walk.optional(&self.p_nummer)
+            && walk.optional(&self.cpr_nummer) && walk.field(&self.vitas_dybt_link)
     }
 }
 
@@ -161,22 +115,12 @@ pub static DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO: Schema = Schema::new(
 
 static DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS: Fields = Fields {
     name: "DispatchGdprDeletedNotificationRequestDto",
-    fields: &[
-        Field::required("gdprSlettetNotifikation", &GDPR_SLETTET_NOTIFIKATION_DTO),
-    ],
+    fields: &[Field::required("gdprSlettetNotifikation", &GDPR_SLETTET_NOTIFIKATION_DTO)],
     rest: Rest::Ignored,
 };
 
 impl Record for types::DispatchGdprDeletedNotificationRequestDto {
     const FIELDS: &'static Fields = &DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "gdprSlettetNotifikation" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -187,9 +131,7 @@ impl Record for types::DispatchGdprDeletedNotificationRequestDto {
                 _ => {}
             }
         }
-        let Some(gdpr_slettet_notifikation) = gdpr_slettet_notifikation else {
-            return None
-        };
+        let Some(gdpr_slettet_notifikation) = gdpr_slettet_notifikation else { return None };
         Some(Self { gdpr_slettet_notifikation })
     }
 
@@ -208,14 +150,8 @@ pub static GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO: Schema = Schem
 static GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS: Fields = Fields {
     name: "GdprDeletedNotificationWebserviceMessageBodyDto",
     fields: &[
-        Field::required(
-            "vitasSagsId",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
-        Field::required(
-            "virksomhedsordningSkabelon",
-            &VIRKSOMHEDSORDNING_SKABELON_TYPE_CODE_LIST,
-        ),
+        Field::required("vitasSagsId", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
+        Field::required("virksomhedsordningSkabelon", &VIRKSOMHEDSORDNING_SKABELON_TYPE_CODE_LIST),
         Field::required("cprNumre", &STRING_COLLECTION),
         Field::required("slettedeExternalIdentifiers", &UUID_COLLECTION),
     ],
@@ -226,22 +162,9 @@ impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
     const FIELDS: &'static Fields = &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "vitasSagsId" => Some(0),
-            "virksomhedsordningSkabelon" => Some(1),
-            "cprNumre" => Some(2),
-            "slettedeExternalIdentifiers" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut vitas_sags_id: Option<String> = None;
-        let mut virksomhedsordning_skabelon: Option<
-            types::VirksomhedsordningSkabelonTypeCodeList,
-        > = None;
+        let mut virksomhedsordning_skabelon: Option<types::VirksomhedsordningSkabelonTypeCodeList> = None;
         let mut cpr_numre: Option<types::StringCollection> = None;
         let mut slettede_external_identifiers: Option<types::UuidCollection> = None;
         while let Some(index) = input.next_index() {
@@ -254,29 +177,22 @@ impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
             }
         }
         let (
-            Some(vitas_sags_id),
-            Some(virksomhedsordning_skabelon),
-            Some(cpr_numre),
+            Some(vitas_sags_id), Some(virksomhedsordning_skabelon), Some(cpr_numre),
             Some(slettede_external_identifiers),
         ) = (
-            vitas_sags_id,
-            virksomhedsordning_skabelon,
-            cpr_numre,
-            slettede_external_identifiers,
-        ) else { return None };
+            vitas_sags_id, virksomhedsordning_skabelon, cpr_numre, slettede_external_identifiers,
+        ) else {
+            return None
+        };
         Some(Self {
-            vitas_sags_id,
-            virksomhedsordning_skabelon,
-            cpr_numre,
-            slettede_external_identifiers,
+            vitas_sags_id, virksomhedsordning_skabelon, cpr_numre, slettede_external_identifiers,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
         walk.field(&self.vitas_sags_id) && walk.field(&self.virksomhedsordning_skabelon)
-            && walk.field(&self.cpr_numre)
-            && walk.field(&self.slettede_external_identifiers)
+            && walk.field(&self.cpr_numre) && walk.field(&self.slettede_external_identifiers)
     }
 }
 
@@ -290,10 +206,7 @@ static GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS: Fields = Fields {
     name: "GdprSlettetNotifikationDto",
     fields: &[
         Field::required("eksternIdentifier", &UUID),
-        Field::required(
-            "jobCenterKode",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("jobCenterKode", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
         Field::required("registreringsDato", &common::tables::TIDSPUNKT),
         Field::required("body", &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO),
     ],
@@ -302,17 +215,6 @@ static GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GdprSlettetNotifikationDto {
     const FIELDS: &'static Fields = &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "eksternIdentifier" => Some(0),
-            "jobCenterKode" => Some(1),
-            "registreringsDato" => Some(2),
-            "body" => Some(3),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -330,19 +232,11 @@ impl Record for types::GdprSlettetNotifikationDto {
             }
         }
         let (
-            Some(ekstern_identifier),
-            Some(job_center_kode),
-            Some(registrerings_dato),
-            Some(body),
+            Some(ekstern_identifier), Some(job_center_kode), Some(registrerings_dato), Some(body),
         ) = (ekstern_identifier, job_center_kode, registrerings_dato, body) else {
             return None
         };
-        Some(Self {
-            ekstern_identifier,
-            job_center_kode,
-            registrerings_dato,
-            body,
-        })
+        Some(Self { ekstern_identifier, job_center_kode, registrerings_dato, body })
     }
 
     #[inline]
@@ -356,9 +250,7 @@ kontrakt::record!(types::GdprSlettetNotifikationDto);
 
 pub static JOBTILBUD_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
-pub static MYNDIGHEDSOMRAADE_TYPE_CODE_LIST: Schema = Schema::new(
-    Shape::Integer(Width::I32),
-);
+pub static MYNDIGHEDSOMRAADE_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static ORDNINGS_NOTIFIKATION_DTO: Schema = Schema::new(
     Shape::Record(&ORDNINGS_NOTIFIKATION_DTO_FIELDS),
@@ -368,10 +260,7 @@ static ORDNINGS_NOTIFIKATION_DTO_FIELDS: Fields = Fields {
     name: "OrdningsNotifikationDto",
     fields: &[
         Field::required("eksternIdentifier", &UUID),
-        Field::required(
-            "jobCenterKode",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]),
-        ),
+        Field::required("jobCenterKode", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
         Field::required("erOprettelse", &BOOLEAN),
         Field::required("registreringsDato", &common::tables::TIDSPUNKT),
         Field::required("body", &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO),
@@ -381,18 +270,6 @@ static ORDNINGS_NOTIFIKATION_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::OrdningsNotifikationDto {
     const FIELDS: &'static Fields = &ORDNINGS_NOTIFIKATION_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "eksternIdentifier" => Some(0),
-            "jobCenterKode" => Some(1),
-            "erOprettelse" => Some(2),
-            "registreringsDato" => Some(3),
-            "body" => Some(4),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -412,25 +289,12 @@ impl Record for types::OrdningsNotifikationDto {
             }
         }
         let (
-            Some(ekstern_identifier),
-            Some(job_center_kode),
-            Some(er_oprettelse),
-            Some(registrerings_dato),
-            Some(body),
-        ) = (
-            ekstern_identifier,
-            job_center_kode,
-            er_oprettelse,
-            registrerings_dato,
-            body,
-        ) else { return None };
-        Some(Self {
-            ekstern_identifier,
-            job_center_kode,
-            er_oprettelse,
-            registrerings_dato,
-            body,
-        })
+            Some(ekstern_identifier), Some(job_center_kode), Some(er_oprettelse),
+            Some(registrerings_dato), Some(body),
+        ) = (ekstern_identifier, job_center_kode, er_oprettelse, registrerings_dato, body) else {
+            return None
+        };
+        Some(Self { ekstern_identifier, job_center_kode, er_oprettelse, registrerings_dato, body })
     }
 
     #[inline]
@@ -455,14 +319,6 @@ static SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::SendOrdningsnotifikationRequestDto {
     const FIELDS: &'static Fields = &SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ordningsnotifikation" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -497,10 +353,10 @@ pub static VIRKSOMHEDSORDNING_SUBSKABELON_TYPE_CODE_LIST: Schema = Schema::new(
     Shape::Integer(Width::I32),
 );
 
-pub static SEND_ORDNINGSNOTIFIKATION_X_REQUEST_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(46)]);
+pub static SEND_ORDNINGSNOTIFIKATION_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);
 
-pub static SEND_GDPR_SLETTET_NOTIFIKATION_X_REQUEST_ID: Schema = Schema::new(
-    Shape::String,
-)
-.rules(&[Rule::MaxLength(46)]);
+pub static SEND_GDPR_SLETTET_NOTIFIKATION_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(46)],
+);

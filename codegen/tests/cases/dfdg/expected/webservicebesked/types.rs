@@ -65,17 +65,9 @@ impl CaseNotificationWebServiceMessageBodyDto {
         vitas_dybt_link: String,
     ) -> Self {
         Self {
-            ansvarlig_medarbejder_email: None,
-            jobtilbud: None,
-            myndighedsomraade: None,
-            virksomhedsordning_skabelon,
-            virksomhedsordning_subskabelon,
-            ansoegning_status: None,
-            bevillingsstatus: None,
-            cvr_nummer,
-            p_nummer: None,
-            cpr_nummer: None,
-            vitas_dybt_link,
+            ansvarlig_medarbejder_email: None, jobtilbud: None, myndighedsomraade: None,
+            virksomhedsordning_skabelon, virksomhedsordning_subskabelon, ansoegning_status: None,
+            bevillingsstatus: None, cvr_nummer, p_nummer: None, cpr_nummer: None, vitas_dybt_link,
         }
     }
 
@@ -84,10 +76,7 @@ impl CaseNotificationWebServiceMessageBodyDto {
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(
-            self,
-            &tables::CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO,
-        )?)
+        Ok(kontrakt::validate(self, &tables::CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO)?)
     }
 }
 
@@ -101,10 +90,7 @@ impl fmt::Debug for CaseNotificationWebServiceMessageBodyDto {
             .field("jobtilbud", &self.jobtilbud)
             .field("myndighedsomraade", &self.myndighedsomraade)
             .field("virksomhedsordning_skabelon", &self.virksomhedsordning_skabelon)
-            .field(
-                "virksomhedsordning_subskabelon",
-                &self.virksomhedsordning_subskabelon,
-            )
+            .field("virksomhedsordning_subskabelon", &self.virksomhedsordning_subskabelon)
             .field("ansoegning_status", &self.ansoegning_status)
             .field("bevillingsstatus", &self.bevillingsstatus)
             .field("cvr_nummer", &self.cvr_nummer)
@@ -128,10 +114,7 @@ impl DispatchGdprDeletedNotificationRequestDto {
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(
-            self,
-            &tables::DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO,
-        )?)
+        Ok(kontrakt::validate(self, &tables::DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO)?)
     }
 }
 
@@ -156,10 +139,12 @@ impl GdprDeletedNotificationWebserviceMessageBodyDto {
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(
-            self,
-            &tables::GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO,
-        )?)
+        Ok(
+            kontrakt::validate(
+                self,
+                &tables::GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO,
+            )?,
+        )
     }
 }
 

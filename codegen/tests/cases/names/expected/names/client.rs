@@ -214,8 +214,7 @@ impl Client {
         answer_parameter: i64,
         body: &str,
     ) -> Parameters {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::PARAMETERS)
             .parameter(0, self_parameter)
             .parameter(1, type_in_path)
@@ -242,9 +241,7 @@ pub struct New {
 impl New {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -260,11 +257,10 @@ impl IntoFuture for New {
     type IntoFuture = Pending<(), operations::NewError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -278,9 +274,7 @@ pub struct Clone {
 impl Clone {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -296,11 +290,10 @@ impl IntoFuture for Clone {
     type IntoFuture = Pending<(), operations::CloneError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -314,9 +307,7 @@ pub struct Router {
 impl Router {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -332,11 +323,10 @@ impl IntoFuture for Router {
     type IntoFuture = Pending<(), operations::RouterError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -350,9 +340,7 @@ pub struct Type {
 impl Type {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -368,11 +356,10 @@ impl IntoFuture for Type {
     type IntoFuture = Pending<(), operations::TypeError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -386,9 +373,7 @@ pub struct SelfOperation {
 impl SelfOperation {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -404,11 +389,10 @@ impl IntoFuture for SelfOperation {
     type IntoFuture = Pending<(), operations::SelfOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -422,9 +406,7 @@ pub struct OptionOperation {
 impl OptionOperation {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -440,11 +422,10 @@ impl IntoFuture for OptionOperation {
     type IntoFuture = Pending<(), operations::OptionOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -458,9 +439,7 @@ pub struct ResultOperation {
 impl ResultOperation {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -476,11 +455,10 @@ impl IntoFuture for ResultOperation {
     type IntoFuture = Pending<(), operations::ResultOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -494,9 +472,7 @@ pub struct ErrorOperation {
 impl ErrorOperation {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -512,11 +488,10 @@ impl IntoFuture for ErrorOperation {
     type IntoFuture = Pending<types::Error, operations::ErrorOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(answer.json(&tables::ERROR)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(answer.json(&tables::ERROR)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -530,9 +505,7 @@ pub struct OperationOperation {
 impl OperationOperation {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -548,11 +521,10 @@ impl IntoFuture for OperationOperation {
     type IntoFuture = Pending<(), operations::OperationOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -566,9 +538,7 @@ pub struct CommonOperation {
 impl CommonOperation {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -584,11 +554,10 @@ impl IntoFuture for CommonOperation {
     type IntoFuture = Pending<(), operations::CommonOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -602,9 +571,7 @@ pub struct DateOperation {
 impl DateOperation {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -620,11 +587,10 @@ impl IntoFuture for DateOperation {
     type IntoFuture = Pending<Date, operations::DateOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&DATE)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&DATE)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -638,9 +604,7 @@ pub struct Any {
 impl Any {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -656,11 +620,10 @@ impl IntoFuture for Any {
     type IntoFuture = Pending<Value, operations::AnyError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&ANY)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&ANY)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -675,25 +638,17 @@ impl ErrorBody {
     /// The body.
     pub fn body(self, body: &operations::ErrorBodyBody) -> Self {
         Self {
-            call: self
-                .call
+            call: self.call
                 .multipart(
                     &tables::ERROR_BODY2_BODY,
-                    |form| {
-                        form
-                            .value(0, &body.body)
-                            .value(1, &body.self_)
-                            .files(2, &body.form)
-                    },
+                    |form| form.value(0, &body.body).value(1, &body.self_).files(2, &body.form),
                 ),
         }
     }
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -709,11 +664,10 @@ impl IntoFuture for ErrorBody {
     type IntoFuture = Pending<(), operations::ErrorBodyError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -727,9 +681,7 @@ pub struct GetWithoutIds {
 impl GetWithoutIds {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -745,11 +697,10 @@ impl IntoFuture for GetWithoutIds {
     type IntoFuture = Pending<(), operations::GetWithoutIdsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -763,9 +714,7 @@ pub struct GetWithoutIdsId {
 impl GetWithoutIdsId {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -781,11 +730,10 @@ impl IntoFuture for GetWithoutIdsId {
     type IntoFuture = Pending<(), operations::GetWithoutIdsIdError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -799,9 +747,7 @@ pub struct Get1 {
 impl Get1 {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -817,11 +763,10 @@ impl IntoFuture for Get1 {
     type IntoFuture = Pending<(), operations::Get1Error>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -835,9 +780,7 @@ pub struct GetPets3 {
 impl GetPets3 {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -853,11 +796,10 @@ impl IntoFuture for GetPets3 {
     type IntoFuture = Pending<(), operations::GetPets3Error>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -871,9 +813,7 @@ pub struct GetPets2 {
 impl GetPets2 {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -889,11 +829,10 @@ impl IntoFuture for GetPets2 {
     type IntoFuture = Pending<(), operations::GetPets2Error>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -907,9 +846,7 @@ pub struct GetPets {
 impl GetPets {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -925,11 +862,10 @@ impl IntoFuture for GetPets {
     type IntoFuture = Pending<(), operations::GetPetsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -943,9 +879,7 @@ pub struct GetPetsError {
 impl GetPetsError {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -961,11 +895,10 @@ impl IntoFuture for GetPetsError {
     type IntoFuture = Pending<(), operations::GetPetsErrorError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1056,9 +989,7 @@ impl Parameters {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1070,35 +1001,23 @@ impl Parameters {
 }
 
 impl IntoFuture for Parameters {
-    type Output = Result<
-        operations::ParametersResponse,
-        Error<operations::ParametersError>,
-    >;
-    type IntoFuture = Pending<
-        operations::ParametersResponse,
-        operations::ParametersError,
-    >;
+    type Output = Result<operations::ParametersResponse, Error<operations::ParametersError>>;
+    type IntoFuture = Pending<operations::ParametersResponse, operations::ParametersError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => {
-                    Ok(operations::ParametersResponse::Ok {
-                        status_header: answer.header("status", &STRING)?,
-                        body_header: answer
-                            .header("body", &tables::PARAMETERS_RESPONSE_200_BODY)?,
-                        x_a2: answer.header("X-A", &STRING)?,
-                        x_a: answer.header("x_a", &STRING)?,
-                        r#type: answer.header("type", &STRING)?,
-                        body: answer.json(&tables::PARAMETERS_RESPONSE_200)?,
-                    })
-                }
-                201 => {
-                    Ok(operations::ParametersResponse::Created(
-                        answer.json(&tables::PARAMETERS_RESPONSE)?,
-                    ))
-                }
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(operations::ParametersResponse::Ok {
+                status_header: answer.header("status", &STRING)?,
+                body_header: answer.header("body", &tables::PARAMETERS_RESPONSE_200_BODY)?,
+                x_a2: answer.header("X-A", &STRING)?,
+                x_a: answer.header("x_a", &STRING)?,
+                r#type: answer.header("type", &STRING)?,
+                body: answer.json(&tables::PARAMETERS_RESPONSE_200)?,
+            }),
+            201 => Ok(
+                operations::ParametersResponse::Created(answer.json(&tables::PARAMETERS_RESPONSE)?),
+            ),
+            _ => Err(answer.into_error()),
+        })
     }
 }

@@ -721,18 +721,9 @@ impl OperationError for ParametersError {
         }
     }
 
-    fn from_response(
-        status: u16,
-        _: &str,
-        body: &[u8],
-    ) -> Option<Result<Self, Vec<Violation>>> {
+    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
         match status {
-            400 => {
-                Some(
-                    kontrakt::decode_leniently(body, &tables::ERROR)
-                        .map(Self::BadRequest3),
-                )
-            }
+            400 => Some(kontrakt::decode_leniently(body, &tables::ERROR).map(Self::BadRequest3)),
             _ => None,
         }
     }

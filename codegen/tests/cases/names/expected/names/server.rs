@@ -58,9 +58,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: SelfOperationRequest,
-    ) -> impl Future<
-        Output = Result<(), Failure<operations::SelfOperationError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<(), Failure<operations::SelfOperationError>>> + Send;
 
     /// `Option`
     ///
@@ -69,9 +67,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: OptionOperationRequest,
-    ) -> impl Future<
-        Output = Result<(), Failure<operations::OptionOperationError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<(), Failure<operations::OptionOperationError>>> + Send;
 
     /// `Result`
     ///
@@ -80,9 +76,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: ResultOperationRequest,
-    ) -> impl Future<
-        Output = Result<(), Failure<operations::ResultOperationError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<(), Failure<operations::ResultOperationError>>> + Send;
 
     /// `error`
     ///
@@ -102,9 +96,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: OperationOperationRequest,
-    ) -> impl Future<
-        Output = Result<(), Failure<operations::OperationOperationError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<(), Failure<operations::OperationOperationError>>> + Send;
 
     /// `common`
     ///
@@ -113,9 +105,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: CommonOperationRequest,
-    ) -> impl Future<
-        Output = Result<(), Failure<operations::CommonOperationError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<(), Failure<operations::CommonOperationError>>> + Send;
 
     /// `date`
     ///
@@ -124,9 +114,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: DateOperationRequest,
-    ) -> impl Future<
-        Output = Result<Date, Failure<operations::DateOperationError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<Date, Failure<operations::DateOperationError>>> + Send;
 
     /// `any`
     ///
@@ -153,9 +141,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetWithoutIdsRequest,
-    ) -> impl Future<
-        Output = Result<(), Failure<operations::GetWithoutIdsError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<(), Failure<operations::GetWithoutIdsError>>> + Send;
 
     /// `get_without-ids/{id}`
     ///
@@ -164,9 +150,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetWithoutIdsIdRequest,
-    ) -> impl Future<
-        Output = Result<(), Failure<operations::GetWithoutIdsIdError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<(), Failure<operations::GetWithoutIdsIdError>>> + Send;
 
     /// `get_👍/{+1}`
     ///
@@ -227,10 +211,7 @@ pub trait Service: Send + Sync + 'static {
         context: &Context<Self::Caller>,
         request: ParametersRequest,
     ) -> impl Future<
-        Output = Result<
-            operations::ParametersResponse,
-            Failure<operations::ParametersError>,
-        >,
+        Output = Result<operations::ParametersResponse, Failure<operations::ParametersError>>,
     > + Send;
 }
 
@@ -311,10 +292,7 @@ async fn router_operation<S: Service>(
 #[derive(Clone, Debug)]
 pub struct TypeRequest {}
 
-async fn r#type<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn r#type<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = TypeRequest {};
     service.r#type(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -324,10 +302,7 @@ async fn r#type<S: Service>(
 #[derive(Clone, Debug)]
 pub struct SelfOperationRequest {}
 
-async fn self_<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn self_<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = SelfOperationRequest {};
     service.self_(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -337,10 +312,7 @@ async fn self_<S: Service>(
 #[derive(Clone, Debug)]
 pub struct OptionOperationRequest {}
 
-async fn option<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn option<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = OptionOperationRequest {};
     service.option(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -350,10 +322,7 @@ async fn option<S: Service>(
 #[derive(Clone, Debug)]
 pub struct ResultOperationRequest {}
 
-async fn result<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn result<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = ResultOperationRequest {};
     service.result(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -363,10 +332,7 @@ async fn result<S: Service>(
 #[derive(Clone, Debug)]
 pub struct ErrorOperationRequest {}
 
-async fn error<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn error<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = ErrorOperationRequest {};
     let answer = service.error(input.context(), request).await?;
     Ok(Reply::json(200, &answer))
@@ -376,10 +342,7 @@ async fn error<S: Service>(
 #[derive(Clone, Debug)]
 pub struct OperationOperationRequest {}
 
-async fn operation<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn operation<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = OperationOperationRequest {};
     service.operation(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -389,10 +352,7 @@ async fn operation<S: Service>(
 #[derive(Clone, Debug)]
 pub struct CommonOperationRequest {}
 
-async fn common<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn common<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = CommonOperationRequest {};
     service.common(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -402,10 +362,7 @@ async fn common<S: Service>(
 #[derive(Clone, Debug)]
 pub struct DateOperationRequest {}
 
-async fn date<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn date<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = DateOperationRequest {};
     let answer = service.date(input.context(), request).await?;
     Ok(Reply::json(200, &answer))
@@ -415,10 +372,7 @@ async fn date<S: Service>(
 #[derive(Clone, Debug)]
 pub struct AnyRequest {}
 
-async fn any<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn any<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = AnyRequest {};
     let answer = service.any(input.context(), request).await?;
     Ok(Reply::json(200, &answer))
@@ -436,16 +390,15 @@ async fn error_body<S: Service>(
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
     let request = ErrorBodyRequest {
-        body: match input.optional_multipart(&tables::ERROR_BODY2_BODY).await? {
-            Some(mut form) => {
-                Some(operations::ErrorBodyBody {
+        body: match input
+            .optional_multipart(&tables::ERROR_BODY2_BODY).await? {
+                Some(mut form) => Some(operations::ErrorBodyBody {
                     body: form.optional(0)?,
                     self_: form.optional(1)?,
                     form: form.optional_file(2),
-                })
-            }
-            None => None,
-        },
+                }),
+                None => None,
+            },
     };
     service.error_body(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -475,9 +428,7 @@ async fn get_without_ids_id<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = GetWithoutIdsIdRequest {
-        id: input.required(0)?,
-    };
+    let request = GetWithoutIdsIdRequest { id: input.required(0)? };
     service.get_without_ids_id(input.context(), request).await?;
     Ok(Reply::empty(204))
 }
@@ -489,13 +440,8 @@ pub struct Get1Request {
     pub plus_1: i64,
 }
 
-async fn get_1<S: Service>(
-    service: Arc<S>,
-    mut input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
-    let request = Get1Request {
-        plus_1: input.required(0)?,
-    };
+async fn get_1<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = Get1Request { plus_1: input.required(0)? };
     service.get_1(input.context(), request).await?;
     Ok(Reply::empty(204))
 }
@@ -504,10 +450,7 @@ async fn get_1<S: Service>(
 #[derive(Clone, Debug)]
 pub struct GetPets3Request {}
 
-async fn get_pets<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn get_pets<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = GetPets3Request {};
     service.get_pets(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -517,10 +460,7 @@ async fn get_pets<S: Service>(
 #[derive(Clone, Debug)]
 pub struct GetPets2Request {}
 
-async fn get_pets3<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn get_pets3<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = GetPets2Request {};
     service.get_pets3(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -530,10 +470,7 @@ async fn get_pets3<S: Service>(
 #[derive(Clone, Debug)]
 pub struct GetPetsRequest {}
 
-async fn get_pets2<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn get_pets2<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = GetPetsRequest {};
     service.get_pets2(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -632,20 +569,13 @@ async fn parameters<S: Service>(
     let answer = service.parameters(input.context(), request).await?;
     Ok(match answer {
         operations::ParametersResponse::Ok {
-            status_header,
-            body_header,
-            x_a2,
-            x_a,
-            r#type,
-            body,
-        } => {
-            Reply::json(200, &body)
-                .header("status", &STRING, &status_header)
-                .header("body", &tables::PARAMETERS_RESPONSE_200_BODY, &body_header)
-                .header("X-A", &STRING, &x_a2)
-                .header("x_a", &STRING, &x_a)
-                .header("type", &STRING, &r#type)
-        }
+            status_header, body_header, x_a2, x_a, r#type, body,
+        } => Reply::json(200, &body)
+            .header("status", &STRING, &status_header)
+            .header("body", &tables::PARAMETERS_RESPONSE_200_BODY, &body_header)
+            .header("X-A", &STRING, &x_a2)
+            .header("x_a", &STRING, &x_a)
+            .header("type", &STRING, &r#type),
         operations::ParametersResponse::Created(body) => Reply::json(201, &body),
     })
 }

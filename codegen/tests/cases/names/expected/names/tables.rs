@@ -9,8 +9,8 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, Alternatives, BYTE, Choice, Field, Fields, INT64, Limit, Literal, Rest, Rule,
-    STRING, Shape, Width,
+    ANY, Alternatives, BYTE, Choice, Field, Fields, INT64, Limit, Literal, Rest, Rule, STRING,
+    Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -32,14 +32,6 @@ static ABC_FIELDS: Fields = Fields {
 
 impl Record for types::ABC {
     const FIELDS: &'static Fields = &ABC_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ref" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -76,23 +68,12 @@ static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT
     rest: Rest::Ignored,
 };
 
-impl Record
-for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter {
+impl Record for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter {
     const FIELDS: &'static Fields = &A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<
-            types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA,
-        > = None;
+        let mut a: Option<types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA> = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -109,7 +90,7 @@ for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndSti
 }
 
 kontrakt::record!(
-    types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter
+    types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter,
 );
 
 pub static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_A: Schema = Schema::new(
@@ -126,14 +107,6 @@ static ANY_2_FIELDS: Fields = Fields {
 
 impl Record for types::Any {
     const FIELDS: &'static Fields = &ANY_2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "any" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -165,14 +138,6 @@ static BOX_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::BoxModel {
     const FIELDS: &'static Fields = &BOX_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "Box" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -209,14 +174,6 @@ impl Record for types::Check {
     const FIELDS: &'static Fields = &CHECK_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "at" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut at: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -246,14 +203,6 @@ static CLIENT_FIELDS: Fields = Fields {
 
 impl Record for types::Client {
     const FIELDS: &'static Fields = &CLIENT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "client" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -287,14 +236,6 @@ impl Record for types::CloneModel {
     const FIELDS: &'static Fields = &CLONE_MODEL_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "clone" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut clone: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -324,14 +265,6 @@ static COM_EXAMPLE_PET_FIELDS: Fields = Fields {
 
 impl Record for types::ComExamplePet {
     const FIELDS: &'static Fields = &COM_EXAMPLE_PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ref" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -367,14 +300,6 @@ impl Record for types::Error {
     const FIELDS: &'static Fields = &ERROR_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "error" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut error: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -407,14 +332,6 @@ impl Record for types::Fmt {
     const FIELDS: &'static Fields = &FMT_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "f" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut f: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -444,14 +361,6 @@ static INTO_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::IntoModel {
     const FIELDS: &'static Fields = &INTO_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "into" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -534,59 +443,6 @@ impl Record for types::Keywords {
     const KEEPS_REST: bool = true;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "match" => Some(1),
-            "fn" => Some(2),
-            "async" => Some(3),
-            "await" => Some(4),
-            "dyn" => Some(5),
-            "gen" => Some(6),
-            "try" => Some(7),
-            "union" => Some(8),
-            "static" => Some(9),
-            "self" => Some(10),
-            "Self" => Some(11),
-            "super" => Some(12),
-            "crate" => Some(13),
-            "_" => Some(14),
-            "__" => Some(15),
-            "" => Some(16),
-            " " => Some(17),
-            "1" => Some(18),
-            "2nd" => Some(19),
-            "+1" => Some(20),
-            "-1" => Some(21),
-            "$ref" => Some(22),
-            "@type" => Some(23),
-            "#" => Some(24),
-            "a.b" => Some(25),
-            "a-b" => Some(26),
-            "aB" => Some(27),
-            "a_b" => Some(28),
-            "AB" => Some(29),
-            "naïve" => Some(30),
-            "名前" => Some(31),
-            "👍" => Some(32),
-            "🎉" => Some(33),
-            "additional_properties" => Some(34),
-            "additionalProperties" => Some(35),
-            "new" => Some(36),
-            "validate" => Some(37),
-            "slots" => Some(38),
-            "map" => Some(39),
-            "walk" => Some(40),
-            "quo\"te" => Some(41),
-            "new\nline" => Some(42),
-            "a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter" => {
-                Some(43)
-            }
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut r#match: Option<String> = None;
@@ -631,9 +487,7 @@ impl Record for types::Keywords {
         let mut walk: Option<String> = None;
         let mut quo_te: Option<String> = None;
         let mut new_line: Option<String> = None;
-        let mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter: Option<
-            String,
-        > = None;
+        let mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter: Option<String> = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -680,12 +534,10 @@ impl Record for types::Keywords {
                 40 => input.fill_optional(&mut walk),
                 41 => input.fill_optional(&mut quo_te),
                 42 => input.fill_optional(&mut new_line),
-                43 => {
-                    input
-                        .fill_optional(
-                            &mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
-                        )
-                }
+                43 => input
+                    .fill_optional(
+                        &mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
+                    ),
                 _ => input.fill_rest(&mut rest),
             }
         }
@@ -693,49 +545,11 @@ impl Record for types::Keywords {
             return None
         };
         Some(Self {
-            r#type,
-            r#match,
-            r#fn,
-            r#async,
-            r#await,
-            r#dyn,
-            r#gen,
-            r#try,
-            union,
-            r#static,
-            self_,
-            self2,
-            super_,
-            crate_,
-            field4,
-            field5,
-            field,
-            field2,
-            field_1,
-            field_2nd,
-            plus_1,
-            minus_1,
-            dollar_ref,
-            at_type,
-            field3,
-            a_b3,
-            a_b2,
-            a_b4,
-            a_b,
-            ab,
-            naïve,
-            名前: 名前_,
-            field7,
-            field6,
-            additional_properties2,
-            additional_properties3,
-            new,
-            validate,
-            slots,
-            map,
-            walk,
-            quo_te,
-            new_line,
+            r#type, r#match, r#fn, r#async, r#await, r#dyn, r#gen, r#try, union, r#static, self_,
+            self2, super_, crate_, field4, field5, field, field2, field_1, field_2nd, plus_1,
+            minus_1, dollar_ref, at_type, field3, a_b3, a_b2, a_b4, a_b, ab, naïve,
+            名前: 名前_, field7, field6, additional_properties2, additional_properties3, new,
+            validate, slots, map, walk, quo_te, new_line,
             a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
             additional_properties: rest,
         })
@@ -755,20 +569,16 @@ impl Record for types::Keywords {
             && walk.optional(&self.field_2nd) && walk.optional(&self.plus_1)
             && walk.optional(&self.minus_1) && walk.optional(&self.dollar_ref)
             && walk.optional(&self.at_type) && walk.optional(&self.field3)
-            && walk.optional(&self.a_b3) && walk.optional(&self.a_b2)
-            && walk.optional(&self.a_b4) && walk.optional(&self.a_b)
-            && walk.optional(&self.ab) && walk.optional(&self.naïve)
+            && walk.optional(&self.a_b3) && walk.optional(&self.a_b2) && walk.optional(&self.a_b4)
+            && walk.optional(&self.a_b) && walk.optional(&self.ab) && walk.optional(&self.naïve)
             && walk.optional(&self.名前) && walk.optional(&self.field7)
             && walk.optional(&self.field6) && walk.optional(&self.additional_properties2)
             && walk.optional(&self.additional_properties3) && walk.optional(&self.new)
             && walk.optional(&self.validate) && walk.optional(&self.slots)
-            && walk.optional(&self.map) && walk.optional(&self.walk)
-            && walk.optional(&self.quo_te) && walk.optional(&self.new_line)
-            && walk
-                .optional(
-                    &self
-                        .a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
-                ) && walk.rest(&self.additional_properties)
+            && walk.optional(&self.map) && walk.optional(&self.walk) && walk.optional(&self.quo_te)
+            && walk.optional(&self.new_line)
+            && walk.optional(&self.a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter)
+            && walk.rest(&self.additional_properties)
     }
 }
 
@@ -784,15 +594,6 @@ static OPTION_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::OptionModel {
     const FIELDS: &'static Fields = &OPTION_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "Some" => Some(0),
-            "None" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -828,14 +629,6 @@ impl Record for types::PagePet {
     const FIELDS: &'static Fields = &PAGE_PET_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "items" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut items: Option<Vec<types::Pet>> = None;
         while let Some(index) = input.next_index() {
@@ -855,9 +648,7 @@ impl Record for types::PagePet {
 
 kontrakt::record!(types::PagePet);
 
-pub static PARAMETERS_RESPONSE: Schema = Schema::new(
-    Shape::Record(&PARAMETERS_RESPONSE_FIELDS),
-);
+pub static PARAMETERS_RESPONSE: Schema = Schema::new(Shape::Record(&PARAMETERS_RESPONSE_FIELDS));
 
 static PARAMETERS_RESPONSE_FIELDS: Fields = Fields {
     name: "ParametersResponse",
@@ -867,14 +658,6 @@ static PARAMETERS_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::ParametersResponse {
     const FIELDS: &'static Fields = &PARAMETERS_RESPONSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -912,14 +695,6 @@ impl Record for types::Part {
     const FIELDS: &'static Fields = &PART_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "file" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut file: Option<Base64> = None;
         while let Some(index) = input.next_index() {
@@ -939,11 +714,9 @@ impl Record for types::Part {
 
 kontrakt::record!(types::Part);
 
-pub static PATTERN: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::Pattern(&PATTERN_1)]);
+pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
 
-pub static PATTERN1: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::Pattern(&PATTERN_2)]);
+pub static PATTERN1: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]);
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
@@ -955,14 +728,6 @@ static PET_FIELDS: Fields = Fields {
 
 impl Record for types::Pet {
     const FIELDS: &'static Fields = &PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "b" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -996,14 +761,6 @@ impl Record for types::Pet2 {
     const FIELDS: &'static Fields = &PET2_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "d" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut d: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1033,14 +790,6 @@ static PET3_FIELDS: Fields = Fields {
 
 impl Record for types::Pet3 {
     const FIELDS: &'static Fields = &PET3_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "c" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1074,14 +823,6 @@ impl Record for types::Pet4 {
     const FIELDS: &'static Fields = &PET4_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1111,14 +852,6 @@ static PET_ARMS_2_FIELDS: Fields = Fields {
 
 impl Record for types::PetArms {
     const FIELDS: &'static Fields = &PET_ARMS_2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "inner" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1154,14 +887,6 @@ impl Record for types::PetFields {
     const FIELDS: &'static Fields = &PET_FIELDS_2_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "inner" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut inner: Option<types::PetFieldsInner2> = None;
         while let Some(index) = input.next_index() {
@@ -1183,9 +908,7 @@ kontrakt::record!(types::PetFields);
 
 pub static PET_FIELDS_INNER: Schema = Schema::new(Shape::Enum(&[Literal::String("b")]));
 
-pub static PET_FIELDS_INNER2: Schema = Schema::new(
-    Shape::Record(&PET_FIELDS_INNER2_FIELDS),
-);
+pub static PET_FIELDS_INNER2: Schema = Schema::new(Shape::Record(&PET_FIELDS_INNER2_FIELDS));
 
 static PET_FIELDS_INNER2_FIELDS: Fields = Fields {
     name: "PetFieldsInner2",
@@ -1195,14 +918,6 @@ static PET_FIELDS_INNER2_FIELDS: Fields = Fields {
 
 impl Record for types::PetFieldsInner2 {
     const FIELDS: &'static Fields = &PET_FIELDS_INNER2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1236,14 +951,6 @@ impl Record for types::PetOwner {
     const FIELDS: &'static Fields = &PET_OWNER_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "e" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut e: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1275,14 +982,6 @@ impl Record for types::Preferred {
     const FIELDS: &'static Fields = &PREFERRED_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1312,14 +1011,6 @@ static PREFERRED2_FIELDS: Fields = Fields {
 
 impl Record for types::Preferred2 {
     const FIELDS: &'static Fields = &PREFERRED2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "b" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1379,14 +1070,6 @@ impl Record for types::Schema {
     const FIELDS: &'static Fields = &SCHEMA_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pattern" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut pattern: Option<types::Pattern> = None;
         while let Some(index) = input.next_index() {
@@ -1422,16 +1105,6 @@ impl Record for types::SelfModel {
     const FIELDS: &'static Fields = &SELF_MODEL_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "self" => Some(0),
-            "super" => Some(1),
-            "crate" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut self_: Option<Box<types::SelfModel>> = None;
         let mut super_: Option<String> = None;
@@ -1449,8 +1122,7 @@ impl Record for types::SelfModel {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.self_) && walk.optional(&self.super_)
-            && walk.optional(&self.crate_)
+        walk.optional(&self.self_) && walk.optional(&self.super_) && walk.optional(&self.crate_)
     }
 }
 
@@ -1466,14 +1138,6 @@ static SERVICE_FIELDS: Fields = Fields {
 
 impl Record for types::Service {
     const FIELDS: &'static Fields = &SERVICE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "service" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1495,8 +1159,7 @@ impl Record for types::Service {
 
 kontrakt::record!(types::Service);
 
-pub static STRING_MODEL: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(3)]);
+pub static STRING_MODEL: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(3)]);
 
 pub static TABLES: Schema = Schema::new(Shape::Record(&TABLES_FIELDS));
 
@@ -1508,14 +1171,6 @@ static TABLES_FIELDS: Fields = Fields {
 
 impl Record for types::Tables {
     const FIELDS: &'static Fields = &TABLES_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "types" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1551,14 +1206,6 @@ impl Record for types::Type {
     const FIELDS: &'static Fields = &TYPE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "empty" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut empty: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1590,14 +1237,6 @@ impl Record for types::Type1st {
     const FIELDS: &'static Fields = &TYPE1ST_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "first" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut first: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1627,14 +1266,6 @@ static TYPE2_FIELDS: Fields = Fields {
 
 impl Record for types::Type2 {
     const FIELDS: &'static Fields = &TYPE2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "cat" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1681,7 +1312,8 @@ impl<'de> Deserialize<'de> for types::Types {
         Alternative::read(deserializer)?
             .one_of(
                 &TYPES_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Box),
                     _ => Deserialize::deserialize(value).map(Self::Error),
                 },
@@ -1698,8 +1330,9 @@ impl Check for types::Types {
     }
 }
 
-pub static U8: Schema = Schema::new(Shape::Integer(Width::I64))
-    .rules(&[Rule::Minimum(Limit::Integer(0))]);
+pub static U8: Schema = Schema::new(Shape::Integer(Width::I64)).rules(
+    &[Rule::Minimum(Limit::Integer(0))],
+);
 
 pub static UUID_MODEL: Schema = Schema::new(Shape::Typed(Format::Uuid));
 
@@ -1713,8 +1346,7 @@ pub static ERROR_BODY2_BODY: [Part; 3] = [
     Part::file("form"),
 ];
 
-pub static PARAMETERS_TYPE_2: Schema = Schema::new(Shape::Same(&PARAMETERS_TYPE))
-    .nullable();
+pub static PARAMETERS_TYPE_2: Schema = Schema::new(Shape::Same(&PARAMETERS_TYPE)).nullable();
 
 pub static PARAMETERS_RESPONSE_200: Schema = Schema::new(Shape::List(&STRING));
 

@@ -46,10 +46,12 @@ impl AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoes
     /// # Errors
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(
-            self,
-            &tables::A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER,
-        )?)
+        Ok(
+            kontrakt::validate(
+                self,
+                &tables::A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER,
+            )?,
+        )
     }
 }
 
@@ -62,8 +64,7 @@ pub enum AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStill
     Unknown(String),
 }
 
-impl TextEnum
-for AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA {
+impl TextEnum for AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA {
     fn as_str(&self) -> &str {
         match self {
             Self::X => "x",
@@ -85,7 +86,7 @@ for AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesN
 
 kontrakt::text_enum!(
     AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA,
-    tables::A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_A
+    tables::A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_A,
 );
 
 /// The schema `Any`.
@@ -1120,7 +1121,7 @@ impl fmt::Debug for UuidModel {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValueModel(pub BTreeMap<String, ValueModel>);
 
-kontrakt::newtype!(ValueModel, BTreeMap < String, ValueModel >);
+kontrakt::newtype!(ValueModel, BTreeMap<String, ValueModel>);
 
 /// The schema `Vec`.
 ///

@@ -46,10 +46,7 @@ impl Client {
     ///
     /// Needs `key`.
     pub fn add_pet(&self, body: &types::NewPet) -> AddPet {
-        let call = self
-            .transport
-            .call(&operations::ADD_PET)
-            .json(&tables::NEW_PET, body);
+        let call = self.transport.call(&operations::ADD_PET).json(&tables::NEW_PET, body);
         AddPet { call }
     }
 
@@ -82,23 +79,13 @@ impl Client {
     /// `POST /pets/{petId}/photos`
     ///
     /// Needs `key`.
-    pub fn upload_photo(
-        &self,
-        pet_id: Uuid,
-        body: &operations::UploadPhotoBody,
-    ) -> UploadPhoto {
-        let call = self
-            .transport
+    pub fn upload_photo(&self, pet_id: Uuid, body: &operations::UploadPhotoBody) -> UploadPhoto {
+        let call = self.transport
             .call(&operations::UPLOAD_PHOTO)
             .parameter(0, &pet_id)
             .multipart(
                 &tables::UPLOAD_PHOTO_BODY,
-                |form| {
-                    form
-                        .files(0, [&body.photo])
-                        .value(1, &body.caption)
-                        .value(2, &body.tags)
-                },
+                |form| form.files(0, [&body.photo]).value(1, &body.caption).value(2, &body.tags),
             );
         UploadPhoto { call }
     }
@@ -109,8 +96,7 @@ impl Client {
     ///
     /// Needs `key`.
     pub fn download_photo(&self, pet_id: Uuid, number: i32) -> DownloadPhoto {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::DOWNLOAD_PHOTO)
             .parameter(0, &pet_id)
             .parameter(1, &number);
@@ -123,10 +109,7 @@ impl Client {
     ///
     /// Needs `key`.
     pub fn write_note(&self, body: &types::Note) -> WriteNote {
-        let call = self
-            .transport
-            .call(&operations::WRITE_NOTE)
-            .form(&tables::NOTE, &[], body);
+        let call = self.transport.call(&operations::WRITE_NOTE).form(&tables::NOTE, &[], body);
         WriteNote { call }
     }
 }
@@ -175,9 +158,7 @@ impl ListPets {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -193,16 +174,13 @@ impl IntoFuture for ListPets {
     type IntoFuture = Pending<operations::ListPetsResponse, operations::ListPetsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => {
-                    Ok(operations::ListPetsResponse::Ok {
-                        x_total: answer.header("X-Total", &INT64)?,
-                        body: answer.json(&tables::LIST_PETS_RESPONSE_200)?,
-                    })
-                }
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(operations::ListPetsResponse::Ok {
+                x_total: answer.header("X-Total", &INT64)?,
+                body: answer.json(&tables::LIST_PETS_RESPONSE_200)?,
+            }),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -216,9 +194,7 @@ pub struct AddPet {
 impl AddPet {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -234,14 +210,11 @@ impl IntoFuture for AddPet {
     type IntoFuture = Pending<operations::AddPetResponse, operations::AddPetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                201 => {
-                    Ok(operations::AddPetResponse::Created(answer.json(&tables::PET)?))
-                }
-                202 => Ok(operations::AddPetResponse::Accepted),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            201 => Ok(operations::AddPetResponse::Created(answer.json(&tables::PET)?)),
+            202 => Ok(operations::AddPetResponse::Accepted),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -255,9 +228,7 @@ pub struct GetPet {
 impl GetPet {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -273,11 +244,10 @@ impl IntoFuture for GetPet {
     type IntoFuture = Pending<types::Pet, operations::GetPetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::PET)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::PET)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -291,9 +261,7 @@ pub struct RemovePet {
 impl RemovePet {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -309,11 +277,10 @@ impl IntoFuture for RemovePet {
     type IntoFuture = Pending<(), operations::RemovePetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -327,9 +294,7 @@ pub struct UploadPhoto {
 impl UploadPhoto {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -345,11 +310,10 @@ impl IntoFuture for UploadPhoto {
     type IntoFuture = Pending<i64, operations::UploadPhotoError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&INT64)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&INT64)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -363,9 +327,7 @@ pub struct DownloadPhoto {
 impl DownloadPhoto {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -381,11 +343,10 @@ impl IntoFuture for DownloadPhoto {
     type IntoFuture = Pending<Bytes, operations::DownloadPhotoError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.bytes()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.bytes()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -399,9 +360,7 @@ pub struct WriteNote {
 impl WriteNote {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -417,10 +376,9 @@ impl IntoFuture for WriteNote {
     type IntoFuture = Pending<String, operations::WriteNoteError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }

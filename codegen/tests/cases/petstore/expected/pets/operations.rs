@@ -107,27 +107,16 @@ impl OperationError for AddPetError {
         }
     }
 
-    fn from_response(
-        status: u16,
-        _: &str,
-        body: &[u8],
-    ) -> Option<Result<Self, Vec<Violation>>> {
+    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
         match status {
-            409 => {
-                Some(
-                    kontrakt::decode_leniently(body, &tables::CONFLICT)
-                        .map(Self::Conflict),
-                )
-            }
+            409 => Some(kontrakt::decode_leniently(body, &tables::CONFLICT).map(Self::Conflict)),
             _ => None,
         }
     }
 
     fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
         match self {
-            Self::Conflict(body) => {
-                Some((409, "application/json", kontrakt::media::to_json(body)))
-            }
+            Self::Conflict(body) => Some((409, "application/json", kontrakt::media::to_json(body))),
         }
     }
 }
@@ -177,27 +166,16 @@ impl OperationError for GetPetError {
         }
     }
 
-    fn from_response(
-        status: u16,
-        _: &str,
-        body: &[u8],
-    ) -> Option<Result<Self, Vec<Violation>>> {
+    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
         match status {
-            404 => {
-                Some(
-                    kontrakt::decode_leniently(body, &tables::NOT_FOUND)
-                        .map(Self::NotFound),
-                )
-            }
+            404 => Some(kontrakt::decode_leniently(body, &tables::NOT_FOUND).map(Self::NotFound)),
             _ => None,
         }
     }
 
     fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
         match self {
-            Self::NotFound(body) => {
-                Some((404, "application/json", kontrakt::media::to_json(body)))
-            }
+            Self::NotFound(body) => Some((404, "application/json", kontrakt::media::to_json(body))),
             Self::PetAsleep => None,
         }
     }

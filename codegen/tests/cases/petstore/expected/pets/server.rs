@@ -53,9 +53,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetPetRequest,
-    ) -> impl Future<
-        Output = Result<types::Pet, Failure<operations::GetPetError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Pet, Failure<operations::GetPetError>>> + Send;
 
     /// Removes a pet
     ///
@@ -88,9 +86,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: DownloadPhotoRequest,
-    ) -> impl Future<
-        Output = Result<Bytes, Failure<operations::DownloadPhotoError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<Bytes, Failure<operations::DownloadPhotoError>>> + Send;
 
     /// Leaves a note
     ///
@@ -101,9 +97,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: WriteNoteRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::WriteNoteError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::WriteNoteError>>> + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -182,9 +176,7 @@ async fn add_pet<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = AddPetRequest {
-        body: input.json(&tables::NEW_PET).await?,
-    };
+    let request = AddPetRequest { body: input.json(&tables::NEW_PET).await? };
     let answer = service.add_pet(input.context(), request).await?;
     Ok(match answer {
         operations::AddPetResponse::Created(body) => Reply::json(201, &body),
@@ -203,9 +195,7 @@ async fn get_pet<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = GetPetRequest {
-        pet_id: input.required(0)?,
-    };
+    let request = GetPetRequest { pet_id: input.required(0)? };
     let answer = service.get_pet(input.context(), request).await?;
     Ok(Reply::json(200, &answer))
 }
@@ -221,9 +211,7 @@ async fn remove_pet<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = RemovePetRequest {
-        pet_id: input.required(0)?,
-    };
+    let request = RemovePetRequest { pet_id: input.required(0)? };
     service.remove_pet(input.context(), request).await?;
     Ok(Reply::empty(204))
 }

@@ -9,8 +9,7 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    BOOLEAN, DATE_TIME, Field, Fields, Limit, Literal, Rest, Rule, STRING, Shape, UUID,
-    Width,
+    BOOLEAN, DATE_TIME, Field, Fields, Limit, Literal, Rest, Rule, STRING, Shape, UUID, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -30,8 +29,7 @@ static CAGE_FIELDS: Fields = Fields {
         Field::required("type", &STRING),
         Field::required(
             "bars",
-            &Schema::new(Shape::Integer(Width::I32))
-                .rules(&[Rule::Minimum(Limit::Integer(1))]),
+            &Schema::new(Shape::Integer(Width::I32)).rules(&[Rule::Minimum(Limit::Integer(1))]),
         ),
     ],
     rest: Rest::Ignored,
@@ -39,15 +37,6 @@ static CAGE_FIELDS: Fields = Fields {
 
 impl Record for types::Cage {
     const FIELDS: &'static Fields = &CAGE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "bars" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -82,14 +71,6 @@ static CONFLICT_FIELDS: Fields = Fields {
 
 impl Record for types::Conflict {
     const FIELDS: &'static Fields = &CONFLICT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -167,15 +148,6 @@ impl Record for types::House {
     const FIELDS: &'static Fields = &HOUSE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "garden" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut garden: Option<bool> = None;
@@ -198,9 +170,9 @@ impl Record for types::House {
 
 kontrakt::record!(types::House);
 
-pub static KIND: Schema = Schema::new(Shape::Enum(
-    &[Literal::String("cat"), Literal::String("dog"), Literal::String("guinea-pig")],
-));
+pub static KIND: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("cat"), Literal::String("dog"), Literal::String("guinea-pig")]),
+);
 
 pub static NEW_PET: Schema = Schema::new(Shape::Record(&NEW_PET_FIELDS));
 
@@ -219,10 +191,7 @@ static NEW_PET_FIELDS: Fields = Fields {
             &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
         ),
         Field::optional("home", &HOME),
-        Field::optional(
-            "parents",
-            &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)]),
-        ),
+        Field::optional("parents", &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)])),
         Field::optional("mother", &NEW_PET),
         Field::optional("traits", &Schema::new(Shape::Map(&STRING))),
     ],
@@ -231,22 +200,6 @@ static NEW_PET_FIELDS: Fields = Fields {
 
 impl Record for types::NewPet {
     const FIELDS: &'static Fields = &NEW_PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "kind" => Some(1),
-            "tag" => Some(2),
-            "born" => Some(3),
-            "weight" => Some(4),
-            "home" => Some(5),
-            "parents" => Some(6),
-            "mother" => Some(7),
-            "traits" => Some(8),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -274,25 +227,15 @@ impl Record for types::NewPet {
             }
         }
         let (Some(name), Some(kind)) = (name, kind) else { return None };
-        Some(Self {
-            name,
-            kind,
-            tag,
-            born,
-            weight,
-            home,
-            parents,
-            mother,
-            traits,
-        })
+        Some(Self { name, kind, tag, born, weight, home, parents, mother, traits })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
         walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
-            && walk.optional(&self.born) && walk.optional(&self.weight)
-            && walk.optional(&self.home) && walk.optional(&self.parents)
-            && walk.optional(&self.mother) && walk.optional(&self.traits)
+            && walk.optional(&self.born) && walk.optional(&self.weight) && walk.optional(&self.home)
+            && walk.optional(&self.parents) && walk.optional(&self.mother)
+            && walk.optional(&self.traits)
     }
 }
 
@@ -308,14 +251,6 @@ static NOT_FOUND_FIELDS: Fields = Fields {
 
 impl Record for types::NotFound {
     const FIELDS: &'static Fields = &NOT_FOUND_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "reason" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -343,10 +278,7 @@ pub static NOTE: Schema = Schema::new(Shape::Record(&NOTE_FIELDS));
 static NOTE_FIELDS: Fields = Fields {
     name: "Note",
     fields: &[
-        Field::required(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(200)]),
-        ),
+        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MaxLength(200)])),
         Field::optional("loud", &BOOLEAN),
     ],
     rest: Rest::Ignored,
@@ -354,15 +286,6 @@ static NOTE_FIELDS: Fields = Fields {
 
 impl Record for types::Note {
     const FIELDS: &'static Fields = &NOTE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "loud" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -404,10 +327,7 @@ static PET_FIELDS: Fields = Fields {
             &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
         ),
         Field::optional("home", &HOME),
-        Field::optional(
-            "parents",
-            &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)]),
-        ),
+        Field::optional("parents", &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)])),
         Field::optional("mother", &NEW_PET),
         Field::optional("traits", &Schema::new(Shape::Map(&STRING))),
         Field::required("id", &UUID),
@@ -418,24 +338,6 @@ static PET_FIELDS: Fields = Fields {
 
 impl Record for types::Pet {
     const FIELDS: &'static Fields = &PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "kind" => Some(1),
-            "tag" => Some(2),
-            "born" => Some(3),
-            "weight" => Some(4),
-            "home" => Some(5),
-            "parents" => Some(6),
-            "mother" => Some(7),
-            "traits" => Some(8),
-            "id" => Some(9),
-            "added" => Some(10),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -466,30 +368,18 @@ impl Record for types::Pet {
                 _ => {}
             }
         }
-        let (Some(name), Some(kind), Some(id), Some(added)) = (name, kind, id, added)
-        else { return None };
-        Some(Self {
-            name,
-            kind,
-            tag,
-            born,
-            weight,
-            home,
-            parents,
-            mother,
-            traits,
-            id,
-            added,
-        })
+        let (Some(name), Some(kind), Some(id), Some(added)) = (name, kind, id, added) else {
+            return None
+        };
+        Some(Self { name, kind, tag, born, weight, home, parents, mother, traits, id, added })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
         walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
-            && walk.optional(&self.born) && walk.optional(&self.weight)
-            && walk.optional(&self.home) && walk.optional(&self.parents)
-            && walk.optional(&self.mother) && walk.optional(&self.traits)
-            && walk.field(&self.id) && walk.field(&self.added)
+            && walk.optional(&self.born) && walk.optional(&self.weight) && walk.optional(&self.home)
+            && walk.optional(&self.parents) && walk.optional(&self.mother)
+            && walk.optional(&self.traits) && walk.field(&self.id) && walk.field(&self.added)
     }
 }
 
@@ -499,11 +389,11 @@ pub static TAG: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTE
 
 pub static LIST_PETS_KIND: Schema = Schema::new(Shape::List(&KIND));
 
-pub static LIST_PETS_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32))
-    .rules(&[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))]);
+pub static LIST_PETS_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32)).rules(
+    &[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))],
+);
 
-pub static LIST_PETS_X_TRACE: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(40)]);
+pub static LIST_PETS_X_TRACE: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(40)]);
 
 pub static LIST_PETS_RESPONSE_200: Schema = Schema::new(Shape::List(&PET));
 

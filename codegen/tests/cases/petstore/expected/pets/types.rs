@@ -162,15 +162,8 @@ impl NewPet {
     #[must_use]
     pub fn new(name: String, kind: Kind) -> Self {
         Self {
-            name,
-            kind,
-            tag: None,
-            born: None,
-            weight: None,
-            home: None,
-            parents: None,
-            mother: None,
-            traits: None,
+            name, kind, tag: None, born: None, weight: None, home: None, parents: None,
+            mother: None, traits: None,
         }
     }
 
@@ -275,17 +268,8 @@ impl Pet {
     #[must_use]
     pub fn new(name: String, kind: Kind, id: Uuid, added: Timestamp) -> Self {
         Self {
-            name,
-            kind,
-            tag: None,
-            born: None,
-            weight: None,
-            home: None,
-            parents: None,
-            mother: None,
-            traits: None,
-            id,
-            added,
+            name, kind, tag: None, born: None, weight: None, home: None, parents: None,
+            mother: None, traits: None, id, added,
         }
     }
 

@@ -614,13 +614,7 @@ impl Constants {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(text: ConstantsText, number: ConstantsNumber) -> Self {
-        Self {
-            text,
-            number,
-            fraction: None,
-            list: None,
-            choice: None,
-        }
+        Self { text, number, fraction: None, list: None, choice: None }
     }
 
     /// Holds the value against the contract.

@@ -76,25 +76,16 @@ pub static GET_THING: Operation = Operation {
         Parameter::new("must", Location::Query, &tables::TAGS).required(),
         Parameter::new("ids", Location::Query, &tables::GET_THING_IDS)
             .style(Style::PipeDelimited, false),
-        Parameter::new("range", Location::Query, &tables::RANGE)
-            .style(Style::DeepObject, true),
+        Parameter::new("range", Location::Query, &tables::RANGE).style(Style::DeepObject, true),
         Parameter::new("limit", Location::Query, &tables::GET_THING_LIMIT),
-        Parameter::new("filter", Location::Query, &tables::RANGE)
-            .content("application/json"),
+        Parameter::new("filter", Location::Query, &tables::RANGE).content("application/json"),
         Parameter::new("order", Location::Query, &tables::ORDER),
         Parameter::new("X-Level", Location::Header, &tables::LEVEL).required(),
         Parameter::new("X-Secret", Location::Header, &STRING),
         Parameter::new("session", Location::Cookie, &STRING),
-        Parameter::new(
-            "X-Request-Key",
-            Location::Header,
-            &tables::GET_THING_X_REQUEST_KEY,
-        )
-        .required()
-        .idempotency_key(IdempotencyKey {
-            retention: 86400,
-            duplicate_status: 409,
-        }),
+        Parameter::new("X-Request-Key", Location::Header, &tables::GET_THING_X_REQUEST_KEY)
+            .required()
+            .idempotency_key(IdempotencyKey { retention: 86400, duplicate_status: 409 }),
     ],
     security: &[Requirement {
         schemes: &[("key", &[])],
@@ -185,44 +176,27 @@ impl OperationError for GetThingError {
         }
     }
 
-    fn from_response(
-        status: u16,
-        _: &str,
-        body: &[u8],
-    ) -> Option<Result<Self, Vec<Violation>>> {
+    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
         match status {
-            404 => {
-                Some(
-                    kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE)
-                        .map(Self::NotFound),
-                )
-            }
-            400..=499 => {
-                Some(
-                    Ok(String::from_utf8_lossy(body).into_owned())
-                        .map(|body| Self::Status4xx(status, body)),
-                )
-            }
+            404 => Some(
+                kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE).map(Self::NotFound),
+            ),
+            400..=499 => Some(
+                Ok(String::from_utf8_lossy(body).into_owned())
+                    .map(|body| Self::Status4xx(status, body)),
+            ),
             500..=599 => {
-                Some(
-                    Ok(Bytes::copy_from_slice(body))
-                        .map(|body| Self::Status5xx(status, body)),
-                )
+                Some(Ok(Bytes::copy_from_slice(body)).map(|body| Self::Status5xx(status, body)))
             }
             _ => {
-                Some(
-                    kontrakt::decode_leniently(body, &ANY)
-                        .map(|body| Self::Default(status, body)),
-                )
+                Some(kontrakt::decode_leniently(body, &ANY).map(|body| Self::Default(status, body)))
             }
         }
     }
 
     fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
         match self {
-            Self::NotFound(body) => {
-                Some((404, "application/json", kontrakt::media::to_json(body)))
-            }
+            Self::NotFound(body) => Some((404, "application/json", kontrakt::media::to_json(body))),
             Self::Status4xx(status, body) => {
                 Some((*status, "text/plain", body.clone().into_bytes()))
             }
@@ -276,27 +250,18 @@ impl OperationError for PutThingError {
         }
     }
 
-    fn from_response(
-        status: u16,
-        _: &str,
-        body: &[u8],
-    ) -> Option<Result<Self, Vec<Violation>>> {
+    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
         match status {
-            404 => {
-                Some(
-                    kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE)
-                        .map(Self::NotFound),
-                )
-            }
+            404 => Some(
+                kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE).map(Self::NotFound),
+            ),
             _ => None,
         }
     }
 
     fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
         match self {
-            Self::NotFound(body) => {
-                Some((404, "application/json", kontrakt::media::to_json(body)))
-            }
+            Self::NotFound(body) => Some((404, "application/json", kontrakt::media::to_json(body))),
         }
     }
 }
