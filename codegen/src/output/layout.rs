@@ -360,7 +360,9 @@ impl<'a> Layout<'a> {
     /// The brackets that open where a part does not fit: the last that need lines, or else the last with something in them.
     fn last_open(&self, tops: &[usize]) -> Option<usize> {
         let filled = |at: &usize| {
-            matches!(self.row.token(*at).kind, Kind::Open(_)) && self.row.token(*at).partner > at + 1
+            matches!(self.row.token(*at).kind, Kind::Open(_))
+                && self.row.token(*at).partner > at + 1
+                && !self.is_index(*at)
         };
         let tall = tops
             .iter()
@@ -369,6 +371,14 @@ impl<'a> Layout<'a> {
             .filter(filled)
             .find(|at| self.row.is_tall(*at, self.row.token(*at).partner));
         tall.or_else(|| tops.iter().rev().copied().find(filled))
+    }
+
+    /// Whether brackets hold an index, which is no list.
+    fn is_index(&self, open: usize) -> bool {
+        self.row.is(open, "[")
+            && open > 0
+            && !self.row.token(open).space
+            && matches!(self.row.token(open - 1).kind, Kind::Word | Kind::Close(_))
     }
 
     fn last_opened(&mut self, part: Part, tops: &[usize], indent: usize, tail: usize) {
@@ -426,7 +436,7 @@ impl<'a> Layout<'a> {
                 self.out.push_str(self.row.text(close));
                 return;
             }
-            _ => self.list(inner, indent + STEP),
+            _ => self.list(inner, indent + STEP, open > 0 && self.row.is(open - 1, "!")),
         }
         self.new_line(indent);
         self.out.push_str(self.row.text(close));
@@ -446,9 +456,10 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// A list, an element a line.
-    fn list(&mut self, inner: Part, indent: usize) {
+    /// A list, an element a line. A macro gets no more commas than were there: it may not know what to do with them.
+    fn list(&mut self, inner: Part, indent: usize, is_macro: bool) {
         let mut above_is_tuple = false;
+        let end = inner.end;
         for element in self.elements(inner) {
             let is_tuple = self.is_short_tuple(&element);
             if is_tuple && above_is_tuple && self.fits(&element, 2) {
@@ -458,8 +469,11 @@ impl<'a> Layout<'a> {
             }
             above_is_tuple = is_tuple;
             let element = self.lead(element, indent);
+            let is_last = element.end == end;
             self.value(element, indent, 1);
-            self.out.push(',');
+            if !(is_macro && is_last) {
+                self.out.push(',');
+            }
         }
     }
 

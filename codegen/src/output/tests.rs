@@ -187,3 +187,10 @@ fn the_comma_of_a_tuple_of_one_has_a_meaning() {
     stays("const A: (u8,) = (f(1),);\n");
     assert_eq!(printed(vec![quote! { const A: B = f(1,); }]), "const A: B = f(1);\n");
 }
+
+#[test]
+fn neither_a_macro_nor_an_index_gets_a_comma() {
+    let (long, other) = ("long_name_of_".repeat(5), "other_name_".repeat(6));
+    stays(&format!("a::b!(\n    {long},\n    {other}\n);\n"));
+    stays(&format!("const A: B = c(\n    {long}{other}.d[0].1,\n    {other},\n);\n"));
+}
