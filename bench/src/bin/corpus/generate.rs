@@ -94,7 +94,9 @@ impl Generator {
         let key = key.finish();
         let folder = self.work.join("documents").join(&document.package);
         let there = |generated: &Generated| !kept || generated.files == 0 || folder.is_dir();
-        if let Some(generated) = self.results.get(&key).filter(there) {
+        // A crash or a time-out may have to do with the machine.
+        let settled = |generated: &Generated| matches!(generated.end, End::Exit(_)) && there(generated);
+        if let Some(generated) = self.results.get(&key).filter(settled) {
             return Ok(generated);
         }
         let generated = self.generate(document, &folder)?;
