@@ -39,10 +39,7 @@ impl Client {
     ///
     /// `POST /pets`
     pub fn add_pet(&self, body: &types::NewPet) -> AddPet {
-        let call = self
-            .transport
-            .call(&operations::ADD_PET)
-            .json(&tables::NEW_PET, body);
+        let call = self.transport.call(&operations::ADD_PET).json(&tables::NEW_PET, body);
         AddPet { call }
     }
 
@@ -58,8 +55,7 @@ impl Client {
     ///
     /// `PUT /pets/{id}`
     pub fn put_pet(&self, id: i64, body: &types::PetWrite2) -> PutPet {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::PUT_PET)
             .parameter(0, &id)
             .json(&tables::PET_WRITE2, body);
@@ -70,8 +66,7 @@ impl Client {
     ///
     /// `PUT /pets/{id}/photo`
     pub fn put_photo(&self, id: i64, body: &operations::PutPhotoBody) -> PutPhoto {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::PUT_PHOTO)
             .parameter(0, &id)
             .multipart(&tables::PUT_PHOTO_BODY, |form| form.files(0, [&body.file]));
@@ -82,10 +77,7 @@ impl Client {
     ///
     /// `POST /accounts`
     pub fn add_account(&self, body: &types::AccountWrite) -> AddAccount {
-        let call = self
-            .transport
-            .call(&operations::ADD_ACCOUNT)
-            .json(&tables::ACCOUNT_WRITE, body);
+        let call = self.transport.call(&operations::ADD_ACCOUNT).json(&tables::ACCOUNT_WRITE, body);
         AddAccount { call }
     }
 
@@ -93,10 +85,7 @@ impl Client {
     ///
     /// `POST /events`
     pub fn add_event(&self, body: &types::EventWrite) -> AddEvent {
-        let call = self
-            .transport
-            .call(&operations::ADD_EVENT)
-            .json(&tables::EVENT_WRITE, body);
+        let call = self.transport.call(&operations::ADD_EVENT).json(&tables::EVENT_WRITE, body);
         AddEvent { call }
     }
 }
@@ -111,9 +100,7 @@ pub struct ListPets {
 impl ListPets {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -129,11 +116,10 @@ impl IntoFuture for ListPets {
     type IntoFuture = Pending<types::Pets, operations::ListPetsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::PETS)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::PETS)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -147,9 +133,7 @@ pub struct AddPet {
 impl AddPet {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -165,11 +149,10 @@ impl IntoFuture for AddPet {
     type IntoFuture = Pending<types::Pet, operations::AddPetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                201 => Ok(answer.json(&tables::PET)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            201 => Ok(answer.json(&tables::PET)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -183,9 +166,7 @@ pub struct GetPet {
 impl GetPet {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -201,11 +182,10 @@ impl IntoFuture for GetPet {
     type IntoFuture = Pending<types::Pet, operations::GetPetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::PET)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::PET)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -219,9 +199,7 @@ pub struct PutPet {
 impl PutPet {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -237,11 +215,10 @@ impl IntoFuture for PutPet {
     type IntoFuture = Pending<types::Pet, operations::PutPetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::PET)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::PET)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -255,9 +232,7 @@ pub struct PutPhoto {
 impl PutPhoto {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -273,11 +248,10 @@ impl IntoFuture for PutPhoto {
     type IntoFuture = Pending<(), operations::PutPhotoError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -291,9 +265,7 @@ pub struct AddAccount {
 impl AddAccount {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -309,11 +281,10 @@ impl IntoFuture for AddAccount {
     type IntoFuture = Pending<types::Account, operations::AddAccountError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                201 => Ok(answer.json(&tables::ACCOUNT)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            201 => Ok(answer.json(&tables::ACCOUNT)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -327,9 +298,7 @@ pub struct AddEvent {
 impl AddEvent {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -345,10 +314,9 @@ impl IntoFuture for AddEvent {
     type IntoFuture = Pending<types::Event, operations::AddEventError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::EVENT)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::EVENT)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }

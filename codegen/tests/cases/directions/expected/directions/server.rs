@@ -19,9 +19,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: ListPetsRequest,
-    ) -> impl Future<
-        Output = Result<types::Pets, Failure<operations::ListPetsError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Pets, Failure<operations::ListPetsError>>> + Send;
 
     /// `addPet`
     ///
@@ -30,9 +28,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: AddPetRequest,
-    ) -> impl Future<
-        Output = Result<types::Pet, Failure<operations::AddPetError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Pet, Failure<operations::AddPetError>>> + Send;
 
     /// `getPet`
     ///
@@ -41,9 +37,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetPetRequest,
-    ) -> impl Future<
-        Output = Result<types::Pet, Failure<operations::GetPetError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Pet, Failure<operations::GetPetError>>> + Send;
 
     /// `putPet`
     ///
@@ -52,9 +46,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: PutPetRequest,
-    ) -> impl Future<
-        Output = Result<types::Pet, Failure<operations::PutPetError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Pet, Failure<operations::PutPetError>>> + Send;
 
     /// `putPhoto`
     ///
@@ -72,9 +64,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: AddAccountRequest,
-    ) -> impl Future<
-        Output = Result<types::Account, Failure<operations::AddAccountError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Account, Failure<operations::AddAccountError>>> + Send;
 
     /// `addEvent`
     ///
@@ -83,9 +73,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: AddEventRequest,
-    ) -> impl Future<
-        Output = Result<types::Event, Failure<operations::AddEventError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Event, Failure<operations::AddEventError>>> + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -112,10 +100,7 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
 #[derive(Clone, Debug)]
 pub struct ListPetsRequest {}
 
-async fn list_pets<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn list_pets<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = ListPetsRequest {};
     let answer = service.list_pets(input.context(), request).await?;
     Ok(Reply::json(200, &answer))
@@ -132,9 +117,7 @@ async fn add_pet<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = AddPetRequest {
-        body: input.json(&tables::NEW_PET).await?,
-    };
+    let request = AddPetRequest { body: input.json(&tables::NEW_PET).await? };
     let answer = service.add_pet(input.context(), request).await?;
     Ok(Reply::json(201, &answer))
 }
@@ -150,9 +133,7 @@ async fn get_pet<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = GetPetRequest {
-        id: input.required(0)?,
-    };
+    let request = GetPetRequest { id: input.required(0)? };
     let answer = service.get_pet(input.context(), request).await?;
     Ok(Reply::json(200, &answer))
 }
@@ -195,9 +176,7 @@ async fn put_photo<S: Service>(
         id: input.required(0)?,
         body: {
             let mut form = input.multipart(&tables::PUT_PHOTO_BODY).await?;
-            operations::PutPhotoBody {
-                file: form.file(0)?,
-            }
+            operations::PutPhotoBody { file: form.file(0)? }
         },
     };
     service.put_photo(input.context(), request).await?;
@@ -215,9 +194,7 @@ async fn add_account<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = AddAccountRequest {
-        body: input.json(&tables::ACCOUNT_WRITE).await?,
-    };
+    let request = AddAccountRequest { body: input.json(&tables::ACCOUNT_WRITE).await? };
     let answer = service.add_account(input.context(), request).await?;
     Ok(Reply::json(201, &answer))
 }
@@ -233,9 +210,7 @@ async fn add_event<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = AddEventRequest {
-        body: input.json(&tables::EVENT_WRITE).await?,
-    };
+    let request = AddEventRequest { body: input.json(&tables::EVENT_WRITE).await? };
     let answer = service.add_event(input.context(), request).await?;
     Ok(Reply::json(200, &answer))
 }

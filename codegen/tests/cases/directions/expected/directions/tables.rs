@@ -32,16 +32,6 @@ impl Record for types::Account {
     const KEEPS_REST: bool = true;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "price" => Some(1),
-            "password" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<i64> = None;
         let mut price: Option<crate::Money> = None;
@@ -55,17 +45,12 @@ impl Record for types::Account {
             }
         }
         let Some(id) = id else { return None };
-        Some(Self {
-            id,
-            price,
-            additional_properties: rest,
-        })
+        Some(Self { id, price, additional_properties: rest })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.optional(&self.price)
-            && walk.rest(&self.additional_properties)
+        walk.field(&self.id) && walk.optional(&self.price) && walk.rest(&self.additional_properties)
     }
 }
 
@@ -88,16 +73,6 @@ impl Record for types::AccountWrite {
     const KEEPS_REST: bool = true;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "password" => Some(0),
-            "price" => Some(1),
-            "id" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut password: Option<String> = None;
         let mut price: Option<crate::Money> = None;
@@ -111,11 +86,7 @@ impl Record for types::AccountWrite {
             }
         }
         let Some(password) = password else { return None };
-        Some(Self {
-            password,
-            price,
-            additional_properties: rest,
-        })
+        Some(Self { password, price, additional_properties: rest })
     }
 
     #[inline]
@@ -137,14 +108,6 @@ static BASKET_FIELDS: Fields = Fields {
 
 impl Record for types::Basket {
     const FIELDS: &'static Fields = &BASKET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -181,16 +144,6 @@ static CAGE_FIELDS: Fields = Fields {
 
 impl Record for types::Cage {
     const FIELDS: &'static Fields = &CAGE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bars" => Some(1),
-            "checked" => Some(2),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -231,16 +184,6 @@ static CAGE_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::CageWrite {
     const FIELDS: &'static Fields = &CAGE_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "bars" => Some(0),
-            "kind" => Some(1),
-            "checked" => Some(2),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -319,15 +262,6 @@ impl Record for types::EventBase {
     const FIELDS: &'static Fields = &EVENT_BASE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "at" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut at: Option<String> = None;
@@ -350,9 +284,7 @@ impl Record for types::EventBase {
 
 kontrakt::record!(types::EventBase);
 
-pub static EVENT_BASE_WRITE: Schema = Schema::new(
-    Shape::Record(&EVENT_BASE_WRITE_FIELDS),
-);
+pub static EVENT_BASE_WRITE: Schema = Schema::new(Shape::Record(&EVENT_BASE_WRITE_FIELDS));
 
 static EVENT_BASE_WRITE_FIELDS: Fields = Fields {
     name: "EventBaseWrite",
@@ -362,14 +294,6 @@ static EVENT_BASE_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::EventBaseWrite {
     const FIELDS: &'static Fields = &EVENT_BASE_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -486,10 +410,7 @@ pub static HOME_WRITE: Schema = Schema::new(Shape::Tagged {
     arms: &HOME_WRITE_ARMS,
 });
 
-static HOME_WRITE_ARMS: [(&str, &Schema); 2] = [
-    ("cage", &CAGE_WRITE),
-    ("basket", &BASKET),
-];
+static HOME_WRITE_ARMS: [(&str, &Schema); 2] = [("cage", &CAGE_WRITE), ("basket", &BASKET)];
 
 impl Serialize for types::HomeWrite {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -543,14 +464,6 @@ impl Record for types::NewPet {
     const FIELDS: &'static Fields = &NEW_PET_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pet" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut pet: Option<types::PetWrite2> = None;
         while let Some(index) = input.next_index() {
@@ -581,15 +494,6 @@ static OWNER_FIELDS: Fields = Fields {
 
 impl Record for types::Owner {
     const FIELDS: &'static Fields = &OWNER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "name" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -636,22 +540,6 @@ impl Record for types::Pet {
     const FIELDS: &'static Fields = &PET_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "name" => Some(1),
-            "home" => Some(2),
-            "mother" => Some(3),
-            "litter" => Some(4),
-            "friends" => Some(5),
-            "chip" => Some(6),
-            "owner" => Some(7),
-            "etag" => Some(8),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<i64> = None;
         let mut name: Option<String> = None;
@@ -677,17 +565,7 @@ impl Record for types::Pet {
             }
         }
         let (Some(id), Some(name), Some(home)) = (id, name, home) else { return None };
-        Some(Self {
-            id,
-            name,
-            home,
-            mother,
-            litter,
-            friends,
-            chip,
-            owner,
-            etag,
-        })
+        Some(Self { id, name, home, mother, litter, friends, chip, owner, etag })
     }
 
     #[inline]
@@ -711,15 +589,6 @@ static PET_CHIP_FIELDS: Fields = Fields {
 
 impl Record for types::PetChip {
     const FIELDS: &'static Fields = &PET_CHIP_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "code" => Some(0),
-            "read" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -754,14 +623,6 @@ static PET_CHIP_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::PetChipWrite {
     const FIELDS: &'static Fields = &PET_CHIP_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "code" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -808,22 +669,6 @@ impl Record for types::PetWrite2 {
     const FIELDS: &'static Fields = &PET_WRITE2_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "home" => Some(1),
-            "mother" => Some(2),
-            "litter" => Some(3),
-            "friends" => Some(4),
-            "chip" => Some(5),
-            "id" => Some(6),
-            "owner" => Some(7),
-            "etag" => Some(8),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut name: Option<String> = None;
         let mut home: Option<types::HomeWrite> = None;
@@ -844,14 +689,7 @@ impl Record for types::PetWrite2 {
             }
         }
         let (Some(name), Some(home)) = (name, home) else { return None };
-        Some(Self {
-            name,
-            home,
-            mother,
-            litter,
-            friends,
-            chip,
-        })
+        Some(Self { name, home, mother, litter, friends, chip })
     }
 
     #[inline]
@@ -874,14 +712,6 @@ static PETS_FIELDS: Fields = Fields {
 
 impl Record for types::Pets {
     const FIELDS: &'static Fields = &PETS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "items" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -914,15 +744,6 @@ static UNUSED_FIELDS: Fields = Fields {
 
 impl Record for types::Unused {
     const FIELDS: &'static Fields = &UNUSED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "secret" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -963,16 +784,6 @@ impl Record for types::Visit {
     const FIELDS: &'static Fields = &VISIT_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "at" => Some(1),
-            "by" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut at: Option<String> = None;
@@ -1007,15 +818,6 @@ static VISIT_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::VisitWrite {
     const FIELDS: &'static Fields = &VISIT_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "by" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

@@ -326,13 +326,13 @@ impl From<Home> for HomeWrite {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Litter(pub Vec<Pet>);
 
-kontrakt::newtype!(Litter, Vec < Pet >);
+kontrakt::newtype!(Litter, Vec<Pet>);
 
 /// What requests carry of [`Litter`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct LitterWrite(pub Vec<PetWrite2>);
 
-kontrakt::newtype!(LitterWrite, Vec < PetWrite2 >);
+kontrakt::newtype!(LitterWrite, Vec<PetWrite2>);
 
 impl From<Litter> for LitterWrite {
     fn from(read: Litter) -> Self {
@@ -414,14 +414,7 @@ impl Pet {
     #[must_use]
     pub fn new(id: i64, name: String, home: Home) -> Self {
         Self {
-            id,
-            name,
-            home,
-            mother: None,
-            litter: None,
-            friends: None,
-            chip: None,
-            owner: None,
+            id, name, home, mother: None, litter: None, friends: None, chip: None, owner: None,
             etag: None,
         }
     }
@@ -537,14 +530,7 @@ impl PetWrite2 {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(name: String, home: HomeWrite) -> Self {
-        Self {
-            name,
-            home,
-            mother: None,
-            litter: None,
-            friends: None,
-            chip: None,
-        }
+        Self { name, home, mother: None, litter: None, friends: None, chip: None }
     }
 
     /// Holds the value against the contract.
@@ -563,14 +549,15 @@ impl From<Pet> for PetWrite2 {
             home: HomeWrite::from(read.home),
             mother: read.mother.map(|value| Box::new(PetWrite2::from(*value))),
             litter: read.litter.map(|value| LitterWrite::from(value)),
-            friends: read
-                .friends
-                .map(|value| {
-                    value
-                        .into_iter()
-                        .map(|(key, value)| (key, PetWrite2::from(value)))
-                        .collect()
-                }),
+            friends: read.friends
+                .map(
+                    |value| {
+                        value
+                            .into_iter()
+                            .map(|(key, value)| (key, PetWrite2::from(value)))
+                            .collect()
+                    },
+                ),
             chip: read.chip.map(|value| PetChipWrite::from(value)),
         }
     }

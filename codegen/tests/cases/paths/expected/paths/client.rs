@@ -71,11 +71,7 @@ impl Client {
     ///
     /// `GET /pair/{id}-{to}`
     pub fn dashed(&self, id: &str, to: &str) -> Dashed {
-        let call = self
-            .transport
-            .call(&operations::DASHED)
-            .parameter(0, id)
-            .parameter(1, to);
+        let call = self.transport.call(&operations::DASHED).parameter(0, id).parameter(1, to);
         Dashed { call }
     }
 
@@ -83,11 +79,7 @@ impl Client {
     ///
     /// `GET /joined/{id}{to}`
     pub fn joined(&self, id: &str, to: &str) -> Joined {
-        let call = self
-            .transport
-            .call(&operations::JOINED)
-            .parameter(0, id)
-            .parameter(1, to);
+        let call = self.transport.call(&operations::JOINED).parameter(0, id).parameter(1, to);
         Joined { call }
     }
 
@@ -302,9 +294,7 @@ pub struct GetX {
 impl GetX {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -320,11 +310,10 @@ impl IntoFuture for GetX {
     type IntoFuture = Pending<String, operations::GetXError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -338,9 +327,7 @@ pub struct DeleteX {
 impl DeleteX {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -356,11 +343,10 @@ impl IntoFuture for DeleteX {
     type IntoFuture = Pending<String, operations::DeleteXError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -374,9 +360,7 @@ pub struct GetJson {
 impl GetJson {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -392,11 +376,10 @@ impl IntoFuture for GetJson {
     type IntoFuture = Pending<String, operations::GetJsonError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -410,9 +393,7 @@ pub struct Cancel {
 impl Cancel {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -428,11 +409,10 @@ impl IntoFuture for Cancel {
     type IntoFuture = Pending<String, operations::CancelError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -446,9 +426,7 @@ pub struct Search {
 impl Search {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -464,11 +442,10 @@ impl IntoFuture for Search {
     type IntoFuture = Pending<String, operations::SearchError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -482,9 +459,7 @@ pub struct Dashed {
 impl Dashed {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -500,11 +475,10 @@ impl IntoFuture for Dashed {
     type IntoFuture = Pending<String, operations::DashedError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -518,9 +492,7 @@ pub struct Joined {
 impl Joined {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -536,11 +508,10 @@ impl IntoFuture for Joined {
     type IntoFuture = Pending<String, operations::JoinedError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -554,9 +525,7 @@ pub struct GetOpen {
 impl GetOpen {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -572,11 +541,10 @@ impl IntoFuture for GetOpen {
     type IntoFuture = Pending<String, operations::GetOpenError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -590,9 +558,7 @@ pub struct GetClosed {
 impl GetClosed {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -608,11 +574,10 @@ impl IntoFuture for GetClosed {
     type IntoFuture = Pending<String, operations::GetClosedError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -626,9 +591,7 @@ pub struct Start {
 impl Start {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -644,11 +607,10 @@ impl IntoFuture for Start {
     type IntoFuture = Pending<String, operations::StartError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -662,9 +624,7 @@ pub struct Stop {
 impl Stop {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -680,11 +640,10 @@ impl IntoFuture for Stop {
     type IntoFuture = Pending<String, operations::StopError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -698,9 +657,7 @@ pub struct GetRenamed {
 impl GetRenamed {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -716,11 +673,10 @@ impl IntoFuture for GetRenamed {
     type IntoFuture = Pending<String, operations::GetRenamedError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -734,9 +690,7 @@ pub struct PostRenamed {
 impl PostRenamed {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -752,11 +706,10 @@ impl IntoFuture for PostRenamed {
     type IntoFuture = Pending<String, operations::PostRenamedError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -770,9 +723,7 @@ pub struct GetResource {
 impl GetResource {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -788,11 +739,10 @@ impl IntoFuture for GetResource {
     type IntoFuture = Pending<String, operations::GetResourceError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -806,9 +756,7 @@ pub struct RunResource {
 impl RunResource {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -824,11 +772,10 @@ impl IntoFuture for RunResource {
     type IntoFuture = Pending<String, operations::RunResourceError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -842,9 +789,7 @@ pub struct ListItems {
 impl ListItems {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -860,11 +805,10 @@ impl IntoFuture for ListItems {
     type IntoFuture = Pending<String, operations::ListItemsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -878,9 +822,7 @@ pub struct GetFile {
 impl GetFile {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -896,11 +838,10 @@ impl IntoFuture for GetFile {
     type IntoFuture = Pending<String, operations::GetFileError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -914,9 +855,7 @@ pub struct Proxy {
 impl Proxy {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -932,11 +871,10 @@ impl IntoFuture for Proxy {
     type IntoFuture = Pending<String, operations::ProxyError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -950,9 +888,7 @@ pub struct Nameless {
 impl Nameless {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -968,11 +904,10 @@ impl IntoFuture for Nameless {
     type IntoFuture = Pending<String, operations::NamelessError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -986,9 +921,7 @@ pub struct Twice {
 impl Twice {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1004,11 +937,10 @@ impl IntoFuture for Twice {
     type IntoFuture = Pending<String, operations::TwiceError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1022,9 +954,7 @@ pub struct Odd {
 impl Odd {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1040,11 +970,10 @@ impl IntoFuture for Odd {
     type IntoFuture = Pending<String, operations::OddError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1058,9 +987,7 @@ pub struct Fixed {
 impl Fixed {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1076,11 +1003,10 @@ impl IntoFuture for Fixed {
     type IntoFuture = Pending<String, operations::FixedError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1094,9 +1020,7 @@ pub struct Trailing {
 impl Trailing {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1112,11 +1036,10 @@ impl IntoFuture for Trailing {
     type IntoFuture = Pending<String, operations::TrailingError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1130,9 +1053,7 @@ pub struct EmptySegments {
 impl EmptySegments {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1148,11 +1069,10 @@ impl IntoFuture for EmptySegments {
     type IntoFuture = Pending<String, operations::EmptySegmentsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1166,9 +1086,7 @@ pub struct Star {
 impl Star {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1184,11 +1102,10 @@ impl IntoFuture for Star {
     type IntoFuture = Pending<String, operations::StarError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1202,9 +1119,7 @@ pub struct Bare {
 impl Bare {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1220,11 +1135,10 @@ impl IntoFuture for Bare {
     type IntoFuture = Pending<String, operations::BareError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1238,9 +1152,7 @@ pub struct MethodGet {
 impl MethodGet {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1256,11 +1168,10 @@ impl IntoFuture for MethodGet {
     type IntoFuture = Pending<String, operations::MethodGetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1274,9 +1185,7 @@ pub struct MethodOptions {
 impl MethodOptions {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1292,11 +1201,10 @@ impl IntoFuture for MethodOptions {
     type IntoFuture = Pending<String, operations::MethodOptionsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1310,9 +1218,7 @@ pub struct MethodHead {
 impl MethodHead {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1328,11 +1234,10 @@ impl IntoFuture for MethodHead {
     type IntoFuture = Pending<(), operations::MethodHeadError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1346,9 +1251,7 @@ pub struct MethodTrace {
 impl MethodTrace {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1364,11 +1267,10 @@ impl IntoFuture for MethodTrace {
     type IntoFuture = Pending<String, operations::MethodTraceError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1382,9 +1284,7 @@ pub struct MethodQuery {
 impl MethodQuery {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1400,11 +1300,10 @@ impl IntoFuture for MethodQuery {
     type IntoFuture = Pending<String, operations::MethodQueryError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -1418,9 +1317,7 @@ pub struct MethodCopy {
 impl MethodCopy {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -1436,10 +1333,9 @@ impl IntoFuture for MethodCopy {
     type IntoFuture = Pending<String, operations::MethodCopyError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }

@@ -306,9 +306,7 @@ pub static START: Operation = Operation {
     name: "start",
     method: "POST",
     path: "/act#start",
-    parameters: &[
-        Parameter::new("X-Target", Location::Header, &tables::START_X_TARGET).required(),
-    ],
+    parameters: &[Parameter::new("X-Target", Location::Header, &tables::START_X_TARGET).required()],
     security: &[],
     access: &[],
     codes: &[],
@@ -336,9 +334,7 @@ pub static STOP: Operation = Operation {
     name: "stop",
     method: "POST",
     path: "/act#stop",
-    parameters: &[
-        Parameter::new("X-Target", Location::Header, &tables::STOP_X_TARGET).required(),
-    ],
+    parameters: &[Parameter::new("X-Target", Location::Header, &tables::STOP_X_TARGET).required()],
     security: &[],
     access: &[],
     codes: &[],

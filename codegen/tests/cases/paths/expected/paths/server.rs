@@ -91,9 +91,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetClosedRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::GetClosedError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::GetClosedError>>> + Send;
 
     /// `start`
     ///
@@ -120,9 +118,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetRenamedRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::GetRenamedError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::GetRenamedError>>> + Send;
 
     /// `postRenamed`
     ///
@@ -131,9 +127,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: PostRenamedRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::PostRenamedError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::PostRenamedError>>> + Send;
 
     /// `getResource`
     ///
@@ -142,9 +136,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: GetResourceRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::GetResourceError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::GetResourceError>>> + Send;
 
     /// `runResource`
     ///
@@ -153,9 +145,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: RunResourceRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::RunResourceError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::RunResourceError>>> + Send;
 
     /// `listItems`
     ///
@@ -164,9 +154,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: ListItemsRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::ListItemsError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::ListItemsError>>> + Send;
 
     /// `getFile`
     ///
@@ -238,9 +226,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: EmptySegmentsRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::EmptySegmentsError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::EmptySegmentsError>>> + Send;
 
     /// `star`
     ///
@@ -267,9 +253,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: MethodGetRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::MethodGetError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::MethodGetError>>> + Send;
 
     /// `methodOptions`
     ///
@@ -278,9 +262,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: MethodOptionsRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::MethodOptionsError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::MethodOptionsError>>> + Send;
 
     /// `methodHead`
     ///
@@ -298,9 +280,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: MethodTraceRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::MethodTraceError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::MethodTraceError>>> + Send;
 
     /// `methodQuery`
     ///
@@ -309,9 +289,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: MethodQueryRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::MethodQueryError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::MethodQueryError>>> + Send;
 
     /// `methodCopy`
     ///
@@ -320,9 +298,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: MethodCopyRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::MethodCopyError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::MethodCopyError>>> + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -377,13 +353,8 @@ pub struct GetXRequest {
     pub id: String,
 }
 
-async fn get_x<S: Service>(
-    service: Arc<S>,
-    mut input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
-    let request = GetXRequest {
-        id: input.required(0)?,
-    };
+async fn get_x<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = GetXRequest { id: input.required(0)? };
     let answer = service.get_x(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -399,9 +370,7 @@ async fn delete_x<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = DeleteXRequest {
-        id: input.required(0)?,
-    };
+    let request = DeleteXRequest { id: input.required(0)? };
     let answer = service.delete_x(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -417,9 +386,7 @@ async fn get_json<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = GetJsonRequest {
-        id: input.required(0)?,
-    };
+    let request = GetJsonRequest { id: input.required(0)? };
     let answer = service.get_json(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -435,9 +402,7 @@ async fn cancel<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = CancelRequest {
-        id: input.required(0)?,
-    };
+    let request = CancelRequest { id: input.required(0)? };
     let answer = service.cancel(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -446,10 +411,7 @@ async fn cancel<S: Service>(
 #[derive(Clone, Debug)]
 pub struct SearchRequest {}
 
-async fn search<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn search<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = SearchRequest {};
     let answer = service.search(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
@@ -501,10 +463,7 @@ async fn joined<S: Service>(
 #[derive(Clone, Debug)]
 pub struct GetOpenRequest {}
 
-async fn get_open<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn get_open<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = GetOpenRequest {};
     let answer = service.get_open(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
@@ -530,13 +489,8 @@ pub struct StartRequest {
     pub x_target: types::StartXTarget,
 }
 
-async fn start<S: Service>(
-    service: Arc<S>,
-    mut input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
-    let request = StartRequest {
-        x_target: input.required(0)?,
-    };
+async fn start<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = StartRequest { x_target: input.required(0)? };
     let answer = service.start(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -548,13 +502,8 @@ pub struct StopRequest {
     pub x_target: types::StopXTarget,
 }
 
-async fn stop<S: Service>(
-    service: Arc<S>,
-    mut input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
-    let request = StopRequest {
-        x_target: input.required(0)?,
-    };
+async fn stop<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = StopRequest { x_target: input.required(0)? };
     let answer = service.stop(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -570,9 +519,7 @@ async fn get_renamed<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = GetRenamedRequest {
-        id: input.required(0)?,
-    };
+    let request = GetRenamedRequest { id: input.required(0)? };
     let answer = service.get_renamed(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -588,9 +535,7 @@ async fn post_renamed<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = PostRenamedRequest {
-        to: input.required(0)?,
-    };
+    let request = PostRenamedRequest { to: input.required(0)? };
     let answer = service.post_renamed(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -606,9 +551,7 @@ async fn get_resource<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = GetResourceRequest {
-        id: input.required(0)?,
-    };
+    let request = GetResourceRequest { id: input.required(0)? };
     let answer = service.get_resource(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -624,9 +567,7 @@ async fn run_resource<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = RunResourceRequest {
-        id: input.required(0)?,
-    };
+    let request = RunResourceRequest { id: input.required(0)? };
     let answer = service.run_resource(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -642,9 +583,7 @@ async fn list_items<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = ListItemsRequest {
-        to: input.required(0)?,
-    };
+    let request = ListItemsRequest { to: input.required(0)? };
     let answer = service.list_items(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -660,9 +599,7 @@ async fn get_file<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = GetFileRequest {
-        id: input.required(0)?,
-    };
+    let request = GetFileRequest { id: input.required(0)? };
     let answer = service.get_file(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -674,13 +611,8 @@ pub struct ProxyRequest {
     pub id: String,
 }
 
-async fn proxy<S: Service>(
-    service: Arc<S>,
-    mut input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
-    let request = ProxyRequest {
-        id: input.required(0)?,
-    };
+async fn proxy<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = ProxyRequest { id: input.required(0)? };
     let answer = service.proxy(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -696,9 +628,7 @@ async fn nameless<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = NamelessRequest {
-        id: input.required(0)?,
-    };
+    let request = NamelessRequest { id: input.required(0)? };
     let answer = service.nameless(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -710,13 +640,8 @@ pub struct TwiceRequest {
     pub id: String,
 }
 
-async fn twice<S: Service>(
-    service: Arc<S>,
-    mut input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
-    let request = TwiceRequest {
-        id: input.required(0)?,
-    };
+async fn twice<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = TwiceRequest { id: input.required(0)? };
     let answer = service.twice(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -725,10 +650,7 @@ async fn twice<S: Service>(
 #[derive(Clone, Debug)]
 pub struct OddRequest {}
 
-async fn odd<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn odd<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = OddRequest {};
     let answer = service.odd(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
@@ -738,10 +660,7 @@ async fn odd<S: Service>(
 #[derive(Clone, Debug)]
 pub struct FixedRequest {}
 
-async fn fixed<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn fixed<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = FixedRequest {};
     let answer = service.fixed(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
@@ -751,10 +670,7 @@ async fn fixed<S: Service>(
 #[derive(Clone, Debug)]
 pub struct TrailingRequest {}
 
-async fn trailing<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn trailing<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = TrailingRequest {};
     let answer = service.trailing(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
@@ -777,10 +693,7 @@ async fn empty_segments<S: Service>(
 #[derive(Clone, Debug)]
 pub struct StarRequest {}
 
-async fn star<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn star<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = StarRequest {};
     let answer = service.star(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
@@ -790,10 +703,7 @@ async fn star<S: Service>(
 #[derive(Clone, Debug)]
 pub struct BareRequest {}
 
-async fn bare<S: Service>(
-    service: Arc<S>,
-    input: Input<S::Caller>,
-) -> Result<Reply, Refusal> {
+async fn bare<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = BareRequest {};
     let answer = service.bare(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))

@@ -8,8 +8,6 @@ use kontrakt::schema::{Literal, Shape};
 
 pub static ERROR_BODY: ErrorBody = ErrorBody::PROBLEM;
 
-pub static START_X_TARGET: Schema = Schema::new(
-    Shape::Enum(&[Literal::String("start")]),
-);
+pub static START_X_TARGET: Schema = Schema::new(Shape::Enum(&[Literal::String("start")]));
 
 pub static STOP_X_TARGET: Schema = Schema::new(Shape::Enum(&[Literal::String("stop")]));

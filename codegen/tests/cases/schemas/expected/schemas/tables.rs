@@ -8,8 +8,8 @@ use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, Field, Fields, INT32, INT64, Items,
-    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, Field, Fields, INT32, INT64, Items, JsonType, Limit,
+    Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -29,9 +29,7 @@ static ALTITUDE_FIELDS: Items = Items {
 impl Sequence for types::Altitude {
     const ITEMS: &'static Items = &ALTITUDE_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.item()?, input.item()?, input.optional()?))
     }
 
@@ -47,10 +45,7 @@ pub static BASE: Schema = Schema::new(Shape::Record(&BASE_FIELDS));
 static BASE_FIELDS: Fields = Fields {
     name: "Base",
     fields: &[
-        Field::optional(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(20)]),
-        ),
+        Field::optional("text", &Schema::new(Shape::String).rules(&[Rule::MaxLength(20)])),
         Field::optional("kind", &BASE_KIND),
         Field::optional(
             "number",
@@ -66,20 +61,6 @@ static BASE_FIELDS: Fields = Fields {
 
 impl Record for types::Base {
     const FIELDS: &'static Fields = &BASE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "kind" => Some(1),
-            "number" => Some(2),
-            "inner" => Some(3),
-            "list" => Some(4),
-            "sort" => Some(5),
-            "parent" => Some(6),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -102,22 +83,13 @@ impl Record for types::Base {
                 _ => {}
             }
         }
-        Some(Self {
-            text,
-            kind,
-            number,
-            inner,
-            list,
-            sort,
-            parent,
-        })
+        Some(Self { text, kind, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind)
-            && walk.optional(&self.number) && walk.optional(&self.inner)
-            && walk.optional(&self.list) && walk.optional(&self.sort)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
+            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
             && walk.optional(&self.parent)
     }
 }
@@ -134,15 +106,6 @@ static BASE_INNER_FIELDS: Fields = Fields {
 
 impl Record for types::BaseInner {
     const FIELDS: &'static Fields = &BASE_INNER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "extra" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -183,14 +146,6 @@ impl Record for types::BaseListItem {
     const FIELDS: &'static Fields = &BASE_LIST_ITEM_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -210,10 +165,9 @@ impl Record for types::BaseListItem {
 
 kontrakt::record!(types::BaseListItem);
 
-pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS))
-    .rules(
-        &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
-    );
+pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
+);
 
 static BESIDE_PATTERN_FIELDS: Fields = Fields {
     name: "BesidePattern",
@@ -226,14 +180,6 @@ impl Record for types::BesidePattern {
     const KEEPS_REST: bool = true;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<i64> = None;
         let mut rest = BTreeMap::new();
@@ -244,10 +190,7 @@ impl Record for types::BesidePattern {
             }
         }
         let Some(id) = id else { return None };
-        Some(Self {
-            id,
-            additional_properties: rest,
-        })
+        Some(Self { id, additional_properties: rest })
     }
 
     #[inline]
@@ -291,7 +234,8 @@ impl<'de> Deserialize<'de> for types::ByConstant {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_CONSTANT_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Dog),
                     1 => Deserialize::deserialize(value).map(Self::Cat),
                     _ => Deserialize::deserialize(value).map(Self::Fish),
@@ -340,7 +284,8 @@ impl<'de> Deserialize<'de> for types::ByKey {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_KEY_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Circle),
                     1 => Deserialize::deserialize(value).map(Self::Square),
                     _ => Deserialize::deserialize(value).map(Self::Box),
@@ -369,15 +314,6 @@ static BY_KEY_BOX_FIELDS: Fields = Fields {
 
 impl Record for types::ByKeyBox {
     const FIELDS: &'static Fields = &BY_KEY_BOX_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "width" => Some(0),
-            "height" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -414,14 +350,6 @@ impl Record for types::ByKeyCircle {
     const FIELDS: &'static Fields = &BY_KEY_CIRCLE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "radius" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut radius: Option<f64> = None;
         while let Some(index) = input.next_index() {
@@ -452,14 +380,6 @@ static BY_KEY_SQUARE_FIELDS: Fields = Fields {
 
 impl Record for types::ByKeySquare {
     const FIELDS: &'static Fields = &BY_KEY_SQUARE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "side" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -505,7 +425,8 @@ impl<'de> Deserialize<'de> for types::ByOptionalKey {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_OPTIONAL_KEY_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::First),
                     _ => Deserialize::deserialize(value).map(Self::Second),
                 },
@@ -534,14 +455,6 @@ static BY_OPTIONAL_KEY_FIRST_FIELDS: Fields = Fields {
 
 impl Record for types::ByOptionalKeyFirst {
     const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_FIRST_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "one" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -577,14 +490,6 @@ impl Record for types::ByOptionalKeySecond {
     const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_SECOND_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "two" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut two: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -607,22 +512,18 @@ kontrakt::record!(types::ByOptionalKeySecond);
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
 )
-.rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]))],
-);
+.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]))]);
 
-pub static BY_PATTERNS: Schema = Schema::new(Shape::Map(&INT64))
-    .rules(
-        &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_3)]))],
-    );
+pub static BY_PATTERNS: Schema = Schema::new(Shape::Map(&INT64)).rules(
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_3)]))],
+);
 
 pub static BY_TYPE: Schema = Schema::new(Shape::OneOf(&BY_TYPE_ARMS));
 
 static BY_TYPE_ARMS: Alternatives = Alternatives {
     arms: &[
         &Schema::new(Shape::String).rules(&[Rule::MaxLength(4)]),
-        &Schema::new(Shape::Integer(Width::I64))
-            .rules(&[Rule::Minimum(Limit::Integer(1))]),
+        &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Minimum(Limit::Integer(1))]),
         &BOOLEAN,
         &Schema::new(Shape::List(&INT64)),
         &DOG,
@@ -653,7 +554,8 @@ impl<'de> Deserialize<'de> for types::ByType {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_TYPE_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::String),
                     1 => Deserialize::deserialize(value).map(Self::Integer),
                     2 => Deserialize::deserialize(value).map(Self::Boolean),
@@ -712,7 +614,8 @@ impl<'de> Deserialize<'de> for types::ByVersion {
         Alternative::read(deserializer)?
             .one_of(
                 &BY_VERSION_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Old),
                     1 => Deserialize::deserialize(value).map(Self::NewText),
                     _ => Deserialize::deserialize(value).map(Self::NewData),
@@ -731,9 +634,7 @@ impl Check for types::ByVersion {
     }
 }
 
-pub static BY_VERSION_NEW_DATA: Schema = Schema::new(
-    Shape::Record(&BY_VERSION_NEW_DATA_FIELDS),
-);
+pub static BY_VERSION_NEW_DATA: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_DATA_FIELDS));
 
 static BY_VERSION_NEW_DATA_FIELDS: Fields = Fields {
     name: "ByVersionNewData",
@@ -746,15 +647,6 @@ static BY_VERSION_NEW_DATA_FIELDS: Fields = Fields {
 
 impl Record for types::ByVersionNewData {
     const FIELDS: &'static Fields = &BY_VERSION_NEW_DATA_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "version" => Some(0),
-            "data" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -779,13 +671,9 @@ impl Record for types::ByVersionNewData {
 
 kontrakt::record!(types::ByVersionNewData);
 
-pub static BY_VERSION_NEW_DATA_VERSION: Schema = Schema::new(
-    Shape::Enum(&[Literal::Integer(2)]),
-);
+pub static BY_VERSION_NEW_DATA_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
-pub static BY_VERSION_NEW_TEXT: Schema = Schema::new(
-    Shape::Record(&BY_VERSION_NEW_TEXT_FIELDS),
-);
+pub static BY_VERSION_NEW_TEXT: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_TEXT_FIELDS));
 
 static BY_VERSION_NEW_TEXT_FIELDS: Fields = Fields {
     name: "ByVersionNewText",
@@ -798,15 +686,6 @@ static BY_VERSION_NEW_TEXT_FIELDS: Fields = Fields {
 
 impl Record for types::ByVersionNewText {
     const FIELDS: &'static Fields = &BY_VERSION_NEW_TEXT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "version" => Some(0),
-            "text" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -831,9 +710,7 @@ impl Record for types::ByVersionNewText {
 
 kontrakt::record!(types::ByVersionNewText);
 
-pub static BY_VERSION_NEW_TEXT_VERSION: Schema = Schema::new(
-    Shape::Enum(&[Literal::Integer(2)]),
-);
+pub static BY_VERSION_NEW_TEXT_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
 pub static BY_VERSION_OLD: Schema = Schema::new(Shape::Record(&BY_VERSION_OLD_FIELDS));
 
@@ -848,15 +725,6 @@ static BY_VERSION_OLD_FIELDS: Fields = Fields {
 
 impl Record for types::ByVersionOld {
     const FIELDS: &'static Fields = &BY_VERSION_OLD_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "version" => Some(0),
-            "body" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -881,9 +749,7 @@ impl Record for types::ByVersionOld {
 
 kontrakt::record!(types::ByVersionOld);
 
-pub static BY_VERSION_OLD_VERSION: Schema = Schema::new(
-    Shape::Enum(&[Literal::Integer(1)]),
-);
+pub static BY_VERSION_OLD_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(1)]));
 
 pub static CAT: Schema = Schema::new(Shape::Record(&CAT_FIELDS));
 
@@ -895,15 +761,6 @@ static CAT_FIELDS: Fields = Fields {
 
 impl Record for types::Cat {
     const FIELDS: &'static Fields = &CAT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "lives" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -944,8 +801,7 @@ static CONSTANTS_FIELDS: Fields = Fields {
         ),
         Field::optional(
             "choice",
-            &Schema::new(Shape::Any)
-                .rules(&[Rule::Listed(&["[1]", "{\"a\":1}", "null"])]),
+            &Schema::new(Shape::Any).rules(&[Rule::Listed(&["[1]", "{\"a\":1}", "null"])]),
         ),
     ],
     rest: Rest::Ignored,
@@ -953,18 +809,6 @@ static CONSTANTS_FIELDS: Fields = Fields {
 
 impl Record for types::Constants {
     const FIELDS: &'static Fields = &CONSTANTS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "number" => Some(1),
-            "fraction" => Some(2),
-            "list" => Some(3),
-            "choice" => Some(4),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -984,38 +828,31 @@ impl Record for types::Constants {
             }
         }
         let (Some(text), Some(number)) = (text, number) else { return None };
-        Some(Self {
-            text,
-            number,
-            fraction,
-            list,
-            choice,
-        })
+        Some(Self { text, number, fraction, list, choice })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.text) && walk.field(&self.number)
-            && walk.optional(&self.fraction) && walk.optional(&self.list)
-            && walk.optional(&self.choice)
+        walk.field(&self.text) && walk.field(&self.number) && walk.optional(&self.fraction)
+            && walk.optional(&self.list) && walk.optional(&self.choice)
     }
 }
 
 kontrakt::record!(types::Constants);
 
-pub static CONSTANTS_FRACTION: Schema = Schema::new(
-    Shape::Enum(&[Literal::Number(0.5)]),
-);
+pub static CONSTANTS_FRACTION: Schema = Schema::new(Shape::Enum(&[Literal::Number(0.5)]));
 
 impl ScalarEnum for types::ConstantsFraction {
-    const VALUES: &'static [(Literal, Self)] = &[(Literal::Number(0.5), Self::Value05)];
+    const VALUES: &'static[(Literal, Self)] = &[(Literal::Number(0.5), Self::Value05)];
 
     fn unlisted(value: Value) -> Self {
         Self::Unknown(value)
     }
 
     fn as_unlisted(&self) -> Option<&Value> {
-        if let Self::Unknown(value) = self { Some(value) } else { None }
+        if let Self::Unknown(value) = self { Some(value) } else {
+            None
+        }
     }
 }
 
@@ -1023,9 +860,7 @@ kontrakt::scalar_enum!(types::ConstantsFraction);
 
 pub static CONSTANTS_NUMBER: Schema = Schema::new(Shape::Enum(&[Literal::Integer(7)]));
 
-pub static CONSTANTS_TEXT: Schema = Schema::new(
-    Shape::Enum(&[Literal::String("fixed")]),
-);
+pub static CONSTANTS_TEXT: Schema = Schema::new(Shape::Enum(&[Literal::String("fixed")]));
 
 pub static DEFAULTS: Schema = Schema::new(Shape::Record(&DEFAULTS_FIELDS));
 
@@ -1050,25 +885,6 @@ static DEFAULTS_FIELDS: Fields = Fields {
 
 impl Record for types::Defaults {
     const FIELDS: &'static Fields = &DEFAULTS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "flag" => Some(0),
-            "count" => Some(1),
-            "ratio" => Some(2),
-            "whole" => Some(3),
-            "name" => Some(4),
-            "size" => Some(5),
-            "level" => Some(6),
-            "mixed" => Some(7),
-            "odd" => Some(8),
-            "order" => Some(9),
-            "list" => Some(10),
-            "nothing" => Some(11),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1101,30 +917,18 @@ impl Record for types::Defaults {
                 _ => {}
             }
         }
-        Some(Self {
-            flag,
-            count,
-            ratio,
-            whole,
-            name,
-            size,
-            level,
-            mixed,
-            odd,
-            order,
-            list,
-            nothing,
-        })
+        Some(
+            Self { flag, count, ratio, whole, name, size, level, mixed, odd, order, list, nothing },
+        )
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.flag) && walk.optional(&self.count)
-            && walk.optional(&self.ratio) && walk.optional(&self.whole)
-            && walk.optional(&self.name) && walk.optional(&self.size)
-            && walk.optional(&self.level) && walk.optional(&self.mixed)
-            && walk.optional(&self.odd) && walk.optional(&self.order)
-            && walk.optional(&self.list) && walk.optional(&self.nothing)
+        walk.optional(&self.flag) && walk.optional(&self.count) && walk.optional(&self.ratio)
+            && walk.optional(&self.whole) && walk.optional(&self.name) && walk.optional(&self.size)
+            && walk.optional(&self.level) && walk.optional(&self.mixed) && walk.optional(&self.odd)
+            && walk.optional(&self.order) && walk.optional(&self.list)
+            && walk.optional(&self.nothing)
     }
 }
 
@@ -1139,7 +943,7 @@ pub static DEFAULTS_MIXED: Schema = Schema::new(
 );
 
 impl ScalarEnum for types::DefaultsMixed {
-    const VALUES: &'static [(Literal, Self)] = &[
+    const VALUES: &'static[(Literal, Self)] = &[
         (Literal::Integer(1), Self::Value1),
         (Literal::String("auto"), Self::Auto),
     ];
@@ -1149,7 +953,9 @@ impl ScalarEnum for types::DefaultsMixed {
     }
 
     fn as_unlisted(&self) -> Option<&Value> {
-        if let Self::Unknown(value) = self { Some(value) } else { None }
+        if let Self::Unknown(value) = self { Some(value) } else {
+            None
+        }
     }
 }
 
@@ -1174,15 +980,6 @@ static DOG_FIELDS: Fields = Fields {
 
 impl Record for types::Dog {
     const FIELDS: &'static Fields = &DOG_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bark" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1221,15 +1018,6 @@ impl Record for types::Fish {
     const FIELDS: &'static Fields = &FISH_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "fins" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<types::FishKind> = None;
         let mut fins: Option<i64> = None;
@@ -1261,7 +1049,7 @@ pub static FRACTIONS: Schema = Schema::new(
 );
 
 impl ScalarEnum for types::Fractions {
-    const VALUES: &'static [(Literal, Self)] = &[
+    const VALUES: &'static[(Literal, Self)] = &[
         (Literal::Number(0.5), Self::Value05),
         (Literal::Integer(1), Self::Value1),
         (Literal::Number(2.25), Self::Value225),
@@ -1272,7 +1060,9 @@ impl ScalarEnum for types::Fractions {
     }
 
     fn as_unlisted(&self) -> Option<&Value> {
-        if let Self::Unknown(value) = self { Some(value) } else { None }
+        if let Self::Unknown(value) = self { Some(value) } else {
+            None
+        }
     }
 }
 
@@ -1288,15 +1078,6 @@ static IDED_FIELDS: Fields = Fields {
 
 impl Record for types::Ided {
     const FIELDS: &'static Fields = &IDED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "other" => Some(0),
-            "anchored" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1320,8 +1101,9 @@ impl Record for types::Ided {
 
 kontrakt::record!(types::Ided);
 
-pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64))
-    .rules(&[Rule::Keys(&LISTED_KEYS_KEY)]);
+pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
+    &[Rule::Keys(&LISTED_KEYS_KEY)],
+);
 
 pub static LISTED_KEYS_KEY: Schema = Schema::new(
     Shape::Enum(&[Literal::String("one"), Literal::String("two")]),
@@ -1337,7 +1119,7 @@ pub static MIXED_VALUES: Schema = Schema::new(Shape::Enum(&[
 ]));
 
 impl ScalarEnum for types::MixedValues {
-    const VALUES: &'static [(Literal, Self)] = &[
+    const VALUES: &'static[(Literal, Self)] = &[
         (Literal::Integer(1), Self::Value12),
         (Literal::String("1"), Self::Value1),
         (Literal::String("a"), Self::A),
@@ -1351,40 +1133,28 @@ impl ScalarEnum for types::MixedValues {
     }
 
     fn as_unlisted(&self) -> Option<&Value> {
-        if let Self::Unknown(value) = self { Some(value) } else { None }
+        if let Self::Unknown(value) = self { Some(value) } else {
+            None
+        }
     }
 }
 
 kontrakt::scalar_enum!(types::MixedValues);
 
-pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64))
-    .rules(&[Rule::Keys(
-        &Schema::new(Shape::String)
-            .rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_4)]),
-    )]);
+pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[
+    Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_4)])),
+]);
 
 pub static NESTED: Schema = Schema::new(Shape::Record(&NESTED_FIELDS));
 
 static NESTED_FIELDS: Fields = Fields {
     name: "Nested",
-    fields: &[
-        Field::optional("pair", &NESTED_PAIR),
-        Field::optional("loop", &NESTED_LOOP),
-    ],
+    fields: &[Field::optional("pair", &NESTED_PAIR), Field::optional("loop", &NESTED_LOOP)],
     rest: Rest::Ignored,
 };
 
 impl Record for types::Nested {
     const FIELDS: &'static Fields = &NESTED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pair" => Some(0),
-            "loop" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1420,9 +1190,7 @@ static NESTED_LOOP_FIELDS: Items = Items {
 impl Sequence for types::NestedLoop {
     const ITEMS: &'static Items = &NESTED_LOOP_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.optional()?, input.optional()?))
     }
 
@@ -1445,9 +1213,7 @@ static NESTED_PAIR_FIELDS: Items = Items {
 impl Sequence for types::NestedPair {
     const ITEMS: &'static Items = &NESTED_PAIR_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.item()?, input.item()?))
     }
 
@@ -1470,9 +1236,7 @@ static ONLY_PREFIX_FIELDS: Items = Items {
 impl Sequence for types::OnlyPrefix {
     const ITEMS: &'static Items = &ONLY_PREFIX_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.optional()?))
     }
 
@@ -1499,14 +1263,6 @@ impl Record for types::Other {
     const FIELDS: &'static Fields = &OTHER_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "bytes" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut bytes: Option<Base64> = None;
         while let Some(index) = input.next_index() {
@@ -1531,15 +1287,12 @@ pub static POINT: Schema = Schema::new(Shape::Tuple(&POINT_FIELDS));
 static POINT_FIELDS: Items = Items {
     name: "Point",
     items: &[
-        &Schema::new(Shape::Number)
-            .rules(&[
-                Rule::Minimum(Limit::Integer(-180)),
-                Rule::Maximum(Limit::Integer(180)),
-            ]),
-        &Schema::new(Shape::Number)
-            .rules(
-                &[Rule::Minimum(Limit::Integer(-90)), Rule::Maximum(Limit::Integer(90))],
-            ),
+        &Schema::new(Shape::Number).rules(
+            &[Rule::Minimum(Limit::Integer(-180)), Rule::Maximum(Limit::Integer(180))],
+        ),
+        &Schema::new(Shape::Number).rules(
+            &[Rule::Minimum(Limit::Integer(-90)), Rule::Maximum(Limit::Integer(90))],
+        ),
     ],
     required: 2,
     rest: Rest::Refused,
@@ -1548,9 +1301,7 @@ static POINT_FIELDS: Items = Items {
 impl Sequence for types::Point {
     const ITEMS: &'static Items = &POINT_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.item()?, input.item()?))
     }
 
@@ -1573,10 +1324,9 @@ static REFINED_FIELDS: Fields = Fields {
         Field::optional("kind", &REFINED_KIND),
         Field::optional(
             "number",
-            &Schema::new(Shape::Integer(Width::I64))
-                .rules(
-                    &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(9))],
-                ),
+            &Schema::new(Shape::Integer(Width::I64)).rules(
+                &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(9))],
+            ),
         ),
         Field::optional("inner", &REFINED_INNER),
         Field::optional(
@@ -1591,20 +1341,6 @@ static REFINED_FIELDS: Fields = Fields {
 
 impl Record for types::Refined {
     const FIELDS: &'static Fields = &REFINED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "kind" => Some(1),
-            "number" => Some(2),
-            "inner" => Some(3),
-            "list" => Some(4),
-            "sort" => Some(5),
-            "parent" => Some(6),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1627,22 +1363,13 @@ impl Record for types::Refined {
                 _ => {}
             }
         }
-        Some(Self {
-            text,
-            kind,
-            number,
-            inner,
-            list,
-            sort,
-            parent,
-        })
+        Some(Self { text, kind, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind)
-            && walk.optional(&self.number) && walk.optional(&self.inner)
-            && walk.optional(&self.list) && walk.optional(&self.sort)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
+            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
             && walk.optional(&self.parent)
     }
 }
@@ -1663,16 +1390,6 @@ static REFINED_INNER_FIELDS: Fields = Fields {
 
 impl Record for types::RefinedInner {
     const FIELDS: &'static Fields = &REFINED_INNER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "extra" => Some(1),
-            "name" => Some(2),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1703,9 +1420,7 @@ pub static REFINED_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("b"), Literal::String("c")]),
 );
 
-pub static REFINED_LIST_ITEM: Schema = Schema::new(
-    Shape::Record(&REFINED_LIST_ITEM_FIELDS),
-);
+pub static REFINED_LIST_ITEM: Schema = Schema::new(Shape::Record(&REFINED_LIST_ITEM_FIELDS));
 
 static REFINED_LIST_ITEM_FIELDS: Fields = Fields {
     name: "RefinedListItem",
@@ -1715,15 +1430,6 @@ static REFINED_LIST_ITEM_FIELDS: Fields = Fields {
 
 impl Record for types::RefinedListItem {
     const FIELDS: &'static Fields = &REFINED_LIST_ITEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            "b" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1762,15 +1468,6 @@ impl Record for types::Sealed {
     const FIELDS: &'static Fields = &SEALED_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            "b" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         let mut b: Option<String> = None;
@@ -1792,8 +1489,9 @@ impl Record for types::Sealed {
 
 kontrakt::record!(types::Sealed);
 
-pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS))
-    .rules(&[Rule::UniqueItems]);
+pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS)).rules(
+    &[Rule::UniqueItems],
+);
 
 static SENTENCE_FIELDS: Items = Items {
     name: "Sentence",
@@ -1805,9 +1503,7 @@ static SENTENCE_FIELDS: Items = Items {
 impl Sequence for types::Sentence {
     const ITEMS: &'static Items = &SENTENCE_FIELDS;
 
-    fn read<'de, A: SeqAccess<'de>>(
-        input: &mut sequence::Input<'de, A>,
-    ) -> Option<Self> {
+    fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
         Some(Self(input.item()?, input.optional()?, input.rest()?))
     }
 
@@ -1832,14 +1528,6 @@ static SENTENCE_ITEM1_FIELDS: Fields = Fields {
 
 impl Record for types::SentenceItem1 {
     const FIELDS: &'static Fields = &SENTENCE_ITEM1_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "who" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1881,9 +1569,7 @@ static TAGGED_INLINE_ARMS: [(&str, &Schema); 4] = [
 impl Serialize for types::TaggedInline {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Dog(value) => {
-                kontrakt::union::serialize_tagged("kind", "dog", value, serializer)
-            }
+            Self::Dog(value) => kontrakt::union::serialize_tagged("kind", "dog", value, serializer),
             Self::Parrot(value) => {
                 kontrakt::union::serialize_tagged("kind", "parrot", value, serializer)
             }
@@ -1924,9 +1610,7 @@ impl Check for types::TaggedInline {
     }
 }
 
-pub static TAGGED_INLINE_PARROT: Schema = Schema::new(
-    Shape::Record(&TAGGED_INLINE_PARROT_FIELDS),
-);
+pub static TAGGED_INLINE_PARROT: Schema = Schema::new(Shape::Record(&TAGGED_INLINE_PARROT_FIELDS));
 
 static TAGGED_INLINE_PARROT_FIELDS: Fields = Fields {
     name: "TaggedInlineParrot",
@@ -1939,15 +1623,6 @@ static TAGGED_INLINE_PARROT_FIELDS: Fields = Fields {
 
 impl Record for types::TaggedInlineParrot {
     const FIELDS: &'static Fields = &TAGGED_INLINE_PARROT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "words" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1990,14 +1665,6 @@ impl Record for types::TaggedInlineReptile {
     const FIELDS: &'static Fields = &TAGGED_INLINE_REPTILE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<types::TaggedInlineReptileKind> = None;
         while let Some(index) = input.next_index() {
@@ -2035,9 +1702,7 @@ impl Serialize for types::TaggedPlace {
             Self::TaggedPlace0(value) => {
                 kontrakt::union::serialize_tagged("kind", "x", value, serializer)
             }
-            Self::Cat(value) => {
-                kontrakt::union::serialize_tagged("kind", "y", value, serializer)
-            }
+            Self::Cat(value) => kontrakt::union::serialize_tagged("kind", "y", value, serializer),
             Self::Unknown(value) => value.serialize(serializer),
         }
     }
@@ -2077,15 +1742,6 @@ impl Record for types::TaggedPlace0 {
     const FIELDS: &'static Fields = &TAGGED_PLACE0_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "size" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<String> = None;
         let mut size: Option<i64> = None;
@@ -2113,10 +1769,7 @@ pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 static TRUE_ONLY_FIELDS: Fields = Fields {
     name: "TrueOnly",
     fields: &[
-        Field::required(
-            "yes",
-            &Schema::new(Shape::Boolean).rules(&[Rule::Listed(&["true"])]),
-        ),
+        Field::required("yes", &Schema::new(Shape::Boolean).rules(&[Rule::Listed(&["true"])])),
         Field::required("either", &BOOLEAN),
         Field::optional("mixed", &Schema::new(Shape::Same(&MIXED_VALUES)).nullable()),
     ],
@@ -2125,16 +1778,6 @@ static TRUE_ONLY_FIELDS: Fields = Fields {
 
 impl Record for types::TrueOnly {
     const FIELDS: &'static Fields = &TRUE_ONLY_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "yes" => Some(0),
-            "either" => Some(1),
-            "mixed" => Some(2),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -2166,7 +1809,7 @@ pub static TYPED_VALUES: Schema = Schema::new(
 );
 
 impl ScalarEnum for types::TypedValues {
-    const VALUES: &'static [(Literal, Self)] = &[
+    const VALUES: &'static[(Literal, Self)] = &[
         (Literal::String("auto"), Self::Auto),
         (Literal::Integer(1), Self::Value1),
         (Literal::Integer(2), Self::Value2),
@@ -2177,7 +1820,9 @@ impl ScalarEnum for types::TypedValues {
     }
 
     fn as_unlisted(&self) -> Option<&Value> {
-        if let Self::Unknown(value) = self { Some(value) } else { None }
+        if let Self::Unknown(value) = self { Some(value) } else {
+            None
+        }
     }
 }
 
@@ -2193,14 +1838,6 @@ static UNCHECKED_FIELDS: Fields = Fields {
 
 impl Record for types::Unchecked {
     const FIELDS: &'static Fields = &UNCHECKED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

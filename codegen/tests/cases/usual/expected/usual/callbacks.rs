@@ -19,9 +19,7 @@ pub trait Callbacks: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: PutThingOnDoneRequest,
-    ) -> impl Future<
-        Output = Result<String, Failure<operations::PutThingOnDoneError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<String, Failure<operations::PutThingOnDoneError>>> + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.

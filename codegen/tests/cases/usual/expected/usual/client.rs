@@ -47,8 +47,7 @@ impl Client {
         must: &[String],
         x_level: types::Level,
     ) -> GetThing {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::GET_THING)
             .parameter(0, thing_id)
             .parameter(1, &day)
@@ -63,14 +62,8 @@ impl Client {
     ///
     /// Needs `key`.
     #[deprecated]
-    pub fn put_thing(
-        &self,
-        thing_id: &types::ThingId,
-        day: Date,
-        body: &types::Thing,
-    ) -> PutThing {
-        let call = self
-            .transport
+    pub fn put_thing(&self, thing_id: &types::ThingId, day: Date, body: &types::Thing) -> PutThing {
+        let call = self.transport
             .call(&operations::PUT_THING)
             .parameter(0, thing_id)
             .parameter(1, &day)
@@ -84,8 +77,7 @@ impl Client {
     ///
     /// Needs `key`.
     pub fn send_bytes(&self, body: impl Into<Bytes>) -> SendBytes {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::SEND_BYTES)
             .bytes("application/octet-stream", body);
         SendBytes { call }
@@ -107,14 +99,12 @@ impl Client {
     ///
     /// Needs `key`.
     pub fn send_multipart(&self, body: &operations::SendMultipartBody) -> SendMultipart {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::SEND_MULTIPART)
             .multipart(
                 &tables::SEND_MULTIPART_BODY,
                 |form| {
-                    form
-                        .files(0, [&body.file])
+                    form.files(0, [&body.file])
                         .files(1, &body.thumb)
                         .files(2, &body.files)
                         .value(3, &body.title)
@@ -141,8 +131,7 @@ impl Client {
     ///
     /// Needs `key`.
     pub fn send_nullable(&self, body: &Option<&BTreeMap<String, i64>>) -> SendNullable {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::SEND_NULLABLE)
             .json(&tables::SEND_NULLABLE_BODY, body);
         SendNullable { call }
@@ -164,8 +153,7 @@ impl Client {
     ///
     /// Needs `key`.
     pub fn send_account(&self, body: &types::AccountWrite) -> SendAccount {
-        let call = self
-            .transport
+        let call = self.transport
             .call(&operations::SEND_ACCOUNT)
             .json(&tables::ACCOUNT_WRITE, body);
         SendAccount { call }
@@ -262,9 +250,7 @@ impl GetThing {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -280,25 +266,19 @@ impl IntoFuture for GetThing {
     type IntoFuture = Pending<operations::GetThingResponse, operations::GetThingError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => {
-                    Ok(operations::GetThingResponse::Ok {
-                        x_total: answer.header("X-Total", &INT64)?,
-                        x_tags: answer
-                            .header("X-Tags", &tables::GET_THING_RESPONSE_200_X_TAGS)?,
-                        body: answer.json(&tables::THING)?,
-                    })
-                }
-                202 => Ok(operations::GetThingResponse::Accepted),
-                200..=299 => {
-                    Ok(operations::GetThingResponse::Status2xx {
-                        status: answer.status(),
-                        body: answer.json(&tables::GET_THING_RESPONSE)?,
-                    })
-                }
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(operations::GetThingResponse::Ok {
+                x_total: answer.header("X-Total", &INT64)?,
+                x_tags: answer.header("X-Tags", &tables::GET_THING_RESPONSE_200_X_TAGS)?,
+                body: answer.json(&tables::THING)?,
+            }),
+            202 => Ok(operations::GetThingResponse::Accepted),
+            200..=299 => Ok(operations::GetThingResponse::Status2xx {
+                status: answer.status(),
+                body: answer.json(&tables::GET_THING_RESPONSE)?,
+            }),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -328,9 +308,7 @@ impl PutThing {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -346,11 +324,10 @@ impl IntoFuture for PutThing {
     type IntoFuture = Pending<types::Thing, operations::PutThingError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::THING)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::THING)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -364,9 +341,7 @@ pub struct SendBytes {
 impl SendBytes {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -382,11 +357,10 @@ impl IntoFuture for SendBytes {
     type IntoFuture = Pending<Bytes, operations::SendBytesError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.bytes()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.bytes()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -400,9 +374,7 @@ pub struct SendText {
 impl SendText {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -418,11 +390,10 @@ impl IntoFuture for SendText {
     type IntoFuture = Pending<String, operations::SendTextError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.text()?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -436,9 +407,7 @@ pub struct SendMultipart {
 impl SendMultipart {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -454,11 +423,10 @@ impl IntoFuture for SendMultipart {
     type IntoFuture = Pending<(), operations::SendMultipartError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(()),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -479,9 +447,7 @@ impl SendForm {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -497,11 +463,10 @@ impl IntoFuture for SendForm {
     type IntoFuture = Pending<types::Range, operations::SendFormError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200..=299 => Ok(answer.json(&tables::RANGE)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200..=299 => Ok(answer.json(&tables::RANGE)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -515,9 +480,7 @@ pub struct SendNullable {
 impl SendNullable {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -533,11 +496,10 @@ impl IntoFuture for SendNullable {
     type IntoFuture = Pending<Option<types::MaybePet>, operations::SendNullableError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::SEND_NULLABLE_RESPONSE_200)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::SEND_NULLABLE_RESPONSE_200)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -558,9 +520,7 @@ impl SendOptional {
 
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -576,11 +536,10 @@ impl IntoFuture for SendOptional {
     type IntoFuture = Pending<Vec<types::Range>, operations::SendOptionalError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                200 => Ok(answer.json(&tables::SEND_OPTIONAL_RESPONSE_200)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::SEND_OPTIONAL_RESPONSE_200)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }
 
@@ -594,9 +553,7 @@ pub struct SendAccount {
 impl SendAccount {
     /// How long the call may take, in place of the client's own limit.
     pub fn timeout(self, timeout: Duration) -> Self {
-        Self {
-            call: self.call.timeout(timeout),
-        }
+        Self { call: self.call.timeout(timeout) }
     }
 
     /// Adds a header that the contract does not name.
@@ -612,10 +569,9 @@ impl IntoFuture for SendAccount {
     type IntoFuture = Pending<types::Account, operations::SendAccountError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call
-            .answer(|answer| match answer.status() {
-                201 => Ok(answer.json(&tables::ACCOUNT)?),
-                _ => Err(answer.into_error()),
-            })
+        self.call.answer(|answer| match answer.status() {
+            201 => Ok(answer.json(&tables::ACCOUNT)?),
+            _ => Err(answer.into_error()),
+        })
     }
 }

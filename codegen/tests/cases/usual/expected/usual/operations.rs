@@ -503,8 +503,7 @@ pub static THING_CHANGED: Operation = Operation {
     method: "POST",
     path: "/thingChanged",
     parameters: &[
-        Parameter::new("X-Event", Location::Header, &tables::THING_CHANGED_X_EVENT)
-            .required(),
+        Parameter::new("X-Event", Location::Header, &tables::THING_CHANGED_X_EVENT).required(),
     ],
     security: &[],
     access: &[],
@@ -534,8 +533,7 @@ pub static THING_GONE: Operation = Operation {
     method: "POST",
     path: "/thing gone",
     parameters: &[
-        Parameter::new("X-Event", Location::Header, &tables::THING_GONE_X_EVENT)
-            .required(),
+        Parameter::new("X-Event", Location::Header, &tables::THING_GONE_X_EVENT).required(),
     ],
     security: &[],
     access: &[],
@@ -561,17 +559,10 @@ impl OperationError for ThingGoneError {
         }
     }
 
-    fn from_response(
-        status: u16,
-        _: &str,
-        body: &[u8],
-    ) -> Option<Result<Self, Vec<Violation>>> {
+    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
         match status {
             410 => {
-                Some(
-                    kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE)
-                        .map(Self::Gone),
-                )
+                Some(kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE).map(Self::Gone))
             }
             _ => None,
         }
@@ -579,9 +570,7 @@ impl OperationError for ThingGoneError {
 
     fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
         match self {
-            Self::Gone(body) => {
-                Some((410, "application/json", kontrakt::media::to_json(body)))
-            }
+            Self::Gone(body) => Some((410, "application/json", kontrakt::media::to_json(body))),
         }
     }
 }

@@ -9,9 +9,7 @@ use kontrakt::schema::INT64;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::bytes::Bytes;
-use kontrakt::server::{
-    Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes,
-};
+use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
 use super::{operations, tables, types};
 
 /// What What contracts usually say, version 2.1.0, does: a method an operation. Write each as an `async fn`.
@@ -45,9 +43,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: PutThingRequest,
-    ) -> impl Future<
-        Output = Result<types::Thing, Failure<operations::PutThingError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Thing, Failure<operations::PutThingError>>> + Send;
 
     /// `sendBytes`
     ///
@@ -80,9 +76,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: SendMultipartRequest,
-    ) -> impl Future<
-        Output = Result<(), Failure<operations::SendMultipartError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<(), Failure<operations::SendMultipartError>>> + Send;
 
     /// `sendForm`
     ///
@@ -93,9 +87,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: SendFormRequest,
-    ) -> impl Future<
-        Output = Result<types::Range, Failure<operations::SendFormError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Range, Failure<operations::SendFormError>>> + Send;
 
     /// `sendNullable`
     ///
@@ -132,9 +124,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: SendAccountRequest,
-    ) -> impl Future<
-        Output = Result<types::Account, Failure<operations::SendAccountError>>,
-    > + Send;
+    ) -> impl Future<Output = Result<types::Account, Failure<operations::SendAccountError>>> + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -257,15 +247,11 @@ async fn get_thing<S: Service>(
     };
     let answer = service.get_thing(input.context(), request).await?;
     Ok(match answer {
-        operations::GetThingResponse::Ok { x_total, x_tags, body } => {
-            Reply::json(200, &body)
-                .header("X-Total", &INT64, &x_total)
-                .header("X-Tags", &tables::GET_THING_RESPONSE_200_X_TAGS, &x_tags)
-        }
+        operations::GetThingResponse::Ok { x_total, x_tags, body } => Reply::json(200, &body)
+            .header("X-Total", &INT64, &x_total)
+            .header("X-Tags", &tables::GET_THING_RESPONSE_200_X_TAGS, &x_tags),
         operations::GetThingResponse::Accepted => Reply::empty(202),
-        operations::GetThingResponse::Status2xx { status, body } => {
-            Reply::json(status, &body)
-        }
+        operations::GetThingResponse::Status2xx { status, body } => Reply::json(status, &body),
     })
 }
 
@@ -320,9 +306,7 @@ async fn send_bytes<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = SendBytesRequest {
-        body: input.bytes(&["application/octet-stream"]).await?,
-    };
+    let request = SendBytesRequest { body: input.bytes(&["application/octet-stream"]).await? };
     let answer = service.send_bytes(input.context(), request).await?;
     Ok(Reply::bytes(200, "application/octet-stream", answer))
 }
@@ -338,9 +322,7 @@ async fn send_text<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = SendTextRequest {
-        body: input.text(&["text/plain"]).await?,
-    };
+    let request = SendTextRequest { body: input.text(&["text/plain"]).await? };
     let answer = service.send_text(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
@@ -402,9 +384,7 @@ async fn send_nullable<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = SendNullableRequest {
-        body: input.json(&tables::SEND_NULLABLE_BODY).await?,
-    };
+    let request = SendNullableRequest { body: input.json(&tables::SEND_NULLABLE_BODY).await? };
     let answer = service.send_nullable(input.context(), request).await?;
     Ok(Reply::json_as(200, "application/merge-patch+json", &answer))
 }
@@ -438,9 +418,7 @@ async fn send_account<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = SendAccountRequest {
-        body: input.json(&tables::ACCOUNT_WRITE).await?,
-    };
+    let request = SendAccountRequest { body: input.json(&tables::ACCOUNT_WRITE).await? };
     let answer = service.send_account(input.context(), request).await?;
     Ok(Reply::json(201, &answer))
 }

@@ -10,9 +10,8 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DATE_TIME, DECIMAL, Field, Fields,
-    INT32, INT64, JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64,
-    UUID, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DATE_TIME, DECIMAL, Field, Fields, INT32, INT64,
+    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -41,15 +40,6 @@ static ACCOUNT_FIELDS: Fields = Fields {
 
 impl Record for types::Account {
     const FIELDS: &'static Fields = &ACCOUNT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "name" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -84,15 +74,6 @@ static ACCOUNT_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::AccountWrite {
     const FIELDS: &'static Fields = &ACCOUNT_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "password" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -175,10 +156,7 @@ static ANIMAL_BASE_FIELDS: Fields = Fields {
     name: "AnimalBase",
     fields: &[
         Field::required("species", &STRING),
-        Field::optional(
-            "name",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]),
-        ),
+        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
         Field::optional("mood", &ANIMAL_MOOD),
     ],
     rest: Rest::Ignored,
@@ -186,16 +164,6 @@ static ANIMAL_BASE_FIELDS: Fields = Fields {
 
 impl Record for types::AnimalBase {
     const FIELDS: &'static Fields = &ANIMAL_BASE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "species" => Some(0),
-            "name" => Some(1),
-            "mood" => Some(2),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -216,8 +184,7 @@ impl Record for types::AnimalBase {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name)
-            && walk.optional(&self.mood)
+        walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
     }
 }
 
@@ -235,10 +202,7 @@ static BIRD_FIELDS: Fields = Fields {
     name: "Bird",
     fields: &[
         Field::required("species", &STRING),
-        Field::optional(
-            "name",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]),
-        ),
+        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
         Field::optional("mood", &ANIMAL_MOOD),
         Field::required("wings", &INT64),
     ],
@@ -247,17 +211,6 @@ static BIRD_FIELDS: Fields = Fields {
 
 impl Record for types::Bird {
     const FIELDS: &'static Fields = &BIRD_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "species" => Some(0),
-            "name" => Some(1),
-            "mood" => Some(2),
-            "wings" => Some(3),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -280,8 +233,8 @@ impl Record for types::Bird {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name)
-            && walk.optional(&self.mood) && walk.field(&self.wings)
+        walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
+            && walk.field(&self.wings)
     }
 }
 
@@ -297,15 +250,6 @@ static CAT_FIELDS: Fields = Fields {
 
 impl Record for types::Cat {
     const FIELDS: &'static Fields = &CAT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "claws" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -342,14 +286,6 @@ impl Record for types::Chicken {
     const FIELDS: &'static Fields = &CHICKEN_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "lays" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut lays: Option<Box<types::Egg>> = None;
         while let Some(index) = input.next_index() {
@@ -379,14 +315,6 @@ static CLOSED_FIELDS: Fields = Fields {
 
 impl Record for types::Closed {
     const FIELDS: &'static Fields = &CLOSED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -428,16 +356,6 @@ impl Record for types::Combined {
     const FIELDS: &'static Fields = &COMBINED_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "from" => Some(0),
-            "to" => Some(1),
-            "step" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut from: Option<i64> = None;
         let mut to: Option<i64> = None;
@@ -477,15 +395,6 @@ impl Record for types::Dog {
     const FIELDS: &'static Fields = &DOG_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bark" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<String> = None;
         let mut bark: Option<String> = None;
@@ -520,14 +429,6 @@ impl Record for types::Egg {
     const FIELDS: &'static Fields = &EGG_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "hatches" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut hatches: Option<Box<types::Chicken>> = None;
         while let Some(index) = input.next_index() {
@@ -557,13 +458,6 @@ static EMPTY_FIELDS: Fields = Fields {
 
 impl Record for types::Empty {
     const FIELDS: &'static Fields = &EMPTY_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -608,7 +502,8 @@ impl<'de> Deserialize<'de> for types::Expression {
         Alternative::read(deserializer)?
             .one_of(
                 &EXPRESSION_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Number),
                     _ => Deserialize::deserialize(value).map(Self::Array),
                 },
@@ -631,10 +526,7 @@ static FISH_FIELDS: Fields = Fields {
     name: "Fish",
     fields: &[
         Field::required("species", &STRING),
-        Field::optional(
-            "name",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]),
-        ),
+        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
         Field::optional("mood", &ANIMAL_MOOD),
         Field::optional("fins", &INT64),
     ],
@@ -643,17 +535,6 @@ static FISH_FIELDS: Fields = Fields {
 
 impl Record for types::Fish {
     const FIELDS: &'static Fields = &FISH_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "species" => Some(0),
-            "name" => Some(1),
-            "mood" => Some(2),
-            "fins" => Some(3),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -676,16 +557,14 @@ impl Record for types::Fish {
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name)
-            && walk.optional(&self.mood) && walk.optional(&self.fins)
+        walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
+            && walk.optional(&self.fins)
     }
 }
 
 kontrakt::record!(types::Fish);
 
-pub static GET_THING_RESPONSE: Schema = Schema::new(
-    Shape::Record(&GET_THING_RESPONSE_FIELDS),
-);
+pub static GET_THING_RESPONSE: Schema = Schema::new(Shape::Record(&GET_THING_RESPONSE_FIELDS));
 
 static GET_THING_RESPONSE_FIELDS: Fields = Fields {
     name: "GetThingResponse",
@@ -695,14 +574,6 @@ static GET_THING_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::GetThingResponse {
     const FIELDS: &'static Fields = &GET_THING_RESPONSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ok" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -756,7 +627,8 @@ impl<'de> Deserialize<'de> for types::MaybePet {
         Alternative::read(deserializer)?
             .one_of(
                 &MAYBE_PET_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Cat),
                     _ => Deserialize::deserialize(value).map(Self::Dog),
                 },
@@ -778,8 +650,7 @@ pub static MIXED: Schema = Schema::new(Shape::OneOf(&MIXED_ARMS));
 static MIXED_ARMS: Alternatives = Alternatives {
     arms: &[
         &BOOLEAN,
-        &Schema::new(Shape::Integer(Width::I64))
-            .rules(&[Rule::Minimum(Limit::Integer(10))]),
+        &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Minimum(Limit::Integer(10))]),
         &UUID,
         &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)]),
         &Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(2)]),
@@ -821,7 +692,8 @@ impl<'de> Deserialize<'de> for types::Mixed {
         Alternative::read(deserializer)?
             .one_of(
                 &MIXED_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Boolean),
                     1 => Deserialize::deserialize(value).map(Self::Integer),
                     2 => Deserialize::deserialize(value).map(Self::StringUuid),
@@ -860,14 +732,6 @@ impl Record for types::MixedVariant6 {
     const FIELDS: &'static Fields = &MIXED_VARIANT6_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -900,15 +764,6 @@ impl Record for types::MixedVariant7 {
     const FIELDS: &'static Fields = &MIXED_VARIANT7_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            "b" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         let mut b: Option<String> = None;
@@ -931,9 +786,7 @@ impl Record for types::MixedVariant7 {
 
 kontrakt::record!(types::MixedVariant7);
 
-pub static NOT_FOUND_RESPONSE: Schema = Schema::new(
-    Shape::Record(&NOT_FOUND_RESPONSE_FIELDS),
-);
+pub static NOT_FOUND_RESPONSE: Schema = Schema::new(Shape::Record(&NOT_FOUND_RESPONSE_FIELDS));
 
 static NOT_FOUND_RESPONSE_FIELDS: Fields = Fields {
     name: "NotFoundResponse",
@@ -943,14 +796,6 @@ static NOT_FOUND_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::NotFoundResponse {
     const FIELDS: &'static Fields = &NOT_FOUND_RESPONSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "reason" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -987,14 +832,6 @@ impl Record for types::OneSlot {
     const FIELDS: &'static Fields = &ONE_SLOT_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "only" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut only: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1028,14 +865,6 @@ impl Record for types::Open {
     const KEEPS_REST: bool = true;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<i64> = None;
         let mut rest = BTreeMap::new();
@@ -1046,10 +875,7 @@ impl Record for types::Open {
             }
         }
         let Some(a) = a else { return None };
-        Some(Self {
-            a,
-            additional_properties: rest,
-        })
+        Some(Self { a, additional_properties: rest })
     }
 
     #[inline]
@@ -1060,8 +886,9 @@ impl Record for types::Open {
 
 kontrakt::record!(types::Open);
 
-pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS))
-    .rules(&[Rule::MinProperties(1), Rule::MaxProperties(3)]);
+pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS)).rules(
+    &[Rule::MinProperties(1), Rule::MaxProperties(3)],
+);
 
 static OPEN_TYPED_FIELDS: Fields = Fields {
     name: "OpenTyped",
@@ -1074,14 +901,6 @@ impl Record for types::OpenTyped {
     const KEEPS_REST: bool = true;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         let mut rest = BTreeMap::new();
@@ -1091,10 +910,7 @@ impl Record for types::OpenTyped {
                 _ => input.fill_rest(&mut rest),
             }
         }
-        Some(Self {
-            a,
-            additional_properties: rest,
-        })
+        Some(Self { a, additional_properties: rest })
     }
 
     #[inline]
@@ -1119,12 +935,8 @@ static PET_ARMS: [(&str, &Schema); 3] = [("cat", &CAT), ("dog", &DOG), ("wolf", 
 impl Serialize for types::Pet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Cat(value) => {
-                kontrakt::union::serialize_tagged("kind", "cat", value, serializer)
-            }
-            Self::Dog(value) => {
-                kontrakt::union::serialize_tagged("kind", "dog", value, serializer)
-            }
+            Self::Cat(value) => kontrakt::union::serialize_tagged("kind", "cat", value, serializer),
+            Self::Dog(value) => kontrakt::union::serialize_tagged("kind", "dog", value, serializer),
             Self::Wolf(value) => {
                 kontrakt::union::serialize_tagged("kind", "wolf", value, serializer)
             }
@@ -1172,15 +984,6 @@ impl Record for types::PetHolder {
     const FIELDS: &'static Fields = &PET_HOLDER_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "must" => Some(0),
-            "may" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut must: Option<Option<types::MaybePet>> = None;
         let mut may: Option<Option<types::MaybePet>> = None;
@@ -1218,15 +1021,6 @@ impl Record for types::Problem {
     const FIELDS: &'static Fields = &PROBLEM_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "title" => Some(0),
-            "codes" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut title: Option<String> = None;
         let mut codes: Option<Vec<types::ProblemCodesItem>> = None;
@@ -1248,9 +1042,7 @@ impl Record for types::Problem {
 
 kontrakt::record!(types::Problem);
 
-pub static PROBLEM_CODES_ITEM: Schema = Schema::new(
-    Shape::Record(&PROBLEM_CODES_ITEM_FIELDS),
-);
+pub static PROBLEM_CODES_ITEM: Schema = Schema::new(Shape::Record(&PROBLEM_CODES_ITEM_FIELDS));
 
 static PROBLEM_CODES_ITEM_FIELDS: Fields = Fields {
     name: "ProblemCodesItem",
@@ -1260,15 +1052,6 @@ static PROBLEM_CODES_ITEM_FIELDS: Fields = Fields {
 
 impl Record for types::ProblemCodesItem {
     const FIELDS: &'static Fields = &PROBLEM_CODES_ITEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "code" => Some(0),
-            "text" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1307,14 +1090,6 @@ impl Record for types::PutThingOnDoneBody {
     const FIELDS: &'static Fields = &PUT_THING_ON_DONE_BODY_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "at" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut at: Option<Timestamp> = None;
         while let Some(index) = input.next_index() {
@@ -1345,15 +1120,6 @@ static RANGE_FIELDS: Fields = Fields {
 
 impl Record for types::Range {
     const FIELDS: &'static Fields = &RANGE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "from" => Some(0),
-            "to" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1389,10 +1155,9 @@ static SAME_TYPES_ARMS: Alternatives = Alternatives {
         &Schema::new(Shape::List(&INT64)),
         &Schema::new(Shape::List(&INT64)).rules(&[Rule::MaxItems(1)]),
     ],
-    choice: Choice::Type(&[
-        (JsonType::String, Choice::Arms(&[0, 1])),
-        (JsonType::Array, Choice::Arms(&[3, 2])),
-    ]),
+    choice: Choice::Type(
+        &[(JsonType::String, Choice::Arms(&[0, 1])), (JsonType::Array, Choice::Arms(&[3, 2]))],
+    ),
 };
 
 impl Serialize for types::SameTypes {
@@ -1411,7 +1176,8 @@ impl<'de> Deserialize<'de> for types::SameTypes {
         Alternative::read(deserializer)?
             .one_of(
                 &SAME_TYPES_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::StringEmail),
                     1 => Deserialize::deserialize(value).map(Self::StringIpv4),
                     2 => Deserialize::deserialize(value).map(Self::Array),
@@ -1442,14 +1208,6 @@ static SECRET_FIELDS: Fields = Fields {
 
 impl Record for types::Secret {
     const FIELDS: &'static Fields = &SECRET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pin" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1497,7 +1255,8 @@ impl<'de> Deserialize<'de> for types::Shape {
         Alternative::read(deserializer)?
             .one_of(
                 &SHAPE_ARMS,
-                &|index, value| match index {
+                &|index,
+                value| match index {
                     0 => Deserialize::deserialize(value).map(Self::Circle),
                     _ => Deserialize::deserialize(value).map(Self::Square),
                 },
@@ -1524,15 +1283,6 @@ static SHAPE_CIRCLE_FIELDS: Fields = Fields {
 
 impl Record for types::ShapeCircle {
     const FIELDS: &'static Fields = &SHAPE_CIRCLE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "area" => Some(0),
-            "radius" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1567,15 +1317,6 @@ static SHAPE_SQUARE_FIELDS: Fields = Fields {
 
 impl Record for types::ShapeSquare {
     const FIELDS: &'static Fields = &SHAPE_SQUARE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "area" => Some(0),
-            "side" => Some(1),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1616,20 +1357,14 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("moods", &Schema::new(Shape::List(&THING_MOODS_ITEM))),
         Field::required(
             "list",
-            &Schema::new(
-                Shape::List(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
-            )
-            .rules(&[Rule::MinItems(1)]),
+            &Schema::new(Shape::List(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])))
+                .rules(&[Rule::MinItems(1)]),
         ),
-        Field::optional(
-            "lists",
-            &Schema::new(Shape::List(&Schema::new(Shape::List(&NUMBER)))),
-        ),
+        Field::optional("lists", &Schema::new(Shape::List(&Schema::new(Shape::List(&NUMBER))))),
         Field::optional(
             "map",
             &Schema::new(Shape::Map(
-                &Schema::new(Shape::Integer(Width::I64))
-                    .rules(&[Rule::Maximum(Limit::Integer(9))]),
+                &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Maximum(Limit::Integer(9))]),
             )),
         ),
         Field::optional("maps", &Schema::new(Shape::Map(&THING_MAPS_VALUE))),
@@ -1640,12 +1375,11 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("flag", &BOOLEAN),
         Field::optional(
             "small",
-            &Schema::new(Shape::Integer(Width::I32))
-                .rules(&[
-                    Rule::Minimum(Limit::Integer(-5)),
-                    Rule::ExclusiveMaximum(Limit::Integer(5)),
-                    Rule::MultipleOf(Limit::Integer(2)),
-                ]),
+            &Schema::new(Shape::Integer(Width::I32)).rules(&[
+                Rule::Minimum(Limit::Integer(-5)),
+                Rule::ExclusiveMaximum(Limit::Integer(5)),
+                Rule::MultipleOf(Limit::Integer(2)),
+            ]),
         ),
         Field::optional("large", &INT64),
         Field::optional("positive", &UINT64),
@@ -1653,11 +1387,9 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("double", &NUMBER),
         Field::optional(
             "amount",
-            &Schema::new(Shape::Decimal)
-                .rules(&[
-                    Rule::Minimum(Limit::Integer(0)),
-                    Rule::Maximum(Limit::Float(99.5)),
-                ]),
+            &Schema::new(Shape::Decimal).rules(
+                &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Float(99.5))],
+            ),
         ),
         Field::optional("price", &DECIMAL),
         Field::optional("uuid", &UUID),
@@ -1666,22 +1398,13 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("local", &THING_LOCAL),
         Field::optional("bytes", &BYTE),
         Field::optional("blob", &STRING),
-        Field::optional(
-            "email",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)]),
-        ),
-        Field::optional(
-            "link",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Uri)]),
-        ),
+        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
+        Field::optional("link", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Uri)])),
         Field::optional(
             "host",
             &Schema::new(Shape::String).rules(&[Rule::Format(Format::Hostname)]),
         ),
-        Field::optional(
-            "ip",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)]),
-        ),
+        Field::optional("ip", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)])),
         Field::optional("secret", &STRING),
         Field::optional("owner", &SECRET),
         Field::optional("colour", &COLOUR),
@@ -1690,8 +1413,7 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("old", &STRING),
         Field::optional(
             "short",
-            &Schema::new(Shape::String)
-                .rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_1)]),
         ),
     ],
     rest: Rest::Ignored,
@@ -1699,50 +1421,6 @@ static THING_FIELDS: Fields = Fields {
 
 impl Record for types::Thing {
     const FIELDS: &'static Fields = &THING_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "level" => Some(1),
-            "mood" => Some(2),
-            "moods" => Some(3),
-            "list" => Some(4),
-            "lists" => Some(5),
-            "map" => Some(6),
-            "maps" => Some(7),
-            "nothing" => Some(8),
-            "maybe" => Some(9),
-            "anything" => Some(10),
-            "whatever" => Some(11),
-            "flag" => Some(12),
-            "small" => Some(13),
-            "large" => Some(14),
-            "positive" => Some(15),
-            "single" => Some(16),
-            "double" => Some(17),
-            "amount" => Some(18),
-            "price" => Some(19),
-            "uuid" => Some(20),
-            "date" => Some(21),
-            "when" => Some(22),
-            "local" => Some(23),
-            "bytes" => Some(24),
-            "blob" => Some(25),
-            "email" => Some(26),
-            "link" => Some(27),
-            "host" => Some(28),
-            "ip" => Some(29),
-            "secret" => Some(30),
-            "owner" => Some(31),
-            "colour" => Some(32),
-            "code" => Some(33),
-            "money" => Some(34),
-            "old" => Some(35),
-            "short" => Some(36),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1826,81 +1504,40 @@ impl Record for types::Thing {
             }
         }
         let (Some(id), Some(list), Some(nothing), Some(anything), Some(when)) = (
-            id,
-            list,
-            nothing,
-            anything,
-            when,
-        ) else { return None };
+            id, list, nothing, anything, when,
+        ) else {
+            return None
+        };
         Some(Self {
-            id,
-            level,
-            mood,
-            moods,
-            list,
-            lists,
-            map,
-            maps,
-            nothing,
-            maybe,
-            anything,
-            whatever,
-            flag,
-            small,
-            large,
-            positive,
-            single,
-            double,
-            amount,
-            price,
-            uuid,
-            date,
-            when,
-            local,
-            bytes,
-            blob,
-            email,
-            link,
-            host,
-            ip,
-            secret,
-            owner,
-            colour,
-            code,
-            money,
-            old,
-            short,
+            id, level, mood, moods, list, lists, map, maps, nothing, maybe, anything, whatever,
+            flag, small, large, positive, single, double, amount, price, uuid, date, when, local,
+            bytes, blob, email, link, host, ip, secret, owner, colour, code, money, old, short,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
         walk.field(&self.id) && walk.optional(&self.level) && walk.optional(&self.mood)
-            && walk.optional(&self.moods) && walk.field(&self.list)
-            && walk.optional(&self.lists) && walk.optional(&self.map)
-            && walk.optional(&self.maps) && walk.field(&self.nothing)
+            && walk.optional(&self.moods) && walk.field(&self.list) && walk.optional(&self.lists)
+            && walk.optional(&self.map) && walk.optional(&self.maps) && walk.field(&self.nothing)
             && walk.optional(&self.maybe) && walk.field(&self.anything)
             && walk.optional(&self.whatever) && walk.optional(&self.flag)
             && walk.optional(&self.small) && walk.optional(&self.large)
             && walk.optional(&self.positive) && walk.optional(&self.single)
             && walk.optional(&self.double) && walk.optional(&self.amount)
-            && walk.optional(&self.price) && walk.optional(&self.uuid)
-            && walk.optional(&self.date) && walk.field(&self.when)
-            && walk.optional(&self.local) && walk.optional(&self.bytes)
-            && walk.optional(&self.blob) && walk.optional(&self.email)
-            && walk.optional(&self.link) && walk.optional(&self.host)
-            && walk.optional(&self.ip) && walk.optional(&self.secret)
+            && walk.optional(&self.price) && walk.optional(&self.uuid) && walk.optional(&self.date)
+            && walk.field(&self.when) && walk.optional(&self.local) && walk.optional(&self.bytes)
+            && walk.optional(&self.blob) && walk.optional(&self.email) && walk.optional(&self.link)
+            && walk.optional(&self.host) && walk.optional(&self.ip) && walk.optional(&self.secret)
             && walk.optional(&self.owner) && walk.optional(&self.colour)
-            && walk.optional(&self.code) && walk.optional(&self.money)
-            && walk.optional(&self.old) && walk.optional(&self.short)
+            && walk.optional(&self.code) && walk.optional(&self.money) && walk.optional(&self.old)
+            && walk.optional(&self.short)
     }
 }
 
 kontrakt::record!(types::Thing);
 
-pub static THING_CHANGED_X_EVENT: Schema = Schema::new(
-    Shape::Enum(&[Literal::String("changed")]),
-);
+pub static THING_CHANGED_X_EVENT: Schema = Schema::new(Shape::Enum(&[Literal::String("changed")]));
 
 pub static THING_GONE_BODY: Schema = Schema::new(Shape::Record(&THING_GONE_BODY_FIELDS));
 
@@ -1912,14 +1549,6 @@ static THING_GONE_BODY_FIELDS: Fields = Fields {
 
 impl Record for types::ThingGoneBody {
     const FIELDS: &'static Fields = &THING_GONE_BODY_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1942,9 +1571,7 @@ impl Record for types::ThingGoneBody {
 
 kontrakt::record!(types::ThingGoneBody);
 
-pub static THING_GONE_RESPONSE: Schema = Schema::new(
-    Shape::Record(&THING_GONE_RESPONSE_FIELDS),
-);
+pub static THING_GONE_RESPONSE: Schema = Schema::new(Shape::Record(&THING_GONE_RESPONSE_FIELDS));
 
 static THING_GONE_RESPONSE_FIELDS: Fields = Fields {
     name: "ThingGoneResponse",
@@ -1954,14 +1581,6 @@ static THING_GONE_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::ThingGoneResponse {
     const FIELDS: &'static Fields = &THING_GONE_RESPONSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "more" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1984,18 +1603,13 @@ impl Record for types::ThingGoneResponse {
 
 kontrakt::record!(types::ThingGoneResponse);
 
-pub static THING_GONE_X_EVENT: Schema = Schema::new(
-    Shape::Enum(&[Literal::String("gone")]),
-);
+pub static THING_GONE_X_EVENT: Schema = Schema::new(Shape::Enum(&[Literal::String("gone")]));
 
-pub static THING_ID: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::Pattern(&PATTERN_1)]);
+pub static THING_ID: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
 
 pub static THING_LOCAL: Schema = Schema::new(Shape::DateTime(Some("Europe/Copenhagen")));
 
-pub static THING_MAPS_VALUE: Schema = Schema::new(
-    Shape::Record(&THING_MAPS_VALUE_FIELDS),
-);
+pub static THING_MAPS_VALUE: Schema = Schema::new(Shape::Record(&THING_MAPS_VALUE_FIELDS));
 
 static THING_MAPS_VALUE_FIELDS: Fields = Fields {
     name: "ThingMapsValue",
@@ -2005,14 +1619,6 @@ static THING_MAPS_VALUE_FIELDS: Fields = Fields {
 
 impl Record for types::ThingMapsValue {
     const FIELDS: &'static Fields = &THING_MAPS_VALUE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "x" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -2064,17 +1670,6 @@ impl Record for types::Tree {
     const FIELDS: &'static Fields = &TREE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "value" => Some(0),
-            "left" => Some(1),
-            "children" => Some(2),
-            "named" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut value: Option<i64> = None;
         let mut left: Option<Box<types::Tree>> = None;
@@ -2090,18 +1685,13 @@ impl Record for types::Tree {
             }
         }
         let Some(value) = value else { return None };
-        Some(Self {
-            value,
-            left,
-            children,
-            named,
-        })
+        Some(Self { value, left, children, named })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.value) && walk.optional(&self.left)
-            && walk.optional(&self.children) && walk.optional(&self.named)
+        walk.field(&self.value) && walk.optional(&self.left) && walk.optional(&self.children)
+            && walk.optional(&self.named)
     }
 }
 
@@ -2117,14 +1707,6 @@ static USES_NULLISH_FIELDS: Fields = Fields {
 
 impl Record for types::UsesNullish {
     const FIELDS: &'static Fields = &USES_NULLISH_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -2173,23 +1755,6 @@ impl Record for types::Wide {
     const FIELDS: &'static Fields = &WIDE_FIELDS;
 
     #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            "b" => Some(1),
-            "c" => Some(2),
-            "d" => Some(3),
-            "e" => Some(4),
-            "f" => Some(5),
-            "g" => Some(6),
-            "h" => Some(7),
-            "i" => Some(8),
-            "j" => Some(9),
-            _ => None,
-        }
-    }
-
-    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<i64> = None;
         let mut b: Option<i64> = None;
@@ -2216,37 +1781,19 @@ impl Record for types::Wide {
                 _ => {}
             }
         }
-        let (
-            Some(a),
-            Some(b),
-            Some(c),
-            Some(d),
-            Some(e),
-            Some(f),
-            Some(g),
-            Some(h),
-            Some(i),
-        ) = (a, b, c, d, e, f, g, h, i) else { return None };
-        Some(Self {
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            i,
-            j,
-        })
+        let (Some(a), Some(b), Some(c), Some(d), Some(e), Some(f), Some(g), Some(h), Some(i)) = (
+            a, b, c, d, e, f, g, h, i,
+        ) else {
+            return None
+        };
+        Some(Self { a, b, c, d, e, f, g, h, i, j })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.a) && walk.field(&self.b) && walk.field(&self.c)
-            && walk.field(&self.d) && walk.field(&self.e) && walk.field(&self.f)
-            && walk.field(&self.g) && walk.field(&self.h) && walk.field(&self.i)
-            && walk.optional(&self.j)
+        walk.field(&self.a) && walk.field(&self.b) && walk.field(&self.c) && walk.field(&self.d)
+            && walk.field(&self.e) && walk.field(&self.f) && walk.field(&self.g)
+            && walk.field(&self.h) && walk.field(&self.i) && walk.optional(&self.j)
     }
 }
 
@@ -2262,14 +1809,6 @@ static ZOO_FIELDS: Fields = Fields {
 
 impl Record for types::Zoo {
     const FIELDS: &'static Fields = &ZOO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "animals" => Some(0),
-            _ => None,
-        }
-    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -2293,11 +1832,13 @@ kontrakt::record!(types::Zoo);
 
 pub static GET_THING_IDS: Schema = Schema::new(Shape::List(&INT32));
 
-pub static GET_THING_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32))
-    .rules(&[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))]);
+pub static GET_THING_LIMIT: Schema = Schema::new(Shape::Integer(Width::I32)).rules(
+    &[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(100))],
+);
 
-pub static GET_THING_X_REQUEST_KEY: Schema = Schema::new(Shape::String)
-    .rules(&[Rule::MaxLength(40)]);
+pub static GET_THING_X_REQUEST_KEY: Schema = Schema::new(Shape::String).rules(
+    &[Rule::MaxLength(40)],
+);
 
 pub static GET_THING_RESPONSE_200_X_TAGS: Schema = Schema::new(Shape::List(&STRING));
 
@@ -2305,19 +1846,18 @@ pub static SEND_MULTIPART_BODY: [Part; 6] = [
     Part::file("file").required(),
     Part::file("thumb"),
     Part::files("files"),
-    Part::value("title", &Schema::new(Shape::String).rules(&[Rule::MaxLength(10)]))
-        .required(),
+    Part::value("title", &Schema::new(Shape::String).rules(&[Rule::MaxLength(10)])).required(),
     Part::value("level", &LEVEL),
     Part::json("range", &RANGE),
 ];
 
 pub static SEND_NULLABLE_BODY: Schema = Schema::new(Shape::Map(&INT64)).nullable();
 
-pub static SEND_NULLABLE_RESPONSE_200: Schema = Schema::new(Shape::Same(&MAYBE_PET))
-    .nullable();
+pub static SEND_NULLABLE_RESPONSE_200: Schema = Schema::new(Shape::Same(&MAYBE_PET)).nullable();
 
-pub static SEND_OPTIONAL_BODY: Schema = Schema::new(Shape::List(&RANGE))
-    .rules(&[Rule::MaxItems(2)]);
+pub static SEND_OPTIONAL_BODY: Schema = Schema::new(Shape::List(&RANGE)).rules(
+    &[Rule::MaxItems(2)],
+);
 
 pub static SEND_OPTIONAL_RESPONSE_200: Schema = Schema::new(Shape::List(&RANGE));
 

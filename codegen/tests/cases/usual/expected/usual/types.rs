@@ -62,10 +62,7 @@ impl AccountWrite {
 
 impl fmt::Debug for AccountWrite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AccountWrite")
-            .field("name", &self.name)
-            .field("password", &Masked)
-            .finish()
+        f.debug_struct("AccountWrite").field("name", &self.name).field("password", &Masked).finish()
     }
 }
 
@@ -109,11 +106,7 @@ impl AnimalBase {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(species: String) -> Self {
-        Self {
-            species,
-            name: None,
-            mood: None,
-        }
+        Self { species, name: None, mood: None }
     }
 
     /// Holds the value against the contract.
@@ -182,12 +175,7 @@ impl Bird {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(species: String, wings: i64) -> Self {
-        Self {
-            species,
-            name: None,
-            mood: None,
-            wings,
-        }
+        Self { species, name: None, mood: None, wings }
     }
 
     /// Holds the value against the contract.
@@ -404,12 +392,7 @@ impl Fish {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(species: String) -> Self {
-        Self {
-            species,
-            name: None,
-            mood: None,
-            fins: None,
-        }
+        Self { species, name: None, mood: None, fins: None }
     }
 
     /// Holds the value against the contract.
@@ -442,7 +425,7 @@ impl GetThingResponse {
 #[derive(Clone, Debug, PartialEq)]
 pub struct JsonTree(pub Vec<JsonTree>);
 
-kontrakt::newtype!(JsonTree, Vec < JsonTree >);
+kontrakt::newtype!(JsonTree, Vec<JsonTree>);
 
 /// How high. More is higher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -1061,43 +1044,12 @@ impl Thing {
         when: Timestamp,
     ) -> Self {
         Self {
-            id,
-            level: None,
-            mood: None,
-            moods: None,
-            list,
-            lists: None,
-            map: None,
-            maps: None,
-            nothing,
-            maybe: None,
-            anything,
-            whatever: None,
-            flag: None,
-            small: None,
-            large: None,
-            positive: None,
-            single: None,
-            double: None,
-            amount: None,
-            price: None,
-            uuid: None,
-            date: None,
-            when,
-            local: None,
-            bytes: None,
-            blob: None,
-            email: None,
-            link: None,
-            host: None,
-            ip: None,
-            secret: None,
-            owner: None,
-            colour: None,
-            code: None,
-            money: None,
-            old: None,
-            short: None,
+            id, level: None, mood: None, moods: None, list, lists: None, map: None, maps: None,
+            nothing, maybe: None, anything, whatever: None, flag: None, small: None, large: None,
+            positive: None, single: None, double: None, amount: None, price: None, uuid: None,
+            date: None, when, local: None, bytes: None, blob: None, email: None, link: None,
+            host: None, ip: None, secret: None, owner: None, colour: None, code: None, money: None,
+            old: None, short: None,
         }
     }
 
@@ -1417,12 +1369,7 @@ impl Tree {
     /// A value with what has to be there; everything else is absent.
     #[must_use]
     pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            left: None,
-            children: None,
-            named: None,
-        }
+        Self { value, left: None, children: None, named: None }
     }
 
     /// Holds the value against the contract.
@@ -1517,29 +1464,8 @@ impl Wide {
     /// A value with what has to be there; everything else is absent.
     #[allow(clippy::too_many_arguments)]
     #[must_use]
-    pub fn new(
-        a: i64,
-        b: i64,
-        c: i64,
-        d: i64,
-        e: i64,
-        f: i64,
-        g: i64,
-        h: i64,
-        i: i64,
-    ) -> Self {
-        Self {
-            a,
-            b,
-            c,
-            d,
-            e,
-            f,
-            g,
-            h,
-            i,
-            j: None,
-        }
+    pub fn new(a: i64, b: i64, c: i64, d: i64, e: i64, f: i64, g: i64, h: i64, i: i64) -> Self {
+        Self { a, b, c, d, e, f, g, h, i, j: None }
     }
 
     /// Holds the value against the contract.
