@@ -104,7 +104,7 @@ impl Types<'_> {
         let inner = if boxed { quote!(Box::new(#inner)) } else { inner };
         (0..optional).fold(inner, |inner, layer| {
             let value = if layer + 1 == optional { value.clone() } else { quote!(value) };
-            quote!(#value.map(|value| #inner))
+            mapped(&value, &inner)
         })
     }
 
@@ -115,7 +115,7 @@ impl Types<'_> {
         }
         if ty.nullable {
             let inner = self.within(quote!(value), &TypeRef { nullable: false, ..ty.clone() });
-            return quote!(#value.map(|value| #inner));
+            return mapped(&value, &inner);
         }
         match &ty.kind {
             Kind::List(item) => {
@@ -140,6 +140,14 @@ impl Types<'_> {
     /// Whether requests carry something else of a type than answers.
     fn changes(&self, ty: &TypeRef) -> bool {
         ty.named().is_some_and(|id| matches!(self.plan.api.type_of(id).origin, Origin::Write(_)))
+    }
+}
+
+/// What an optional value becomes; a long way there stands in lines of its own.
+fn mapped(value: &TokenStream, inner: &TokenStream) -> TokenStream {
+    match mentions(inner, "into_iter") {
+        true => quote!(#value.map(|value| { #inner })),
+        false => quote!(#value.map(|value| #inner)),
     }
 }
 

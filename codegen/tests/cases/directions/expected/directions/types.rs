@@ -549,15 +549,9 @@ impl From<Pet> for PetWrite2 {
             home: HomeWrite::from(read.home),
             mother: read.mother.map(|value| Box::new(PetWrite2::from(*value))),
             litter: read.litter.map(|value| LitterWrite::from(value)),
-            friends: read.friends
-                .map(
-                    |value| {
-                        value
-                            .into_iter()
-                            .map(|(key, value)| (key, PetWrite2::from(value)))
-                            .collect()
-                    },
-                ),
+            friends: read.friends.map(|value| {
+                value.into_iter().map(|(key, value)| (key, PetWrite2::from(value))).collect()
+            }),
             chip: read.chip.map(|value| PetChipWrite::from(value)),
         }
     }
