@@ -55,6 +55,14 @@ impl Record for types::BesidePattern {
     const KEEPS_REST: bool = true;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<i64> = None;
         let mut rest = BTreeMap::new();
@@ -191,6 +199,15 @@ impl Record for types::ByKeyBox {
     const FIELDS: &'static Fields = &BY_KEY_BOX_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "width" => Some(0),
+            "height" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut width: Option<f64> = None;
         let mut height: Option<f64> = None;
@@ -225,6 +242,14 @@ impl Record for types::ByKeyCircle {
     const FIELDS: &'static Fields = &BY_KEY_CIRCLE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "radius" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut radius: Option<f64> = None;
         while let Some(index) = input.next_index() {
@@ -255,6 +280,14 @@ static BY_KEY_SQUARE_FIELDS: Fields = Fields {
 
 impl Record for types::ByKeySquare {
     const FIELDS: &'static Fields = &BY_KEY_SQUARE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "side" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -332,6 +365,14 @@ impl Record for types::ByOptionalKeyFirst {
     const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_FIRST_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "one" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut one: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -363,6 +404,14 @@ static BY_OPTIONAL_KEY_SECOND_FIELDS: Fields = Fields {
 
 impl Record for types::ByOptionalKeySecond {
     const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_SECOND_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "two" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -524,6 +573,15 @@ impl Record for types::ByVersionNewData {
     const FIELDS: &'static Fields = &BY_VERSION_NEW_DATA_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "version" => Some(0),
+            "data" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut version: Option<types::ByVersionNewDataVersion> = None;
         let mut data: Option<i64> = None;
@@ -561,6 +619,15 @@ static BY_VERSION_NEW_TEXT_FIELDS: Fields = Fields {
 
 impl Record for types::ByVersionNewText {
     const FIELDS: &'static Fields = &BY_VERSION_NEW_TEXT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "version" => Some(0),
+            "text" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -602,6 +669,15 @@ impl Record for types::ByVersionOld {
     const FIELDS: &'static Fields = &BY_VERSION_OLD_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "version" => Some(0),
+            "body" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut version: Option<types::ByVersionOldVersion> = None;
         let mut body: Option<String> = None;
@@ -636,6 +712,15 @@ static CAT_FIELDS: Fields = Fields {
 
 impl Record for types::Cat {
     const FIELDS: &'static Fields = &CAT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "lives" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -684,6 +769,18 @@ static CONSTANTS_FIELDS: Fields = Fields {
 
 impl Record for types::Constants {
     const FIELDS: &'static Fields = &CONSTANTS_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "text" => Some(0),
+            "number" => Some(1),
+            "fraction" => Some(2),
+            "list" => Some(3),
+            "choice" => Some(4),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -758,6 +855,23 @@ static DEFAULTS_FIELDS: Fields = Fields {
 
 impl Record for types::Defaults {
     const FIELDS: &'static Fields = &DEFAULTS_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "flag" => Some(0),
+            "count" => Some(1),
+            "ratio" => Some(2),
+            "whole" => Some(3),
+            "name" => Some(4),
+            "size" => Some(5),
+            "level" => Some(6),
+            "mixed" => Some(7),
+            "odd" => Some(8),
+            "nothing" => Some(9),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -848,6 +962,15 @@ impl Record for types::Dog {
     const FIELDS: &'static Fields = &DOG_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bark" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<types::DogKind> = None;
         let mut bark: Option<String> = None;
@@ -882,6 +1005,15 @@ static FISH_FIELDS: Fields = Fields {
 
 impl Record for types::Fish {
     const FIELDS: &'static Fields = &FISH_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "fins" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -988,6 +1120,15 @@ static NESTED_FIELDS: Fields = Fields {
 
 impl Record for types::Nested {
     const FIELDS: &'static Fields = &NESTED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "pair" => Some(0),
+            "loop" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1151,6 +1292,14 @@ impl Record for types::SentenceItem1 {
     const FIELDS: &'static Fields = &SENTENCE_ITEM1_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "who" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut who: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1185,6 +1334,16 @@ static TRUE_ONLY_FIELDS: Fields = Fields {
 
 impl Record for types::TrueOnly {
     const FIELDS: &'static Fields = &TRUE_ONLY_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "yes" => Some(0),
+            "either" => Some(1),
+            "mixed" => Some(2),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
