@@ -28,6 +28,8 @@ pub trait Record: Sized {
     /// Whether it keeps properties that the contract does not name.
     const KEEPS_REST: bool = false;
 
+    /// The place of a property in the table.
+    fn index(key: &str) -> Option<usize>;
     /// Reads every property that `input` has; `None` when one is missing that must be there.
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self>;
     /// Shows the properties to `walk` in the order of the table, as long as it goes on.
@@ -156,8 +158,8 @@ impl<'de, T: Record> Visitor<'de> for RecordVisitor<T> {
 
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let seen = Seen::default();
-        let mut input = Input { map, seen, next: 0, key: String::new(), error: None, record: PhantomData };
+        let mut input =
+            Input { map, seen: Seen::default(), key: String::new(), error: None, record: PhantomData };
         let value = T::read(&mut input);
         match (input.error, value) {
             (Some(error), _) => Err(error),
@@ -171,8 +173,6 @@ impl<'de, T: Record> Visitor<'de> for RecordVisitor<T> {
 pub struct Input<'de, T, A: MapAccess<'de>> {
     map: A,
     seen: Seen,
-    /// The property that is looked for first: most writers keep the order of the contract.
-    next: usize,
     /// Name of the property that stands next, where the contract has none for it.
     key: String,
     error: Option<A::Error>,
@@ -185,17 +185,12 @@ impl<'de, T: Record, A: MapAccess<'de>> Input<'de, T, A> {
     #[inline]
     pub fn next_index(&mut self) -> Option<usize> {
         while self.error.is_none() {
-            let key = Key::<T> { next: self.next, unnamed: &mut self.key, record: PhantomData };
-            match self.map.next_key_seed(key) {
+            match self.map.next_key_seed(Key::<T> { unnamed: &mut self.key, record: PhantomData }) {
                 Ok(Some(Some(index))) => match T::FIELDS.fields.get(index) {
                     Some(field) if !self.seen.insert(index) => {
                         self.error = Some(A::Error::duplicate_field(field.name));
                     }
-                    Some(_) => {
-                        self.next = index + 1;
-                        return Some(index);
-                    }
-                    None => return Some(index),
+                    _ => return Some(index),
                 },
                 Ok(Some(None)) => self.error = self.map.next_value::<IgnoredAny>().err(),
                 Ok(None) => return None,
@@ -292,8 +287,6 @@ impl Seen {
 
 /// Finds the place of a key; `None` for one that is read over.
 struct Key<'a, T> {
-    /// Where to look first.
-    next: usize,
     unnamed: &'a mut String,
     record: PhantomData<T>,
 }
@@ -316,7 +309,7 @@ impl<T: Record> Visitor<'_> for Key<'_, T> {
 
     #[inline]
     fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Option<usize>, E> {
-        match place(T::FIELDS.fields, self.next, key) {
+        match T::index(key) {
             Some(index) => Ok(Some(index)),
             None if T::KEEPS_REST => {
                 key.clone_into(self.unnamed);
@@ -328,21 +321,6 @@ impl<T: Record> Visitor<'_> for Key<'_, T> {
             None => Ok(None),
         }
     }
-}
-
-/// The place of a key among the fields, from `next` on and then from the first.
-#[inline]
-fn place(fields: &[Field], next: usize, key: &str) -> Option<usize> {
-    match fields.get(next) {
-        Some(field) if field.name == key => Some(next),
-        _ => place_elsewhere(fields, next, key),
-    }
-}
-
-fn place_elsewhere(fields: &[Field], next: usize, key: &str) -> Option<usize> {
-    let (before, behind) = fields.split_at(next.min(fields.len()));
-    let among = |fields: &[Field]| fields.iter().position(|field| field.name == key);
-    among(behind).map(|place| before.len() + place).or_else(|| among(before))
 }
 
 // --------------------------------------------------------------------------------------------------- checking

@@ -51,6 +51,10 @@ struct Line {
 impl Record for Order {
     const FIELDS: &'static Fields = &ORDER_FIELDS;
 
+    fn index(key: &str) -> Option<usize> {
+        ORDER_FIELDS.fields.iter().position(|field| field.name == key)
+    }
+
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let (mut id, mut name, mut note, mut mail, mut lines, mut stock) =
             (None, None, None, None, None, None);
@@ -79,6 +83,10 @@ impl Record for Order {
 
 impl Record for Line {
     const FIELDS: &'static Fields = &LINE_FIELDS;
+
+    fn index(key: &str) -> Option<usize> {
+        LINE_FIELDS.fields.iter().position(|field| field.name == key)
+    }
 
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let (mut amount, mut text) = (None, None);

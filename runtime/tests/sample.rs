@@ -49,6 +49,14 @@ pub mod types {
         const FIELDS: &'static Fields = &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
 
         #[inline]
+        fn index(key: &str) -> Option<usize> {
+            match key {
+                "indkaldelseIdentifier" => Some(0),
+                "navn" => Some(1),
+                _ => None,
+            }
+        }
+
         fn read<'de, A: serde::de::MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
             let mut indkaldelse_identifier: Option<Uuid> = None;
             let mut navn: Option<String> = None;

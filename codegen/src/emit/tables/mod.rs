@@ -223,6 +223,8 @@ impl Tables<'_> {
     fn record(&self, id: TypeId, fields: &[Field], ignored: &[String], rest: &Rest) -> Vec<TokenStream> {
         let name = ident(self.plan.names.type_name(id));
         let fields_name = fields_table(&ident(&self.plan.names.tables[id.index()]));
+        let indices = (0..fields.len()).map(Token::usize_unsuffixed);
+        let wires = fields.iter().map(|field| &field.name);
         let keeps = matches!(rest, Rest::Kept(_)).then(|| {
             quote!(
                 const KEEPS_REST: bool = true;
@@ -234,6 +236,14 @@ impl Tables<'_> {
             impl Record for types::#name {
                 const FIELDS: &'static Fields = &#fields_name;
                 #keeps
+
+                #[inline]
+                fn index(key: &str) -> Option<usize> {
+                    match key {
+                        #(#wires => Some(#indices),)*
+                        _ => None,
+                    }
+                }
 
                 #read
 

@@ -31,6 +31,14 @@ impl Record for types::CreateFraflytningsbekraeftelseRequestDto {
     const FIELDS: &'static Fields = &CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "borgerflytningId" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut borgerflytning_id: Option<Uuid> = None;
         while let Some(index) = input.next_index() {
@@ -63,6 +71,14 @@ static CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
     const FIELDS: &'static Fields = &CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "borgerflytningId" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

@@ -27,6 +27,15 @@ impl Record for types::ActiveOrganisation {
     const FIELDS: &'static Fields = &ACTIVE_ORGANISATION_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "organisationType" => Some(0),
+            "organisationCode" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
         let mut organisation_code: Option<String> = None;
@@ -65,6 +74,15 @@ static FEJL_FIELDS: Fields = Fields {
 
 impl Record for types::Fejl {
     const FIELDS: &'static Fields = &FEJL_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "fejlkode" => Some(0),
+            "fejltekst" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -115,6 +133,20 @@ static PROBLEM_FIELDS: Fields = Fields {
 
 impl Record for types::Problem {
     const FIELDS: &'static Fields = &PROBLEM_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "type" => Some(0),
+            "title" => Some(1),
+            "status" => Some(2),
+            "detail" => Some(3),
+            "instance" => Some(4),
+            "fejlkoder" => Some(5),
+            "violations" => Some(6),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -168,6 +200,15 @@ impl Record for types::RequestOrganisation {
     const FIELDS: &'static Fields = &REQUEST_ORGANISATION_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "organisationType" => Some(0),
+            "organisationCode" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
         let mut organisation_code: Option<String> = None;
@@ -209,6 +250,17 @@ static REQUEST_USER_FIELDS: Fields = Fields {
 
 impl Record for types::RequestUser {
     const FIELDS: &'static Fields = &REQUEST_USER_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "requestUserType" => Some(0),
+            "userFullName" => Some(1),
+            "userEmail" => Some(2),
+            "userIdentifier" => Some(3),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -254,6 +306,16 @@ static REQUEST_USER_METADATA_FIELDS: Fields = Fields {
 
 impl Record for types::RequestUserMetadata {
     const FIELDS: &'static Fields = &REQUEST_USER_METADATA_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "requestUserStructure" => Some(0),
+            "requestOrganisationStructure" => Some(1),
+            "registrationDateTime" => Some(2),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -306,6 +368,16 @@ static VIOLATION_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::ViolationModel {
     const FIELDS: &'static Fields = &VIOLATION_MODEL_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "pointer" => Some(0),
+            "rule" => Some(1),
+            "message" => Some(2),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

@@ -39,6 +39,15 @@ impl Record for types::CreateIndkaldelseRequestDto {
     const KEEPS_REST: bool = true;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "aflysningsfrist" => Some(0),
+            "moedeStarttidspunkt" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut aflysningsfrist: Option<Date> = None;
         let mut moede_starttidspunkt: Option<common::types::Tidspunkt> = None;
@@ -101,6 +110,23 @@ static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::CreateMyndighedsdeltagerRequestDto {
     const FIELDS: &'static Fields = &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "indkaldelseIdentifier" => Some(0),
+            "navn" => Some(1),
+            "kontaktdetaljer" => Some(2),
+            "telefonnummer" => Some(3),
+            "email" => Some(4),
+            "eksterntId" => Some(5),
+            "deltagerrolle" => Some(6),
+            "afbudsaarsag" => Some(7),
+            "afbudsuddybning" => Some(8),
+            "myndighedsrepraesentantenDeltager" => Some(9),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -195,6 +221,23 @@ static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::UpdateMyndighedsdeltagerRequestDto {
     const FIELDS: &'static Fields = &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "indkaldelseIdentifier" => Some(0),
+            "navn" => Some(1),
+            "kontaktdetaljer" => Some(2),
+            "telefonnummer" => Some(3),
+            "email" => Some(4),
+            "eksterntId" => Some(5),
+            "deltagerrolle" => Some(6),
+            "afbudsaarsag" => Some(7),
+            "afbudsuddybning" => Some(8),
+            "myndighedsrepraesentantenDeltager" => Some(9),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

@@ -33,6 +33,15 @@ impl Record for types::CreateKontaktinformationDto {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kontaktdata" => Some(0),
+            "kontaktdataType" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktdata: Option<Option<String>> = None;
         let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
@@ -67,6 +76,14 @@ static CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::CreateKontaktinformationRequestType {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kontaktinformationer" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -106,6 +123,14 @@ impl Record for types::CreateKontaktinformationerDto {
     const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATIONER_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kontaktinformation" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktinformation: Option<Vec<types::CreateKontaktinformationDto>> = None;
         while let Some(index) = input.next_index() {
@@ -140,6 +165,14 @@ impl Record for types::GetKontaktinformationResponceRequestType {
     const FIELDS: &'static Fields = &GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kontaktinformationer" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktinformationer: Option<types::KontaktinformationerDto> = None;
         while let Some(index) = input.next_index() {
@@ -172,6 +205,14 @@ static GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::GetVerfikationskodeRequestType {
     const FIELDS: &'static Fields = &GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kontaktdataType" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -214,6 +255,16 @@ static KONTAKTINFORMATION_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::KontaktinformationDto {
     const FIELDS: &'static Fields = &KONTAKTINFORMATION_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kontaktdata" => Some(0),
+            "kontaktdataType" => Some(1),
+            "kontaktdatastatus" => Some(2),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -261,6 +312,14 @@ impl Record for types::KontaktinformationerDto {
     const FIELDS: &'static Fields = &KONTAKTINFORMATIONER_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kontaktinformation" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kontaktinformation: Option<Vec<types::KontaktinformationDto>> = None;
         while let Some(index) = input.next_index() {
@@ -296,6 +355,15 @@ static UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::UpdateKontaktinformationRequestType {
     const FIELDS: &'static Fields = &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kontaktdataType" => Some(0),
+            "kontaktdatastatus" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -339,6 +407,15 @@ static VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
 
 impl Record for types::VerificerKontaktinformationRequestType {
     const FIELDS: &'static Fields = &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "verifikationskode" => Some(0),
+            "kontaktdataType" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

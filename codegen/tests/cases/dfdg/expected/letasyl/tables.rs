@@ -44,6 +44,16 @@ impl Record for types::CreateDynamicTextDto {
     const FIELDS: &'static Fields = &CREATE_DYNAMIC_TEXT_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "text" => Some(0),
+            "displayText" => Some(1),
+            "groupExternalIdentifier" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut display_text: Option<String> = None;
@@ -84,6 +94,17 @@ static DANSKMAAL_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::DanskmaalDto {
     const FIELDS: &'static Fields = &DANSKMAAL_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "danskmaalType" => Some(0),
+            "senestAjourfoertDato" => Some(1),
+            "senesteMeddelelsesDato" => Some(2),
+            "senestVejledtOmKonsekvensDato" => Some(3),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -133,6 +154,17 @@ static GET_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetDynamicTextDto {
     const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "externalIdentifier" => Some(0),
+            "text" => Some(1),
+            "displayText" => Some(2),
+            "group" => Some(3),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -187,6 +219,15 @@ impl Record for types::GetDynamicTextGroupDto {
     const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "externalIdentifier" => Some(0),
+            "name" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut external_identifier: Option<Uuid> = None;
         let mut name: Option<String> = None;
@@ -235,6 +276,15 @@ impl Record for types::GetIntegrationslovdataSomPdfDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "jobcenterkode" => Some(0),
+            "pdfData" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut jobcenterkode: Option<String> = None;
         let mut pdf_data: Option<Base64> = None;
@@ -273,6 +323,14 @@ impl Record for types::GetIntegrationslovdataSomPdfResponseDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "letAsylIntegrationslovdataSomPdf" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut let_asyl_integrationslovdata_som_pdf: Option<types::GetIntegrationslovdataSomPdfDto> = None;
         while let Some(index) = input.next_index() {
@@ -304,6 +362,14 @@ static GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::GetIntegrationslovsdataResponseDto {
     const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "integrationslovsdata" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -338,6 +404,15 @@ static HELBREDSTILSTAND_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::HelbredstilstandDto {
     const FIELDS: &'static Fields = &HELBREDSTILSTAND_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "aktuelHelbredstilstand" => Some(0),
+            "behandlingDk" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -378,6 +453,17 @@ static HELBREDSVURDERING_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::HelbredsvurderingDto {
     const FIELDS: &'static Fields = &HELBREDSVURDERING_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "behovForVurdering" => Some(0),
+            "afgivetTilbud" => Some(1),
+            "vurderingsresultat" => Some(2),
+            "andreHelbredsforhold" => Some(3),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -431,6 +517,23 @@ static INTEGRATIONSLOVSDATA_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::IntegrationslovsdataDto {
     const FIELDS: &'static Fields = &INTEGRATIONSLOVSDATA_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "personnummer" => Some(0),
+            "integrationslovsdataIdentifier" => Some(1),
+            "kontraktvarighed" => Some(2),
+            "uddannelse" => Some(3),
+            "helbredstilstand" => Some(4),
+            "helbredsvurdering" => Some(5),
+            "kontrakt" => Some(6),
+            "borgersprog" => Some(7),
+            "kommentar" => Some(8),
+            "koordinerendeForvaltning" => Some(9),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -503,6 +606,19 @@ impl Record for types::KontraktDto {
     const FIELDS: &'static Fields = &KONTRAKT_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "aarsagTilOpholdstilladelseType" => Some(0),
+            "erklaeringsunderskriftsdato" => Some(1),
+            "danskmaal" => Some(2),
+            "familiemaessigeForhold" => Some(3),
+            "oevrigeForhold" => Some(4),
+            "antalBoern" => Some(5),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut aarsag_til_opholdstilladelse_type: Option<types::AarsagTilOpholdstilladelseTypeCodeList> = None;
         let mut erklaeringsunderskriftsdato: Option<common::types::Tidspunkt> = None;
@@ -553,6 +669,17 @@ static KONTRAKTVARIGHED_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::KontraktvarighedDto {
     const FIELDS: &'static Fields = &KONTRAKTVARIGHED_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "foersteUnderskriftsdato" => Some(0),
+            "programStartdato" => Some(1),
+            "programSlutdato" => Some(2),
+            "kontraktSlutdato" => Some(3),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -606,6 +733,19 @@ impl Record for types::SprogDto {
     const FIELDS: &'static Fields = &SPROG_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "sprogStamdata" => Some(0),
+            "sprogerfaring" => Some(1),
+            "taleforstaaelsesniveauType" => Some(2),
+            "taleniveauType" => Some(3),
+            "laeseniveauType" => Some(4),
+            "skriveniveauType" => Some(5),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut sprog_stamdata: Option<types::SprogStamdataDto> = None;
         let mut sprogerfaring: Option<String> = None;
@@ -656,6 +796,15 @@ impl Record for types::SprogStamdataDto {
     const FIELDS: &'static Fields = &SPROG_STAMDATA_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "sprognavn" => Some(0),
+            "sprogkode" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut sprognavn: Option<String> = None;
         let mut sprogkode: Option<i32> = None;
@@ -696,6 +845,15 @@ impl Record for types::UddannelseDto {
     const FIELDS: &'static Fields = &UDDANNELSE_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "senestVejledtDato" => Some(0),
+            "vurderingssagsstatusType" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut senest_vejledt_dato: Option<common::types::Tidspunkt> = None;
         let mut vurderingssagsstatus_type: Option<types::VurderingssagsstatusTypeCodeList> = None;
@@ -734,6 +892,17 @@ static UPDATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::UpdateDynamicTextDto {
     const FIELDS: &'static Fields = &UPDATE_DYNAMIC_TEXT_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "externalIdentifier" => Some(0),
+            "text" => Some(1),
+            "displayText" => Some(2),
+            "groupExternalIdentifier" => Some(3),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

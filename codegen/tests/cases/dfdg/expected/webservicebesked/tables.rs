@@ -51,6 +51,24 @@ impl Record for types::CaseNotificationWebServiceMessageBodyDto {
     const FIELDS: &'static Fields = &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "ansvarligMedarbejderEmail" => Some(0),
+            "jobtilbud" => Some(1),
+            "myndighedsomraade" => Some(2),
+            "virksomhedsordningSkabelon" => Some(3),
+            "virksomhedsordningSubskabelon" => Some(4),
+            "ansoegningStatus" => Some(5),
+            "bevillingsstatus" => Some(6),
+            "cvrNummer" => Some(7),
+            "pNummer" => Some(8),
+            "cprNummer" => Some(9),
+            "vitasDybtLink" => Some(10),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut ansvarlig_medarbejder_email: Option<String> = None;
         let mut jobtilbud: Option<types::JobtilbudTypeCodeList> = None;
@@ -123,6 +141,14 @@ impl Record for types::DispatchGdprDeletedNotificationRequestDto {
     const FIELDS: &'static Fields = &DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "gdprSlettetNotifikation" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut gdpr_slettet_notifikation: Option<types::GdprSlettetNotifikationDto> = None;
         while let Some(index) = input.next_index() {
@@ -160,6 +186,17 @@ static GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS: Fields = Fi
 
 impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
     const FIELDS: &'static Fields = &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "vitasSagsId" => Some(0),
+            "virksomhedsordningSkabelon" => Some(1),
+            "cprNumre" => Some(2),
+            "slettedeExternalIdentifiers" => Some(3),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -217,6 +254,17 @@ impl Record for types::GdprSlettetNotifikationDto {
     const FIELDS: &'static Fields = &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "eksternIdentifier" => Some(0),
+            "jobCenterKode" => Some(1),
+            "registreringsDato" => Some(2),
+            "body" => Some(3),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut ekstern_identifier: Option<Uuid> = None;
         let mut job_center_kode: Option<String> = None;
@@ -272,6 +320,18 @@ impl Record for types::OrdningsNotifikationDto {
     const FIELDS: &'static Fields = &ORDNINGS_NOTIFIKATION_DTO_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "eksternIdentifier" => Some(0),
+            "jobCenterKode" => Some(1),
+            "erOprettelse" => Some(2),
+            "registreringsDato" => Some(3),
+            "body" => Some(4),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut ekstern_identifier: Option<Uuid> = None;
         let mut job_center_kode: Option<String> = None;
@@ -319,6 +379,14 @@ static SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS: Fields = Fields {
 
 impl Record for types::SendOrdningsnotifikationRequestDto {
     const FIELDS: &'static Fields = &SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "ordningsnotifikation" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

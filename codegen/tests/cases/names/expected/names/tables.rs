@@ -34,6 +34,14 @@ impl Record for types::ABC {
     const FIELDS: &'static Fields = &ABC_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "ref" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#ref: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -70,6 +78,14 @@ static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT
 
 impl Record for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter {
     const FIELDS: &'static Fields = &A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -109,6 +125,14 @@ impl Record for types::Any {
     const FIELDS: &'static Fields = &ANY_2_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "any" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut any: Option<Value> = None;
         while let Some(index) = input.next_index() {
@@ -138,6 +162,14 @@ static BOX_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::BoxModel {
     const FIELDS: &'static Fields = &BOX_MODEL_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "Box" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -174,6 +206,14 @@ impl Record for types::Check {
     const FIELDS: &'static Fields = &CHECK_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "at" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut at: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -203,6 +243,14 @@ static CLIENT_FIELDS: Fields = Fields {
 
 impl Record for types::Client {
     const FIELDS: &'static Fields = &CLIENT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "client" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -236,6 +284,14 @@ impl Record for types::CloneModel {
     const FIELDS: &'static Fields = &CLONE_MODEL_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "clone" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut clone: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -265,6 +321,14 @@ static COM_EXAMPLE_PET_FIELDS: Fields = Fields {
 
 impl Record for types::ComExamplePet {
     const FIELDS: &'static Fields = &COM_EXAMPLE_PET_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "ref" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -300,6 +364,14 @@ impl Record for types::Error {
     const FIELDS: &'static Fields = &ERROR_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "error" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut error: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -332,6 +404,14 @@ impl Record for types::Fmt {
     const FIELDS: &'static Fields = &FMT_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "f" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut f: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -361,6 +441,14 @@ static INTO_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::IntoModel {
     const FIELDS: &'static Fields = &INTO_MODEL_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "into" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -441,6 +529,59 @@ static KEYWORDS_FIELDS: Fields = Fields {
 impl Record for types::Keywords {
     const FIELDS: &'static Fields = &KEYWORDS_FIELDS;
     const KEEPS_REST: bool = true;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "type" => Some(0),
+            "match" => Some(1),
+            "fn" => Some(2),
+            "async" => Some(3),
+            "await" => Some(4),
+            "dyn" => Some(5),
+            "gen" => Some(6),
+            "try" => Some(7),
+            "union" => Some(8),
+            "static" => Some(9),
+            "self" => Some(10),
+            "Self" => Some(11),
+            "super" => Some(12),
+            "crate" => Some(13),
+            "_" => Some(14),
+            "__" => Some(15),
+            "" => Some(16),
+            " " => Some(17),
+            "1" => Some(18),
+            "2nd" => Some(19),
+            "+1" => Some(20),
+            "-1" => Some(21),
+            "$ref" => Some(22),
+            "@type" => Some(23),
+            "#" => Some(24),
+            "a.b" => Some(25),
+            "a-b" => Some(26),
+            "aB" => Some(27),
+            "a_b" => Some(28),
+            "AB" => Some(29),
+            "naïve" => Some(30),
+            "名前" => Some(31),
+            "👍" => Some(32),
+            "🎉" => Some(33),
+            "additional_properties" => Some(34),
+            "additionalProperties" => Some(35),
+            "new" => Some(36),
+            "validate" => Some(37),
+            "slots" => Some(38),
+            "map" => Some(39),
+            "walk" => Some(40),
+            "quo\"te" => Some(41),
+            "new\nline" => Some(42),
+            "a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter" => {
+                Some(43)
+            }
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -596,6 +737,15 @@ impl Record for types::OptionModel {
     const FIELDS: &'static Fields = &OPTION_MODEL_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "Some" => Some(0),
+            "None" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut some: Option<types::VecModel> = None;
         let mut none: Option<String> = None;
@@ -629,6 +779,14 @@ impl Record for types::PagePet {
     const FIELDS: &'static Fields = &PAGE_PET_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "items" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut items: Option<Vec<types::Pet>> = None;
         while let Some(index) = input.next_index() {
@@ -658,6 +816,14 @@ static PARAMETERS_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::ParametersResponse {
     const FIELDS: &'static Fields = &PARAMETERS_RESPONSE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -695,6 +861,14 @@ impl Record for types::Part {
     const FIELDS: &'static Fields = &PART_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "file" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut file: Option<Base64> = None;
         while let Some(index) = input.next_index() {
@@ -730,6 +904,14 @@ impl Record for types::Pet {
     const FIELDS: &'static Fields = &PET_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "b" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut b: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -759,6 +941,14 @@ static PET2_FIELDS: Fields = Fields {
 
 impl Record for types::Pet2 {
     const FIELDS: &'static Fields = &PET2_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "d" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -792,6 +982,14 @@ impl Record for types::Pet3 {
     const FIELDS: &'static Fields = &PET3_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "c" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut c: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -823,6 +1021,14 @@ impl Record for types::Pet4 {
     const FIELDS: &'static Fields = &PET4_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -852,6 +1058,14 @@ static PET_ARMS_2_FIELDS: Fields = Fields {
 
 impl Record for types::PetArms {
     const FIELDS: &'static Fields = &PET_ARMS_2_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "inner" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -887,6 +1101,14 @@ impl Record for types::PetFields {
     const FIELDS: &'static Fields = &PET_FIELDS_2_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "inner" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut inner: Option<types::PetFieldsInner2> = None;
         while let Some(index) = input.next_index() {
@@ -920,6 +1142,14 @@ impl Record for types::PetFieldsInner2 {
     const FIELDS: &'static Fields = &PET_FIELDS_INNER2_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -949,6 +1179,14 @@ static PET_OWNER_FIELDS: Fields = Fields {
 
 impl Record for types::PetOwner {
     const FIELDS: &'static Fields = &PET_OWNER_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "e" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -982,6 +1220,14 @@ impl Record for types::Preferred {
     const FIELDS: &'static Fields = &PREFERRED_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1011,6 +1257,14 @@ static PREFERRED2_FIELDS: Fields = Fields {
 
 impl Record for types::Preferred2 {
     const FIELDS: &'static Fields = &PREFERRED2_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "b" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1070,6 +1324,14 @@ impl Record for types::Schema {
     const FIELDS: &'static Fields = &SCHEMA_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "pattern" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut pattern: Option<types::Pattern> = None;
         while let Some(index) = input.next_index() {
@@ -1103,6 +1365,16 @@ static SELF_MODEL_FIELDS: Fields = Fields {
 
 impl Record for types::SelfModel {
     const FIELDS: &'static Fields = &SELF_MODEL_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "self" => Some(0),
+            "super" => Some(1),
+            "crate" => Some(2),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1140,6 +1412,14 @@ impl Record for types::Service {
     const FIELDS: &'static Fields = &SERVICE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "service" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut service: Option<Box<types::Client>> = None;
         while let Some(index) = input.next_index() {
@@ -1171,6 +1451,14 @@ static TABLES_FIELDS: Fields = Fields {
 
 impl Record for types::Tables {
     const FIELDS: &'static Fields = &TABLES_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "types" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1206,6 +1494,14 @@ impl Record for types::Type {
     const FIELDS: &'static Fields = &TYPE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "empty" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut empty: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1237,6 +1533,14 @@ impl Record for types::Type1st {
     const FIELDS: &'static Fields = &TYPE1ST_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "first" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut first: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1266,6 +1570,14 @@ static TYPE2_FIELDS: Fields = Fields {
 
 impl Record for types::Type2 {
     const FIELDS: &'static Fields = &TYPE2_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "cat" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

@@ -39,6 +39,15 @@ impl Record for types::Cage {
     const FIELDS: &'static Fields = &CAGE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "type" => Some(0),
+            "bars" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut bars: Option<i32> = None;
@@ -71,6 +80,14 @@ static CONFLICT_FIELDS: Fields = Fields {
 
 impl Record for types::Conflict {
     const FIELDS: &'static Fields = &CONFLICT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "name" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -148,6 +165,15 @@ impl Record for types::House {
     const FIELDS: &'static Fields = &HOUSE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "type" => Some(0),
+            "garden" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut garden: Option<bool> = None;
@@ -202,6 +228,22 @@ impl Record for types::NewPet {
     const FIELDS: &'static Fields = &NEW_PET_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "name" => Some(0),
+            "kind" => Some(1),
+            "tag" => Some(2),
+            "born" => Some(3),
+            "weight" => Some(4),
+            "home" => Some(5),
+            "parents" => Some(6),
+            "mother" => Some(7),
+            "traits" => Some(8),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut name: Option<String> = None;
         let mut kind: Option<types::Kind> = None;
@@ -253,6 +295,14 @@ impl Record for types::NotFound {
     const FIELDS: &'static Fields = &NOT_FOUND_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "reason" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut reason: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -286,6 +336,15 @@ static NOTE_FIELDS: Fields = Fields {
 
 impl Record for types::Note {
     const FIELDS: &'static Fields = &NOTE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "text" => Some(0),
+            "loud" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -338,6 +397,24 @@ static PET_FIELDS: Fields = Fields {
 
 impl Record for types::Pet {
     const FIELDS: &'static Fields = &PET_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "name" => Some(0),
+            "kind" => Some(1),
+            "tag" => Some(2),
+            "born" => Some(3),
+            "weight" => Some(4),
+            "home" => Some(5),
+            "parents" => Some(6),
+            "mother" => Some(7),
+            "traits" => Some(8),
+            "id" => Some(9),
+            "added" => Some(10),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

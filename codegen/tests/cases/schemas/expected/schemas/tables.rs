@@ -180,6 +180,14 @@ impl Record for types::BesidePattern {
     const KEEPS_REST: bool = true;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<i64> = None;
         let mut rest = BTreeMap::new();
@@ -316,6 +324,15 @@ impl Record for types::ByKeyBox {
     const FIELDS: &'static Fields = &BY_KEY_BOX_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "width" => Some(0),
+            "height" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut width: Option<f64> = None;
         let mut height: Option<f64> = None;
@@ -350,6 +367,14 @@ impl Record for types::ByKeyCircle {
     const FIELDS: &'static Fields = &BY_KEY_CIRCLE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "radius" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut radius: Option<f64> = None;
         while let Some(index) = input.next_index() {
@@ -380,6 +405,14 @@ static BY_KEY_SQUARE_FIELDS: Fields = Fields {
 
 impl Record for types::ByKeySquare {
     const FIELDS: &'static Fields = &BY_KEY_SQUARE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "side" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -457,6 +490,14 @@ impl Record for types::ByOptionalKeyFirst {
     const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_FIRST_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "one" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut one: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -488,6 +529,14 @@ static BY_OPTIONAL_KEY_SECOND_FIELDS: Fields = Fields {
 
 impl Record for types::ByOptionalKeySecond {
     const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_SECOND_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "two" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -649,6 +698,15 @@ impl Record for types::ByVersionNewData {
     const FIELDS: &'static Fields = &BY_VERSION_NEW_DATA_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "version" => Some(0),
+            "data" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut version: Option<types::ByVersionNewDataVersion> = None;
         let mut data: Option<i64> = None;
@@ -686,6 +744,15 @@ static BY_VERSION_NEW_TEXT_FIELDS: Fields = Fields {
 
 impl Record for types::ByVersionNewText {
     const FIELDS: &'static Fields = &BY_VERSION_NEW_TEXT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "version" => Some(0),
+            "text" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -727,6 +794,15 @@ impl Record for types::ByVersionOld {
     const FIELDS: &'static Fields = &BY_VERSION_OLD_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "version" => Some(0),
+            "body" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut version: Option<types::ByVersionOldVersion> = None;
         let mut body: Option<String> = None;
@@ -761,6 +837,15 @@ static CAT_FIELDS: Fields = Fields {
 
 impl Record for types::Cat {
     const FIELDS: &'static Fields = &CAT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "lives" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -809,6 +894,18 @@ static CONSTANTS_FIELDS: Fields = Fields {
 
 impl Record for types::Constants {
     const FIELDS: &'static Fields = &CONSTANTS_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "text" => Some(0),
+            "number" => Some(1),
+            "fraction" => Some(2),
+            "list" => Some(3),
+            "choice" => Some(4),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -885,6 +982,23 @@ static DEFAULTS_FIELDS: Fields = Fields {
 
 impl Record for types::Defaults {
     const FIELDS: &'static Fields = &DEFAULTS_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "flag" => Some(0),
+            "count" => Some(1),
+            "ratio" => Some(2),
+            "whole" => Some(3),
+            "name" => Some(4),
+            "size" => Some(5),
+            "level" => Some(6),
+            "mixed" => Some(7),
+            "odd" => Some(8),
+            "nothing" => Some(9),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -982,6 +1096,15 @@ impl Record for types::Dog {
     const FIELDS: &'static Fields = &DOG_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bark" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<types::DogKind> = None;
         let mut bark: Option<String> = None;
@@ -1016,6 +1139,15 @@ static FISH_FIELDS: Fields = Fields {
 
 impl Record for types::Fish {
     const FIELDS: &'static Fields = &FISH_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "fins" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1155,6 +1287,15 @@ static NESTED_FIELDS: Fields = Fields {
 
 impl Record for types::Nested {
     const FIELDS: &'static Fields = &NESTED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "pair" => Some(0),
+            "loop" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1530,6 +1671,14 @@ impl Record for types::SentenceItem1 {
     const FIELDS: &'static Fields = &SENTENCE_ITEM1_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "who" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut who: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1778,6 +1927,16 @@ static TRUE_ONLY_FIELDS: Fields = Fields {
 
 impl Record for types::TrueOnly {
     const FIELDS: &'static Fields = &TRUE_ONLY_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "yes" => Some(0),
+            "either" => Some(1),
+            "mixed" => Some(2),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

@@ -42,6 +42,16 @@ impl Record for types::Account {
     const FIELDS: &'static Fields = &ACCOUNT_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "name" => Some(1),
+            "password" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<i64> = None;
         let mut name: Option<String> = None;
@@ -166,6 +176,16 @@ impl Record for types::AnimalBase {
     const FIELDS: &'static Fields = &ANIMAL_BASE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "species" => Some(0),
+            "name" => Some(1),
+            "mood" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut species: Option<String> = None;
         let mut name: Option<String> = None;
@@ -213,6 +233,17 @@ impl Record for types::Bird {
     const FIELDS: &'static Fields = &BIRD_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "species" => Some(0),
+            "name" => Some(1),
+            "mood" => Some(2),
+            "wings" => Some(3),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut species: Option<String> = None;
         let mut name: Option<String> = None;
@@ -252,6 +283,15 @@ impl Record for types::Cat {
     const FIELDS: &'static Fields = &CAT_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "claws" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<String> = None;
         let mut claws: Option<i64> = None;
@@ -286,6 +326,14 @@ impl Record for types::Chicken {
     const FIELDS: &'static Fields = &CHICKEN_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "lays" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut lays: Option<Box<types::Egg>> = None;
         while let Some(index) = input.next_index() {
@@ -315,6 +363,14 @@ static CLOSED_FIELDS: Fields = Fields {
 
 impl Record for types::Closed {
     const FIELDS: &'static Fields = &CLOSED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -356,6 +412,16 @@ impl Record for types::Combined {
     const FIELDS: &'static Fields = &COMBINED_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "from" => Some(0),
+            "to" => Some(1),
+            "step" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut from: Option<i64> = None;
         let mut to: Option<i64> = None;
@@ -395,6 +461,15 @@ impl Record for types::Dog {
     const FIELDS: &'static Fields = &DOG_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bark" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<String> = None;
         let mut bark: Option<String> = None;
@@ -429,6 +504,14 @@ impl Record for types::Egg {
     const FIELDS: &'static Fields = &EGG_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "hatches" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut hatches: Option<Box<types::Chicken>> = None;
         while let Some(index) = input.next_index() {
@@ -458,6 +541,13 @@ static EMPTY_FIELDS: Fields = Fields {
 
 impl Record for types::Empty {
     const FIELDS: &'static Fields = &EMPTY_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -537,6 +627,17 @@ impl Record for types::Fish {
     const FIELDS: &'static Fields = &FISH_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "species" => Some(0),
+            "name" => Some(1),
+            "mood" => Some(2),
+            "fins" => Some(3),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut species: Option<String> = None;
         let mut name: Option<String> = None;
@@ -574,6 +675,14 @@ static GET_THING_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::GetThingResponse {
     const FIELDS: &'static Fields = &GET_THING_RESPONSE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "ok" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -732,6 +841,14 @@ impl Record for types::MixedVariant6 {
     const FIELDS: &'static Fields = &MIXED_VARIANT6_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -762,6 +879,15 @@ static MIXED_VARIANT7_FIELDS: Fields = Fields {
 
 impl Record for types::MixedVariant7 {
     const FIELDS: &'static Fields = &MIXED_VARIANT7_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            "b" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -798,6 +924,14 @@ impl Record for types::NotFoundResponse {
     const FIELDS: &'static Fields = &NOT_FOUND_RESPONSE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "reason" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut reason: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -832,6 +966,14 @@ impl Record for types::OneSlot {
     const FIELDS: &'static Fields = &ONE_SLOT_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "only" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut only: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -863,6 +1005,14 @@ static OPEN_FIELDS: Fields = Fields {
 impl Record for types::Open {
     const FIELDS: &'static Fields = &OPEN_FIELDS;
     const KEEPS_REST: bool = true;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -899,6 +1049,14 @@ static OPEN_TYPED_FIELDS: Fields = Fields {
 impl Record for types::OpenTyped {
     const FIELDS: &'static Fields = &OPEN_TYPED_FIELDS;
     const KEEPS_REST: bool = true;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -984,6 +1142,15 @@ impl Record for types::PetHolder {
     const FIELDS: &'static Fields = &PET_HOLDER_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "must" => Some(0),
+            "may" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut must: Option<Option<types::MaybePet>> = None;
         let mut may: Option<Option<types::MaybePet>> = None;
@@ -1021,6 +1188,15 @@ impl Record for types::Problem {
     const FIELDS: &'static Fields = &PROBLEM_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "title" => Some(0),
+            "codes" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut title: Option<String> = None;
         let mut codes: Option<Vec<types::ProblemCodesItem>> = None;
@@ -1052,6 +1228,15 @@ static PROBLEM_CODES_ITEM_FIELDS: Fields = Fields {
 
 impl Record for types::ProblemCodesItem {
     const FIELDS: &'static Fields = &PROBLEM_CODES_ITEM_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "code" => Some(0),
+            "text" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1120,6 +1305,15 @@ static RANGE_FIELDS: Fields = Fields {
 
 impl Record for types::Range {
     const FIELDS: &'static Fields = &RANGE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "from" => Some(0),
+            "to" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1210,6 +1404,14 @@ impl Record for types::Secret {
     const FIELDS: &'static Fields = &SECRET_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "pin" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut pin: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1285,6 +1487,15 @@ impl Record for types::ShapeCircle {
     const FIELDS: &'static Fields = &SHAPE_CIRCLE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "area" => Some(0),
+            "radius" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut area: Option<f64> = None;
         let mut radius: Option<f64> = None;
@@ -1317,6 +1528,15 @@ static SHAPE_SQUARE_FIELDS: Fields = Fields {
 
 impl Record for types::ShapeSquare {
     const FIELDS: &'static Fields = &SHAPE_SQUARE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "area" => Some(0),
+            "side" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1421,6 +1641,50 @@ static THING_FIELDS: Fields = Fields {
 
 impl Record for types::Thing {
     const FIELDS: &'static Fields = &THING_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "level" => Some(1),
+            "mood" => Some(2),
+            "moods" => Some(3),
+            "list" => Some(4),
+            "lists" => Some(5),
+            "map" => Some(6),
+            "maps" => Some(7),
+            "nothing" => Some(8),
+            "maybe" => Some(9),
+            "anything" => Some(10),
+            "whatever" => Some(11),
+            "flag" => Some(12),
+            "small" => Some(13),
+            "large" => Some(14),
+            "positive" => Some(15),
+            "single" => Some(16),
+            "double" => Some(17),
+            "amount" => Some(18),
+            "price" => Some(19),
+            "uuid" => Some(20),
+            "date" => Some(21),
+            "when" => Some(22),
+            "local" => Some(23),
+            "bytes" => Some(24),
+            "blob" => Some(25),
+            "email" => Some(26),
+            "link" => Some(27),
+            "host" => Some(28),
+            "ip" => Some(29),
+            "secret" => Some(30),
+            "owner" => Some(31),
+            "colour" => Some(32),
+            "code" => Some(33),
+            "money" => Some(34),
+            "old" => Some(35),
+            "short" => Some(36),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1621,6 +1885,14 @@ impl Record for types::ThingMapsValue {
     const FIELDS: &'static Fields = &THING_MAPS_VALUE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "x" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut x: Option<bool> = None;
         while let Some(index) = input.next_index() {
@@ -1670,6 +1942,17 @@ impl Record for types::Tree {
     const FIELDS: &'static Fields = &TREE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "value" => Some(0),
+            "left" => Some(1),
+            "children" => Some(2),
+            "named" => Some(3),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut value: Option<i64> = None;
         let mut left: Option<Box<types::Tree>> = None;
@@ -1707,6 +1990,14 @@ static USES_NULLISH_FIELDS: Fields = Fields {
 
 impl Record for types::UsesNullish {
     const FIELDS: &'static Fields = &USES_NULLISH_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1753,6 +2044,23 @@ static WIDE_FIELDS: Fields = Fields {
 
 impl Record for types::Wide {
     const FIELDS: &'static Fields = &WIDE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            "b" => Some(1),
+            "c" => Some(2),
+            "d" => Some(3),
+            "e" => Some(4),
+            "f" => Some(5),
+            "g" => Some(6),
+            "h" => Some(7),
+            "i" => Some(8),
+            "j" => Some(9),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1809,6 +2117,14 @@ static ZOO_FIELDS: Fields = Fields {
 
 impl Record for types::Zoo {
     const FIELDS: &'static Fields = &ZOO_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "animals" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
