@@ -32,6 +32,15 @@ impl Record for types::Account {
     const KEEPS_REST: bool = true;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "price" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<i64> = None;
         let mut price: Option<crate::Money> = None;
@@ -73,6 +82,15 @@ impl Record for types::AccountWrite {
     const KEEPS_REST: bool = true;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "password" => Some(0),
+            "price" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut password: Option<String> = None;
         let mut price: Option<crate::Money> = None;
@@ -110,6 +128,14 @@ impl Record for types::Basket {
     const FIELDS: &'static Fields = &BASKET_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -144,6 +170,16 @@ static CAGE_FIELDS: Fields = Fields {
 
 impl Record for types::Cage {
     const FIELDS: &'static Fields = &CAGE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bars" => Some(1),
+            "checked" => Some(2),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -184,6 +220,14 @@ static CAGE_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::CageWrite {
     const FIELDS: &'static Fields = &CAGE_WRITE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "bars" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -262,6 +306,15 @@ impl Record for types::EventBase {
     const FIELDS: &'static Fields = &EVENT_BASE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "type" => Some(0),
+            "at" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut at: Option<String> = None;
@@ -294,6 +347,14 @@ static EVENT_BASE_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::EventBaseWrite {
     const FIELDS: &'static Fields = &EVENT_BASE_WRITE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "type" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -464,6 +525,14 @@ impl Record for types::NewPet {
     const FIELDS: &'static Fields = &NEW_PET_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "pet" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut pet: Option<types::PetWrite2> = None;
         while let Some(index) = input.next_index() {
@@ -494,6 +563,15 @@ static OWNER_FIELDS: Fields = Fields {
 
 impl Record for types::Owner {
     const FIELDS: &'static Fields = &OWNER_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "name" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -538,6 +616,22 @@ static PET_FIELDS: Fields = Fields {
 
 impl Record for types::Pet {
     const FIELDS: &'static Fields = &PET_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "name" => Some(1),
+            "home" => Some(2),
+            "mother" => Some(3),
+            "litter" => Some(4),
+            "friends" => Some(5),
+            "chip" => Some(6),
+            "owner" => Some(7),
+            "etag" => Some(8),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -591,6 +685,15 @@ impl Record for types::PetChip {
     const FIELDS: &'static Fields = &PET_CHIP_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "code" => Some(0),
+            "read" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut code: Option<String> = None;
         let mut read: Option<String> = None;
@@ -623,6 +726,14 @@ static PET_CHIP_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::PetChipWrite {
     const FIELDS: &'static Fields = &PET_CHIP_WRITE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "code" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -667,6 +778,19 @@ static PET_WRITE2_FIELDS: Fields = Fields {
 
 impl Record for types::PetWrite2 {
     const FIELDS: &'static Fields = &PET_WRITE2_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "name" => Some(0),
+            "home" => Some(1),
+            "mother" => Some(2),
+            "litter" => Some(3),
+            "friends" => Some(4),
+            "chip" => Some(5),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -714,6 +838,14 @@ impl Record for types::Pets {
     const FIELDS: &'static Fields = &PETS_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "items" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut items: Option<Vec<types::Pet>> = None;
         while let Some(index) = input.next_index() {
@@ -744,6 +876,15 @@ static UNUSED_FIELDS: Fields = Fields {
 
 impl Record for types::Unused {
     const FIELDS: &'static Fields = &UNUSED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "secret" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -784,6 +925,16 @@ impl Record for types::Visit {
     const FIELDS: &'static Fields = &VISIT_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "type" => Some(0),
+            "at" => Some(1),
+            "by" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut r#type: Option<String> = None;
         let mut at: Option<String> = None;
@@ -818,6 +969,15 @@ static VISIT_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::VisitWrite {
     const FIELDS: &'static Fields = &VISIT_WRITE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "type" => Some(0),
+            "by" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

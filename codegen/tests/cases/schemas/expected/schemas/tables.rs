@@ -63,6 +63,20 @@ impl Record for types::Base {
     const FIELDS: &'static Fields = &BASE_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "text" => Some(0),
+            "kind" => Some(1),
+            "number" => Some(2),
+            "inner" => Some(3),
+            "list" => Some(4),
+            "sort" => Some(5),
+            "parent" => Some(6),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut kind: Option<types::BaseKind> = None;
@@ -108,6 +122,15 @@ impl Record for types::BaseInner {
     const FIELDS: &'static Fields = &BASE_INNER_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "extra" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<String> = None;
         let mut extra: Option<i64> = None;
@@ -144,6 +167,14 @@ static BASE_LIST_ITEM_FIELDS: Fields = Fields {
 
 impl Record for types::BaseListItem {
     const FIELDS: &'static Fields = &BASE_LIST_ITEM_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -995,7 +1026,9 @@ impl Record for types::Defaults {
             "level" => Some(6),
             "mixed" => Some(7),
             "odd" => Some(8),
-            "nothing" => Some(9),
+            "order" => Some(9),
+            "list" => Some(10),
+            "nothing" => Some(11),
             _ => None,
         }
     }
@@ -1212,6 +1245,15 @@ impl Record for types::Ided {
     const FIELDS: &'static Fields = &IDED_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "other" => Some(0),
+            "anchored" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut other: Option<types::Other> = None;
         let mut anchored: Option<types::Other> = None;
@@ -1404,6 +1446,14 @@ impl Record for types::Other {
     const FIELDS: &'static Fields = &OTHER_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "bytes" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut bytes: Option<Base64> = None;
         while let Some(index) = input.next_index() {
@@ -1484,6 +1534,20 @@ impl Record for types::Refined {
     const FIELDS: &'static Fields = &REFINED_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "text" => Some(0),
+            "kind" => Some(1),
+            "number" => Some(2),
+            "inner" => Some(3),
+            "list" => Some(4),
+            "sort" => Some(5),
+            "parent" => Some(6),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut kind: Option<types::RefinedKind> = None;
@@ -1533,6 +1597,16 @@ impl Record for types::RefinedInner {
     const FIELDS: &'static Fields = &REFINED_INNER_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            "extra" => Some(1),
+            "name" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<String> = None;
         let mut extra: Option<i64> = None;
@@ -1573,6 +1647,15 @@ impl Record for types::RefinedListItem {
     const FIELDS: &'static Fields = &REFINED_LIST_ITEM_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            "b" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut a: Option<String> = None;
         let mut b: Option<i64> = None;
@@ -1607,6 +1690,15 @@ static SEALED_FIELDS: Fields = Fields {
 
 impl Record for types::Sealed {
     const FIELDS: &'static Fields = &SEALED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            "b" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1774,6 +1866,15 @@ impl Record for types::TaggedInlineParrot {
     const FIELDS: &'static Fields = &TAGGED_INLINE_PARROT_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "words" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut kind: Option<types::TaggedInlineParrotKind> = None;
         let mut words: Option<i64> = None;
@@ -1812,6 +1913,14 @@ static TAGGED_INLINE_REPTILE_FIELDS: Fields = Fields {
 
 impl Record for types::TaggedInlineReptile {
     const FIELDS: &'static Fields = &TAGGED_INLINE_REPTILE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1889,6 +1998,15 @@ static TAGGED_PLACE0_FIELDS: Fields = Fields {
 
 impl Record for types::TaggedPlace0 {
     const FIELDS: &'static Fields = &TAGGED_PLACE0_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "size" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1997,6 +2115,14 @@ static UNCHECKED_FIELDS: Fields = Fields {
 
 impl Record for types::Unchecked {
     const FIELDS: &'static Fields = &UNCHECKED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {

@@ -46,7 +46,6 @@ impl Record for types::Account {
         match key {
             "id" => Some(0),
             "name" => Some(1),
-            "password" => Some(2),
             _ => None,
         }
     }
@@ -84,6 +83,15 @@ static ACCOUNT_WRITE_FIELDS: Fields = Fields {
 
 impl Record for types::AccountWrite {
     const FIELDS: &'static Fields = &ACCOUNT_WRITE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "name" => Some(0),
+            "password" => Some(1),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
@@ -1275,6 +1283,14 @@ impl Record for types::PutThingOnDoneBody {
     const FIELDS: &'static Fields = &PUT_THING_ON_DONE_BODY_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "at" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut at: Option<Timestamp> = None;
         while let Some(index) = input.next_index() {
@@ -1815,6 +1831,14 @@ impl Record for types::ThingGoneBody {
     const FIELDS: &'static Fields = &THING_GONE_BODY_FIELDS;
 
     #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "id" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut id: Option<String> = None;
         while let Some(index) = input.next_index() {
@@ -1845,6 +1869,14 @@ static THING_GONE_RESPONSE_FIELDS: Fields = Fields {
 
 impl Record for types::ThingGoneResponse {
     const FIELDS: &'static Fields = &THING_GONE_RESPONSE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "more" => Some(0),
+            _ => None,
+        }
+    }
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
