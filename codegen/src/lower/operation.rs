@@ -25,7 +25,7 @@ impl<'m> Lowering<'m, '_> {
         placed.extend(webhooks);
         for index in 0..placed.len() {
             for (id, callback) in self.callbacks(&placed[index], &ids[index]) {
-                ids.push(free_id(id, "callback", &mut taken));
+                ids.push(free_id(&id, "callback", &mut taken));
                 placed.push(callback);
             }
         }

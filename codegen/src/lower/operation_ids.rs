@@ -71,7 +71,7 @@ impl Lowering<'_, '_> {
                 None if alone => name.to_owned(),
                 None => format!("{}_{name}", webhook.method.to_lowercase()),
             };
-            ids[index] = free_id(id, "webhook", taken);
+            ids[index] = free_id(&id, "webhook", taken);
         }
         ids
     }
@@ -97,8 +97,8 @@ fn by_path(operation: &Placed<'_>, taken: &mut HashSet<String>) -> String {
 }
 
 /// The id, with words behind it where something has it already.
-pub(super) fn free_id(id: String, word: &str, taken: &mut HashSet<String>) -> String {
+pub(super) fn free_id(id: &str, word: &str, taken: &mut HashSet<String>) -> String {
     let numbered = (2..).map(|number| format!("{id}_{word}_{number}"));
-    let mut wishes = [id.clone(), format!("{id}_{word}")].into_iter().chain(numbered);
+    let mut wishes = [id.to_owned(), format!("{id}_{word}")].into_iter().chain(numbered);
     wishes.find(|id| taken.insert(id.clone())).unwrap_or_default()
 }

@@ -45,7 +45,7 @@ impl Types<'_> {
             Shape::Newtype(inner) => self.newtype(id, ty, inner),
             Shape::Alias(target) => vec![self.alias(id, ty, target)],
         };
-        items.extend(self.from_read(id, ty));
+        items.extend(self.conversion(id, ty));
         items
     }
 

@@ -18,7 +18,7 @@ struct Member<'t> {
 
 impl Types<'_> {
     /// `From` what answers carry, where that has everything.
-    pub(super) fn from_read(&self, id: TypeId, ty: &Type) -> Option<TokenStream> {
+    pub(super) fn conversion(&self, id: TypeId, ty: &Type) -> Option<TokenStream> {
         let Origin::Write(read) = ty.origin else { return None };
         if !self.plan.can_be_made_of_answers(id) {
             return None;
