@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -39,11 +41,11 @@ impl Lowering<'_, '_> {
         own: Option<TypeId>,
         origin: &Origin,
     ) -> Built {
-        let (keyword, schemas) = match node.any.one_of.is_empty() {
+        let (keyword, all) = match node.any.one_of.is_empty() {
             false => ("oneOf", &node.any.one_of),
             true => ("anyOf", &node.any.any_of),
         };
-        let schemas: Vec<_> = schemas.iter().enumerate().filter(|(_, schema)| !is_null(schema)).collect();
+        let schemas: Vec<_> = all.iter().enumerate().filter(|(_, schema)| !is_null(schema)).collect();
         if let [(index, only)] = schemas.as_slice() {
             let at = node.part(&[keyword, &index.to_string()]);
             return self.only_arm(base, shared, only, &at, own, origin);
@@ -57,10 +59,11 @@ impl Lowering<'_, '_> {
         let mut arms = Vec::new();
         for (index, schema) in schemas {
             let at = node.part(&[keyword, &index.to_string()]);
+            let place = Among { all, index };
             let (mut arm, name) = if shared && !self.stands_alone(base, schema, &at, own) {
-                self.arm_with_base(base, schema, &at, own, origin, index)
+                self.arm_with_base(base, schema, &at, own, origin, place)
             } else {
-                self.arm(schema, &at, own, origin, index)
+                self.arm(schema, &at, own, origin, place)
             };
             // That the value may be null is said once, outside of the union.
             arm.ty.nullable = false;
@@ -126,7 +129,7 @@ impl Lowering<'_, '_> {
         at: &Place,
         own: Option<TypeId>,
         origin: &Origin,
-        index: usize,
+        place: Among<'_>,
     ) -> (Arm, Option<String>) {
         match self.see(schema, at) {
             Seen::Named { id, overrides } => {
@@ -136,12 +139,12 @@ impl Lowering<'_, '_> {
                 (Arm { at: at.clone(), hint: name.clone(), docs, ty }, Some(name))
             }
             Seen::Inline(node) => {
-                let hint = arm_hint(&node, index);
+                let hint = arm_hint(&node, place);
                 let docs = docs(&node.data);
                 (Arm { at: at.clone(), ty: self.inline(&node, origin.below(own, &hint)), hint, docs }, None)
             }
             Seen::Nothing => {
-                let hint = format!("Variant{}", index + 1);
+                let hint = place.number();
                 (Arm { at: at.clone(), hint, docs: Docs::default(), ty: TypeRef::new(Kind::Any) }, None)
             }
         }
@@ -154,7 +157,7 @@ impl Lowering<'_, '_> {
         at: &Place,
         own: Option<TypeId>,
         origin: &Origin,
-        index: usize,
+        place: Among<'_>,
     ) -> (Arm, Option<String>) {
         let name = match self.see(schema, at) {
             Seen::Named { id, .. } => Some(self.model.schema_info(id).hint.clone()),
@@ -162,7 +165,7 @@ impl Lowering<'_, '_> {
         };
         let mut node = self.arm_on(base, schema, at);
         node.data.to_mut().nullable = false;
-        let hint = name.clone().unwrap_or_else(|| arm_hint(&node, index));
+        let hint = name.clone().unwrap_or_else(|| arm_hint(&node, place));
         let docs = docs(&node.data);
         (Arm { at: at.clone(), ty: self.inline(&node, origin.below(own, &hint)), hint, docs }, name)
     }
@@ -286,22 +289,62 @@ fn declared_tags(schema: &Schema, tag: &str) -> Vec<String> {
     parts.map(|part| declared_tags(part, tag)).find(|values| !values.is_empty()).unwrap_or_default()
 }
 
-/// What an alternative without a name is called after: its title, the one constant in it, or its type.
-fn arm_hint(node: &Node<'_>, index: usize) -> String {
+/// An alternative among the others.
+#[derive(Clone, Copy)]
+struct Among<'n> {
+    all: &'n [ReferenceOr<Schema>],
+    index: usize,
+}
+
+impl<'n> Among<'n> {
+    /// What it is called where nothing else is known of it.
+    fn number(self) -> String {
+        format!("Variant{}", self.index + 1)
+    }
+
+    /// The property that no other alternative without a name has: of several a required one, the first by name.
+    fn own_property(self) -> Option<&'n str> {
+        let names = |schema: &'n ReferenceOr<Schema>| {
+            let any = any(schema.as_item()?);
+            Some((any.properties.keys().map(String::as_str).collect::<BTreeSet<_>>(), &any.required))
+        };
+        let (mut own, required) = names(&self.all[self.index])?;
+        own.extend(required.iter().map(String::as_str));
+        let others = self.all.iter().enumerate().filter(|(index, _)| *index != self.index);
+        for (properties, required) in others.filter_map(|(_, other)| names(other)) {
+            own.retain(|name| !properties.contains(name) && !required.iter().any(|other| other == name));
+        }
+        let is_required = |name: &&&str| required.iter().any(|required| required == **name);
+        own.iter().find(is_required).or(own.first()).copied()
+    }
+}
+
+/// What an alternative without a name is called after: its title, the one constant in it, its type, or the property
+/// that only it has.
+fn arm_hint(node: &Node<'_>, place: Among<'_>) -> String {
     if let Some(title) = &node.data.title {
         return title.clone();
     }
     let any = &*node.any;
-    if let [Value::String(only)] = any.enumeration.as_slice() {
-        return only.clone();
+    match any.enumeration.as_slice() {
+        [Value::String(only)] if only.is_empty() => return "empty".to_owned(),
+        [Value::String(only)] => return only.clone(),
+        _ => {}
     }
     if let Some(constant) = constant_property(any) {
         return constant;
     }
     match any.typ.as_deref() {
-        Some("object") | None => format!("Variant{}", index + 1),
+        Some("object") | None => object_hint(any, place),
         Some(word) => format!("{word} {}", any.format.as_deref().unwrap_or_default()),
     }
+}
+
+fn object_hint(any: &AnySchema, place: Among<'_>) -> String {
+    if any.properties.is_empty() && any.additional_properties.is_some() {
+        return "map".to_owned();
+    }
+    place.own_property().map_or_else(|| place.number(), str::to_owned)
 }
 
 /// The value of the first required property that can have only one.

@@ -223,8 +223,8 @@ impl Tables<'_> {
     fn record(&self, id: TypeId, fields: &[Field], ignored: &[String], rest: &Rest) -> Vec<TokenStream> {
         let name = ident(self.plan.names.type_name(id));
         let fields_name = fields_table(&ident(&self.plan.names.tables[id.index()]));
-        let indices = (0..fields.len()).map(Token::usize_unsuffixed);
-        let wires = fields.iter().map(|field| &field.name);
+        let indices = (0..fields.len() + ignored.len()).map(Token::usize_unsuffixed);
+        let wires = fields.iter().map(|field| &field.name).chain(ignored);
         let keeps = matches!(rest, Rest::Kept(_)).then(|| {
             quote!(
                 const KEEPS_REST: bool = true;

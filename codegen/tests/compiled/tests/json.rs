@@ -125,7 +125,7 @@ fn alternatives_are_told_apart_by_how_they_look() {
     assert_eq!(variant(json!("short")), "String");
     assert_eq!(variant(json!(["a"])), "Array");
     assert_eq!(variant(json!({ "a": "x" })), "Variant6");
-    assert_eq!(variant(json!({ "a": "x", "b": "y" })), "Variant7", "the one that asks for more comes first");
+    assert_eq!(variant(json!({ "a": "x", "b": "y" })), "B", "the one that asks for more comes first");
     assert!(serde_json::from_value::<Mixed>(Value::Null).is_err());
     assert!(matches!(round(json!({ "area": 1.0, "side": 1.0 })), Shape::Square(_)));
     assert!(matches!(round(json!("a@b.example")), SameTypes::StringEmail(_)));

@@ -36,6 +36,7 @@ impl Record for types::Account {
         match key {
             "id" => Some(0),
             "price" => Some(1),
+            "password" => Some(2),
             _ => None,
         }
     }
@@ -86,6 +87,7 @@ impl Record for types::AccountWrite {
         match key {
             "password" => Some(0),
             "price" => Some(1),
+            "id" => Some(2),
             _ => None,
         }
     }
@@ -225,6 +227,8 @@ impl Record for types::CageWrite {
     fn index(key: &str) -> Option<usize> {
         match key {
             "bars" => Some(0),
+            "kind" => Some(1),
+            "checked" => Some(2),
             _ => None,
         }
     }
@@ -788,6 +792,9 @@ impl Record for types::PetWrite2 {
             "litter" => Some(3),
             "friends" => Some(4),
             "chip" => Some(5),
+            "id" => Some(6),
+            "owner" => Some(7),
+            "etag" => Some(8),
             _ => None,
         }
     }

@@ -772,7 +772,7 @@ static MIXED_ARMS: Alternatives = Alternatives {
         &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)]),
         &Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(2)]),
         &MIXED_VARIANT6,
-        &MIXED_VARIANT7,
+        &MIXED_B,
     ],
     choice: Choice::Type(&[
         (JsonType::Boolean, Choice::Arms(&[0])),
@@ -799,7 +799,7 @@ impl Serialize for types::Mixed {
             Self::String(value) => value.serialize(serializer),
             Self::Array(value) => value.serialize(serializer),
             Self::Variant6(value) => value.serialize(serializer),
-            Self::Variant7(value) => value.serialize(serializer),
+            Self::B(value) => value.serialize(serializer),
         }
     }
 }
@@ -817,7 +817,7 @@ impl<'de> Deserialize<'de> for types::Mixed {
                     3 => Deserialize::deserialize(value).map(Self::String),
                     4 => Deserialize::deserialize(value).map(Self::Array),
                     5 => Deserialize::deserialize(value).map(Self::Variant6),
-                    _ => Deserialize::deserialize(value).map(Self::Variant7),
+                    _ => Deserialize::deserialize(value).map(Self::B),
                 },
             )
     }
@@ -832,10 +832,53 @@ impl Check for types::Mixed {
             Self::String(value) => value.check(MIXED_ARMS.arms[3], at, out),
             Self::Array(value) => value.check(MIXED_ARMS.arms[4], at, out),
             Self::Variant6(value) => value.check(MIXED_ARMS.arms[5], at, out),
-            Self::Variant7(value) => value.check(MIXED_ARMS.arms[6], at, out),
+            Self::B(value) => value.check(MIXED_ARMS.arms[6], at, out),
         }
     }
 }
+
+pub static MIXED_B: Schema = Schema::new(Shape::Record(&MIXED_B_FIELDS));
+
+static MIXED_B_FIELDS: Fields = Fields {
+    name: "MixedB",
+    fields: &[Field::required("a", &STRING), Field::required("b", &STRING)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::MixedB {
+    const FIELDS: &'static Fields = &MIXED_B_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "a" => Some(0),
+            "b" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut a: Option<String> = None;
+        let mut b: Option<String> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut a),
+                1 => input.fill(&mut b),
+                _ => {}
+            }
+        }
+        let (Some(a), Some(b)) = (a, b) else { return None };
+        Some(Self { a, b })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.a) && walk.field(&self.b)
+    }
+}
+
+kontrakt::record!(types::MixedB);
 
 pub static MIXED_VARIANT6: Schema = Schema::new(Shape::Record(&MIXED_VARIANT6_FIELDS));
 
@@ -876,49 +919,6 @@ impl Record for types::MixedVariant6 {
 }
 
 kontrakt::record!(types::MixedVariant6);
-
-pub static MIXED_VARIANT7: Schema = Schema::new(Shape::Record(&MIXED_VARIANT7_FIELDS));
-
-static MIXED_VARIANT7_FIELDS: Fields = Fields {
-    name: "MixedVariant7",
-    fields: &[Field::required("a", &STRING), Field::required("b", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::MixedVariant7 {
-    const FIELDS: &'static Fields = &MIXED_VARIANT7_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            "b" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
-        let mut b: Option<String> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut a),
-                1 => input.fill(&mut b),
-                _ => {}
-            }
-        }
-        let (Some(a), Some(b)) = (a, b) else { return None };
-        Some(Self { a, b })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.a) && walk.field(&self.b)
-    }
-}
-
-kontrakt::record!(types::MixedVariant7);
 
 pub static NOT_FOUND_RESPONSE: Schema = Schema::new(Shape::Record(&NOT_FOUND_RESPONSE_FIELDS));
 

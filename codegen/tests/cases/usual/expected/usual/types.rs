@@ -506,8 +506,8 @@ pub enum Mixed {
     Array(Vec<String>),
     /// `Variant6`
     Variant6(MixedVariant6),
-    /// `Variant7`
-    Variant7(MixedVariant7),
+    /// `b`
+    B(MixedB),
 }
 
 impl Mixed {
@@ -517,6 +517,25 @@ impl Mixed {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::MIXED)?)
+    }
+}
+
+/// `b` of [`Mixed`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct MixedB {
+    /// `a`
+    pub a: String,
+    /// `b`
+    pub b: String,
+}
+
+impl MixedB {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::MIXED_B)?)
     }
 }
 
@@ -534,25 +553,6 @@ impl MixedVariant6 {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::MIXED_VARIANT6)?)
-    }
-}
-
-/// `Variant7` of [`Mixed`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct MixedVariant7 {
-    /// `a`
-    pub a: String,
-    /// `b`
-    pub b: String,
-}
-
-impl MixedVariant7 {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::MIXED_VARIANT7)?)
     }
 }
 
