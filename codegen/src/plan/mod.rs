@@ -49,16 +49,17 @@ impl<'a> Plan<'a> {
         config: &'a Config,
         selection: &'a Selection,
     ) -> Plan<'a> {
+        let boxes = boxes::needed(&lowered.api);
         Plan {
             selection,
             api: &lowered.api,
             names,
             config,
             patterns: &lowered.patterns,
-            boxes: boxes::needed(&lowered.api),
             convertible: convert::possible(&lowered.api),
             rust_types: rust::named_by_contract(&lowered.api),
-            traits: traits::of_all(&lowered.api),
+            traits: traits::of_all(&lowered.api, &boxes),
+            boxes,
         }
     }
 

@@ -68,12 +68,15 @@ fn a_type_derives_what_all_its_parts_can() {
     Loose: { type: object, properties: { a: { type: string } } }
     Strict: { type: object, required: [a], properties: { a: { type: string } } }
     Empty: { type: object, additionalProperties: false }
+    Endless: { oneOf: [{ $ref: '#/components/schemas/Endless2' }] }
+    Endless2: { oneOf: [{ $ref: '#/components/schemas/Endless' }] }
 ";
     planned(schemas, |plan| {
         let traits = |name: &str| plan.traits(id(plan, name));
         assert!(traits("Code").copy && traits("Code").eq);
         assert!(traits("Numbers").copy && !traits("Words").copy && traits("Words").eq);
         assert!(traits("Name").eq && !traits("Name").copy);
+        assert!(!traits("Endless").copy, "a box is not copied");
         assert!(traits("Loose").default && !traits("Strict").default && traits("Empty").default);
     });
 }

@@ -1,6 +1,8 @@
 //! What types can derive beyond `Clone`, `Debug` and `PartialEq`, by fixpoint: a type can what all its parts can.
 
-use crate::ir::{Api, Common, Kind, Presence, Shape, TypeRef, Typed};
+use std::collections::HashSet;
+
+use crate::ir::{Api, Common, Kind, Presence, Shape, TypeId, TypeRef, Typed};
 
 /// Traits that not every type has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,13 +15,16 @@ pub struct Traits {
     pub default: bool,
 }
 
-pub(super) fn of_all(api: &Api) -> Vec<Traits> {
+/// `boxes` are the members that stand behind a box, which is never copied.
+pub(super) fn of_all(api: &Api, boxes: &HashSet<(TypeId, usize)>) -> Vec<Traits> {
+    let is_boxed = |index: usize| boxes.contains(&(TypeId(u32::try_from(index).unwrap_or(u32::MAX)), 0));
     let mut traits: Vec<Traits> = api
         .types
         .iter()
-        .map(|ty| Traits {
+        .enumerate()
+        .map(|(index, ty)| Traits {
             eq: ty.rust_type.is_none(),
-            copy: ty.rust_type.is_none(),
+            copy: ty.rust_type.is_none() && !is_boxed(index),
             default: has_default(&ty.shape),
         })
         .collect();
