@@ -8,6 +8,11 @@ use crate::diagnostic::Place;
 pub struct TypeId(pub(crate) u32);
 
 impl TypeId {
+    /// The id of the type at an index; no run comes near the last one.
+    pub(crate) fn new(index: usize) -> TypeId {
+        TypeId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
     /// The index: ids are dense.
     pub fn index(self) -> usize {
         self.0 as usize

@@ -36,7 +36,7 @@ pub(super) fn separate(api: &mut Api) {
     let answered = answered(api);
     let write = add_write_types(api, &split(api, &sent, &answered));
     for (index, ty) in api.types.iter_mut().enumerate() {
-        let id = type_id(index);
+        let id = TypeId::new(index);
         if answered.contains(&id) {
             leave_out(ty, Direction::Answer);
         } else if sent.contains(&id) || matches!(ty.origin, Origin::Write(_)) {
@@ -97,7 +97,7 @@ fn add_write_types(api: &mut Api, split: &BTreeSet<TypeId>) -> BTreeMap<TypeId, 
     let mut write = BTreeMap::new();
     for id in split {
         let ty = Type { origin: Origin::Write(*id), rust_name: None, ..api.type_of(*id).clone() };
-        write.insert(*id, type_id(api.types.len()));
+        write.insert(*id, TypeId::new(api.types.len()));
         api.types.push(ty);
     }
     write
@@ -120,8 +120,4 @@ fn to_write(ty: &mut TypeRef, write: &BTreeMap<TypeId, TypeId>) {
             *id = write.get(id).copied().unwrap_or(*id);
         }
     });
-}
-
-fn type_id(index: usize) -> TypeId {
-    TypeId(u32::try_from(index).unwrap_or(u32::MAX))
 }

@@ -133,7 +133,7 @@ impl<'m> Lowering<'m, '_> {
     }
 
     fn type_id(id: SchemaId) -> TypeId {
-        TypeId(u32::try_from(id.index()).unwrap_or(u32::MAX))
+        TypeId::new(id.index())
     }
 
     /// A document that nobody named belongs to the first one that was.

@@ -120,7 +120,7 @@ impl<'m> Lowering<'m, '_> {
     }
 
     pub(super) fn add_type(&mut self, node: &Node<'_>, origin: Origin, shape: Shape) -> TypeId {
-        let id = TypeId(u32::try_from(self.api.types.len()).unwrap_or(u32::MAX));
+        let id = TypeId::new(self.api.types.len());
         let module = self.module_of(&node.at);
         self.api.types.push(Type::reserved(node.at.clone(), module, origin));
         self.fill(id, node, shape);

@@ -15,7 +15,7 @@ pub(super) fn needed(api: &Api) -> HashSet<(TypeId, usize)> {
     for (index, members) in edges.iter().enumerate() {
         for (member, target) in members {
             if component[index] == component[target.index()] {
-                boxes.insert((TypeId(u32::try_from(index).unwrap_or(u32::MAX)), *member));
+                boxes.insert((TypeId::new(index), *member));
             }
         }
     }
@@ -35,7 +35,7 @@ fn shorten(
     order.sort_by_key(|index| component[*index]);
     let mut depth = vec![1; edges.len()];
     for index in order {
-        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        let id = TypeId::new(index);
         for (member, target) in &edges[index] {
             let below = depth[target.index()] + 1;
             if boxes.contains(&(id, *member)) {

@@ -7,14 +7,13 @@ use crate::ir::{Api, Field, Origin, Presence, Shape, Type, TypeId, TypeRef};
 /// The types of requests that lack nothing which an answer does not carry: it has all that they require.
 pub(super) fn possible(api: &Api) -> HashSet<TypeId> {
     let all = || api.types.iter().enumerate().filter(|(_, ty)| matches!(ty.origin, Origin::Write(_)));
-    let id = |index: usize| TypeId(u32::try_from(index).unwrap_or(u32::MAX));
     let mut possible: HashSet<TypeId> =
-        all().filter(|(_, ty)| !requires_more(ty)).map(|(index, _)| id(index)).collect();
+        all().filter(|(_, ty)| !requires_more(ty)).map(|(index, _)| TypeId::new(index)).collect();
     loop {
         let fits = |part: TypeId| !is_write(api, part) || possible.contains(&part);
         let all_fit = |ty: &Type| ty.shape.parts().into_iter().filter_map(TypeRef::named).all(fits);
         let lost: Vec<TypeId> = all()
-            .map(|(index, ty)| (id(index), ty))
+            .map(|(index, ty)| (TypeId::new(index), ty))
             .filter(|(id, ty)| possible.contains(id) && !all_fit(ty))
             .map(|(id, _)| id)
             .collect();

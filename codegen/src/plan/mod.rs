@@ -76,7 +76,7 @@ impl<'a> Plan<'a> {
             .types
             .iter()
             .enumerate()
-            .map(|(index, ty)| (TypeId(u32::try_from(index).unwrap_or(u32::MAX)), ty))
+            .map(|(index, ty)| (TypeId::new(index), ty))
             .filter(|(id, ty)| ty.module == module && !ty.part && !self.is_rust_type(*id))
             .filter(|(id, _)| self.selection.has_type(*id))
             .collect();

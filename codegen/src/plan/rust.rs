@@ -37,7 +37,7 @@ fn user_type(ty: &Type) -> Option<syn::TypePath> {
 /// The types for which one of the user's own stands.
 pub(super) fn named_by_contract(api: &Api) -> HashSet<TypeId> {
     let named = api.types.iter().enumerate().filter(|(_, ty)| user_type(ty).is_some());
-    named.map(|(index, _)| TypeId(u32::try_from(index).unwrap_or(u32::MAX))).collect()
+    named.map(|(index, _)| TypeId::new(index)).collect()
 }
 
 /// An identifier; raw ones come as `r#type`.

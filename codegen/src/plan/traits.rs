@@ -17,7 +17,7 @@ pub struct Traits {
 
 /// `boxes` are the members that stand behind a box, which is never copied.
 pub(super) fn of_all(api: &Api, boxes: &HashSet<(TypeId, usize)>) -> Vec<Traits> {
-    let is_boxed = |index: usize| boxes.contains(&(TypeId(u32::try_from(index).unwrap_or(u32::MAX)), 0));
+    let is_boxed = |index: usize| boxes.contains(&(TypeId::new(index), 0));
     let mut traits: Vec<Traits> = api
         .types
         .iter()

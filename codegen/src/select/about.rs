@@ -53,7 +53,7 @@ impl<'m> About<'m> {
             }
         }
         for (index, ty) in api.types.iter().enumerate() {
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = TypeId::new(index);
             let is_used = types.is_none_or(|types| types.contains(&id));
             about.note(&ty.at, is_used);
             about.open.extend(model.schema_at(&ty.at).filter(|_| is_used));
