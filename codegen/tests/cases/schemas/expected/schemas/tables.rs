@@ -197,7 +197,7 @@ impl Record for types::BaseListItem {
 kontrakt::record!(types::BaseListItem);
 
 pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BESIDE_PATTERN_PATTERN)]))],
 );
 
 static BESIDE_PATTERN_FIELDS: Fields = Fields {
@@ -592,10 +592,10 @@ kontrakt::record!(types::ByOptionalKeySecond);
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
 )
-.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]))]);
+.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BY_PATTERN_PATTERN)]))]);
 
 pub static BY_PATTERNS: Schema = Schema::new(Shape::Map(&INT64)).rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_3)]))],
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BY_PATTERNS_PATTERN)]))],
 );
 
 pub static BY_TYPE: Schema = Schema::new(Shape::OneOf(&BY_TYPE_ARMS));
@@ -1315,9 +1315,9 @@ impl ScalarEnum for types::MixedValues {
 
 kontrakt::scalar_enum!(types::MixedValues);
 
-pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[
-    Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_4)])),
-]);
+pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[Rule::Keys(
+    &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&NAMED_KEYS_PATTERN)]),
+)]);
 
 pub static NESTED: Schema = Schema::new(Shape::Record(&NESTED_FIELDS));
 
@@ -2144,7 +2144,7 @@ impl Record for types::Unchecked {
 
 kontrakt::record!(types::Unchecked);
 
-static PATTERN_1: Pattern = Pattern::table(
+static BESIDE_PATTERN_PATTERN: Pattern = Pattern::table(
     "^x-",
     &[(b'-', b'-', 1), (b'x', b'x', 2)],
     b"\
@@ -2154,17 +2154,7 @@ static PATTERN_1: Pattern = Pattern::table(
     4,
 );
 
-static PATTERN_2: Pattern = Pattern::table(
-    "^S_",
-    &[(b'S', b'S', 1), (b'_', b'_', 2)],
-    b"\
-        \x00\x03\x00\
-        \x00\x00\x01",
-    2,
-    4,
-);
-
-static PATTERN_3: Pattern = Pattern::table(
+static BY_PATTERNS_PATTERN: Pattern = Pattern::table(
     "(?:^S_)|(?:^T_)",
     &[(b'S', b'T', 1), (b'_', b'_', 2)],
     b"\
@@ -2174,7 +2164,17 @@ static PATTERN_3: Pattern = Pattern::table(
     4,
 );
 
-static PATTERN_4: Pattern = Pattern::table(
+static BY_PATTERN_PATTERN: Pattern = Pattern::table(
+    "^S_",
+    &[(b'S', b'S', 1), (b'_', b'_', 2)],
+    b"\
+        \x00\x03\x00\
+        \x00\x00\x01",
+    2,
+    4,
+);
+
+static NAMED_KEYS_PATTERN: Pattern = Pattern::table(
     "^[a-z]+$",
     &[(b'a', b'z', 1)],
     b"\
