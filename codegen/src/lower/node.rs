@@ -213,6 +213,8 @@ impl<'m> Lowering<'m, '_> {
             if has_arms { self.is_alternative_of(path, &node) } else { node.data.discriminator.is_some() };
         if is_base {
             node = node.without_arms();
+        } else if has_arms {
+            self.union_parts.insert(Self::type_id(id));
         }
         let mut node = self.merge_into(node, path);
         path.pop();
