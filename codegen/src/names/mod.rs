@@ -220,7 +220,9 @@ fn members(ty: &Type) -> Vec<String> {
         }
         Shape::Tagged(tagged) => {
             let wishes = tagged.arms.iter().map(|(value, arm)| Wish::of(value, pascal(&arm.hint, "Variant")));
-            unique(&wishes.collect::<Vec<_>>(), &set(["Unknown"])).into_iter().map(escaped).collect()
+            let names = unique(&wishes.collect::<Vec<_>>(), &set(["Unknown"]));
+            let default = tagged.default.iter().map(|_| "Unknown".to_owned());
+            names.into_iter().map(escaped).chain(default).collect()
         }
         Shape::OneOf(union) => {
             let wishes = union.arms.iter().map(|arm| Wish::of(&arm.hint, pascal(&arm.hint, "Variant")));

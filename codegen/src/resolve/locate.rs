@@ -305,6 +305,7 @@ pub(super) fn section(kind: Kind) -> Option<&'static str> {
         Kind::Example => "examples",
         Kind::Link => "links",
         Kind::SecurityScheme => "securitySchemes",
+        Kind::MediaType => "mediaTypes",
         Kind::PathItem => "pathItems",
         Kind::Callback => "callbacks",
         Kind::Operation | Kind::Section => return None,

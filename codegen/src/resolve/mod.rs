@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 pub use item::Component;
 
-use openapiv3::{Callback, OpenAPI, Operation, PathItem, ReferenceOr, Schema};
+use openapiv3::{Callback, MediaType, OpenAPI, Operation, PathItem, ReferenceOr, Schema};
 
 use crate::diagnostic::{FileId, Place, Pointer, Sink};
 use crate::document::{self, Kind, ext};
@@ -270,6 +270,14 @@ impl Model {
             }
         }
         callbacks
+    }
+
+    /// A media type, where it stands: itself, or what it refers to.
+    pub fn media_type<'m>(&'m self, at: &Place, value: &'m MediaType) -> Option<Found<'m, MediaType>> {
+        match value.extensions.get(ext::REF).and_then(Value::as_str) {
+            Some(target) => self.resolve_text(at.file, target),
+            None => Some(Found { value, at: at.clone() }),
+        }
     }
 
     /// The webhooks of a root: name, path item.

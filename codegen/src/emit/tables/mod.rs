@@ -145,7 +145,8 @@ impl Tables<'_> {
                     quote!((#value, #schema))
                 });
                 let tag = &tagged.tag;
-                let shape = quote!(Shape::Tagged { tag: #tag, arms: &#arms });
+                let default = self.default_arm(tagged);
+                let shape = quote!(Shape::Tagged { tag: #tag, arms: &#arms, default: #default });
                 let mut items = vec![
                     quote!(pub static #table: Schema = Schema::new(#shape);),
                     quote!(static #arms: [(&str, &Schema); #count] = [#(#entries),*];),

@@ -37,8 +37,8 @@ impl Types<'_> {
             Shape::Struct { fields, rest, .. } => self.record(id, ty, fields, rest),
             Shape::Enum(values) => self.enumeration(id, ty, values),
             Shape::Tagged(tagged) => {
-                let arms: Vec<&Arm> = tagged.arms.iter().map(|(_, arm)| arm).collect();
-                self.union(id, ty, &arms, true)
+                let arms: Vec<&Arm> = tagged.all().collect();
+                self.union(id, ty, &arms, tagged.default.is_none())
             }
             Shape::OneOf(union) => self.union(id, ty, &union.arms.iter().collect::<Vec<_>>(), false),
             Shape::Tuple { items, rest, .. } => self.tuple(id, ty, items, rest),

@@ -218,6 +218,22 @@ fn a_discriminator_tells_alternatives_without_a_name_by_their_constants() {
 }
 
 #[test]
+fn other_tags_and_none_are_what_the_default_mapping_says() {
+    let of = |wire: Value| round::<TaggedDefault>(wire, tables::TAGGED_DEFAULT);
+    assert!(matches!(of(json!({ "kind": "dog", "bark": "a" })), TaggedDefault::Dog(_)));
+    assert!(matches!(of(json!({ "kind": "Loose", "note": "a" })), TaggedDefault::Loose(_)));
+    let TaggedDefault::Unknown(other) = of(json!({ "kind": "cat", "more": { "note": "a" } })) else {
+        panic!("another kind")
+    };
+    assert_eq!(other.kind.as_deref(), Some("cat"));
+    assert!(matches!(other.more.as_deref(), Some(TaggedDefault::Unknown(_))));
+    assert_eq!(
+        faults::<TaggedDefault>(json!({ "kind": "cat", "note": 1 }), tables::TAGGED_DEFAULT),
+        [at("/note", "type")]
+    );
+}
+
+#[test]
 fn a_sealed_object_has_no_other_properties() {
     round::<Sealed>(json!({ "a": "x", "b": "y" }), tables::SEALED);
     assert_eq!(

@@ -3,7 +3,7 @@
 //! Operations of Paths that a router has no word for.
 
 use kontrakt::OperationError;
-use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter};
+use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter, Requirement};
 use kontrakt::schema::STRING;
 use super::tables;
 
@@ -41,6 +41,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &METHOD_TRACE,
     &METHOD_QUERY,
     &METHOD_COPY,
+    &NEWS,
 ];
 
 /// `getX`: `GET /x/{id}`
@@ -944,3 +945,33 @@ impl OperationError for MethodCopyError {
 }
 
 kontrakt::operation_error!(MethodCopyError);
+
+/// `news`: `GET /news`
+pub static NEWS: Operation = Operation {
+    name: "news",
+    method: "GET",
+    path: "/news",
+    parameters: &[Parameter::new("search", Location::Query, &tables::SEARCH_CONTENT).required()],
+    security: &[Requirement {
+        schemes: &[("device", &["read"])],
+    }],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `news` documents no error of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NewsError {}
+
+impl OperationError for NewsError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match *self {}
+    }
+}
+
+kontrakt::operation_error!(NewsError);

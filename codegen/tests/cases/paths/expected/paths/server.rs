@@ -299,6 +299,19 @@ pub trait Service: Send + Sync + 'static {
         context: &Context<Self::Caller>,
         request: MethodCopyRequest,
     ) -> impl Future<Output = Result<String, Failure<operations::MethodCopyError>>> + Send;
+
+    /// `news`
+    ///
+    /// `GET /news`
+    ///
+    /// Needs `read`.
+    fn news(
+        &self,
+        context: &Context<Self::Caller>,
+        request: NewsRequest,
+    ) -> impl Future<
+        Output = Result<Vec<types::NewsContentItem>, Failure<operations::NewsError>>,
+    > + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -344,6 +357,7 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
         .route(&operations::METHOD_TRACE, method_trace)
         .route(&operations::METHOD_QUERY, method_query)
         .route(&operations::METHOD_COPY, method_copy)
+        .route(&operations::NEWS, news)
 }
 
 /// The request of `getX`, checked against the contract.
@@ -785,4 +799,17 @@ async fn method_copy<S: Service>(
     let request = MethodCopyRequest {};
     let answer = service.method_copy(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
+}
+
+/// The request of `news`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct NewsRequest {
+    /// `search`
+    pub search: types::SearchContent,
+}
+
+async fn news<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = NewsRequest { search: input.required(0)? };
+    let answer = service.news(input.context(), request).await?;
+    Ok(Reply::json(200, &answer))
 }

@@ -113,6 +113,7 @@ kontrakt::record!(types::Conflict);
 pub static HOME: Schema = Schema::new(Shape::Tagged {
     tag: "type",
     arms: &HOME_ARMS,
+    default: None,
 });
 
 static HOME_ARMS: [(&str, &Schema); 2] = [("house", &HOUSE), ("cage", &CAGE)];

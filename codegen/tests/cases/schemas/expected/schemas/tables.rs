@@ -1283,6 +1283,55 @@ pub static LISTED_KEYS_KEY: Schema = Schema::new(
     Shape::Enum(&[Literal::String("one"), Literal::String("two")]),
 );
 
+pub static LOOSE: Schema = Schema::new(Shape::Record(&LOOSE_FIELDS));
+
+static LOOSE_FIELDS: Fields = Fields {
+    name: "Loose",
+    fields: &[
+        Field::optional("kind", &STRING),
+        Field::optional("note", &STRING),
+        Field::optional("more", &TAGGED_DEFAULT),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Loose {
+    const FIELDS: &'static Fields = &LOOSE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "note" => Some(1),
+            "more" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<String> = None;
+        let mut note: Option<String> = None;
+        let mut more: Option<Box<types::TaggedDefault>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut kind),
+                1 => input.fill_optional(&mut note),
+                2 => input.fill_optional(&mut more),
+                _ => {}
+            }
+        }
+        Some(Self { kind, note, more })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.kind) && walk.optional(&self.note) && walk.optional(&self.more)
+    }
+}
+
+kontrakt::record!(types::Loose);
+
 pub static MIXED_VALUES: Schema = Schema::new(Shape::Enum(&[
     Literal::Integer(1),
     Literal::String("1"),
@@ -1795,9 +1844,51 @@ pub static SORT: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
 );
 
+pub static TAGGED_DEFAULT: Schema = Schema::new(Shape::Tagged {
+    tag: "kind",
+    arms: &TAGGED_DEFAULT_ARMS,
+    default: Some(&LOOSE),
+});
+
+static TAGGED_DEFAULT_ARMS: [(&str, &Schema); 2] = [("dog", &DOG), ("Loose", &LOOSE)];
+
+impl Serialize for types::TaggedDefault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Dog(value) => kontrakt::union::serialize_tagged("kind", "dog", value, serializer),
+            Self::Loose(value) => {
+                kontrakt::union::serialize_tagged("kind", "Loose", value, serializer)
+            }
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::TaggedDefault {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Alternative::read(deserializer)?;
+        match value.tag("kind") {
+            Some("dog") => value.into_type().map(Self::Dog),
+            Some("Loose") => value.into_type().map(Self::Loose),
+            _ => value.into_type().map(Self::Unknown),
+        }
+    }
+}
+
+impl Check for types::TaggedDefault {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::Dog(value) => value.check(TAGGED_DEFAULT_ARMS[0].1, at, out),
+            Self::Loose(value) => value.check(TAGGED_DEFAULT_ARMS[1].1, at, out),
+            Self::Unknown(value) => value.check(&LOOSE, at, out),
+        }
+    }
+}
+
 pub static TAGGED_INLINE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &TAGGED_INLINE_ARMS,
+    default: None,
 });
 
 static TAGGED_INLINE_ARMS: [(&str, &Schema); 4] = [
@@ -1950,6 +2041,7 @@ pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
 pub static TAGGED_PLACE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &TAGGED_PLACE_ARMS,
+    default: None,
 });
 
 static TAGGED_PLACE_ARMS: [(&str, &Schema); 2] = [("x", &TAGGED_PLACE0), ("y", &CAT)];

@@ -1084,6 +1084,27 @@ impl TextEnum for ListedKeysKey {
 
 kontrakt::text_enum!(ListedKeysKey, tables::LISTED_KEYS_KEY);
 
+/// The schema `Loose`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Loose {
+    /// `kind`
+    pub kind: Option<String>,
+    /// `note`
+    pub note: Option<String>,
+    /// `more`
+    pub more: Option<Box<TaggedDefault>>,
+}
+
+impl Loose {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::LOOSE)?)
+    }
+}
+
 /// Values of every type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MixedValues {
@@ -1536,6 +1557,27 @@ impl TextEnum for Sort {
 }
 
 kontrakt::text_enum!(Sort, tables::SORT);
+
+/// The schema `TaggedDefault`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaggedDefault {
+    /// `Dog`
+    Dog(Dog),
+    /// `Loose`
+    Loose(Box<Loose>),
+    /// `Loose`, for any other `kind` and for none.
+    Unknown(Box<Loose>),
+}
+
+impl TaggedDefault {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_DEFAULT)?)
+    }
+}
 
 /// The schema `TaggedInline`.
 #[derive(Clone, Debug, PartialEq)]

@@ -119,6 +119,7 @@ kontrakt::record!(types::AccountWrite);
 pub static ANIMAL: Schema = Schema::new(Shape::Tagged {
     tag: "species",
     arms: &ANIMAL_ARMS,
+    default: None,
 });
 
 static ANIMAL_ARMS: [(&str, &Schema); 3] = [
@@ -1094,6 +1095,7 @@ pub static ORDER: Schema = Schema::new(
 pub static PET: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &PET_ARMS,
+    default: None,
 });
 
 static PET_ARMS: [(&str, &Schema); 3] = [("cat", &CAT), ("dog", &DOG), ("wolf", &DOG)];
