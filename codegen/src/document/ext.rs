@@ -14,6 +14,8 @@ pub const CONST: &str = "x-kontrakt-const";
 /// On a schema that merging made: how deep such schemas stand in each other, and the place of each part of its `allOf`
 /// as file and pointer. `[1, [0, "/…"], [0, "/…"]]`.
 pub const MERGED: &str = "x-kontrakt-merged";
+/// On a schema that merging made: further patterns, each with its place. `[["^a", 0, "/…"]]`.
+pub const PATTERNS: &str = "x-kontrakt-patterns";
 /// On a schema: no value fits (`false` as schema). `true`.
 pub const NEVER: &str = "x-kontrakt-never";
 /// On a schema: `minimum` exactly, where `f64` is not enough. A number, or a string beyond 64 bits.

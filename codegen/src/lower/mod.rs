@@ -3,6 +3,7 @@
 //! What cannot be expressed becomes "any value" plus a warning with its place: never a failure.
 
 mod body;
+mod both_unions;
 mod choice;
 mod directions;
 mod discriminators;

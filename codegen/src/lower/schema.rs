@@ -6,6 +6,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::Lowering;
+use super::merge::patterns;
 use super::node::{Node, Seen};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{SchemaView, ext, view_schema};
@@ -211,7 +212,9 @@ impl<'m> Lowering<'m, '_> {
         if !matches!(ty.kind, Kind::Binary | Kind::Typed(Typed::Base64)) {
             ty.rules.extend(any.min_length.filter(|n| *n > 0).map(|n| Rule::MinLength(n as u64)));
             ty.rules.extend(any.max_length.map(|n| Rule::MaxLength(n as u64)));
-            ty.rules.extend(self.pattern(node).map(Rule::Pattern));
+            for (pattern, at) in patterns(node) {
+                ty.rules.extend(self.compiled(pattern, at).map(Rule::Pattern));
+            }
         }
         if matches!(ty.kind, Kind::String) {
             ty.rules.extend(any.format.as_deref().and_then(checked_format).map(Rule::Format));
@@ -219,12 +222,7 @@ impl<'m> Lowering<'m, '_> {
         ty
     }
 
-    /// The pattern of a node, compiled once a source.
-    fn pattern(&mut self, node: &Node<'_>) -> Option<String> {
-        self.compiled(node.any.pattern.clone()?, node.part(&["pattern"]))
-    }
-
-    /// A pattern, if it is one.
+    /// A pattern, if it is one; compiled once a source.
     pub(super) fn compiled(&mut self, source: String, at: Place) -> Option<String> {
         if self.patterns.contains_key(&source) {
             return Some(source);

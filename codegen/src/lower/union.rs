@@ -22,6 +22,9 @@ impl Lowering<'_, '_> {
     ///
     /// Grounds do not pile up without end: schemas may stand among their own alternatives.
     pub(super) fn union(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
+        if let Some(joined) = self.with_one_union(node) {
+            return self.union(&joined, own, origin);
+        }
         let base = node.without_arms();
         let beside = !base.is_annotation() && base.any.typ.as_deref() != Some("object")
             || !base.any.properties.is_empty()

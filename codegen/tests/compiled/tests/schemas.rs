@@ -194,11 +194,25 @@ fn what_parts_of_an_all_of_say_of_a_property_holds_together() {
         at("/sort", "enum"),
     ];
     assert_eq!(faults::<Refined>(wire, tables::REFINED), expected);
+    let codes = |code: &str| faults::<Refined>(json!({ "text": "a", "code": code }), tables::REFINED);
+    assert_eq!(codes("ab"), []);
+    for wrong in ["abc", "a1", "ax"] {
+        assert_eq!(codes(wrong), [at("/code", "pattern")], "every pattern counts");
+    }
     let wire = json!({ "text": "a text of more than twenty", "number": 10 });
     assert_eq!(
         faults::<Refined>(wire, tables::REFINED),
         [at("/text", "maxLength"), at("/number", "maximum")]
     );
+}
+
+#[test]
+fn of_two_unions_an_alternative_each_holds() {
+    let of = |wire: Value| round::<Both>(wire, tables::BOTH);
+    assert!(matches!(of(json!({ "kind": "cat", "age": 3 })), Both::CatAged(_)));
+    assert!(matches!(of(json!({ "kind": "dog", "born": "2026-01-02" })), Both::DogBorn(_)));
+    assert_eq!(faults::<Both>(json!({ "kind": "dog", "age": 30 }), tables::BOTH), [at("/age", "exclusiveMaximum")]);
+    assert!(!faults::<Both>(json!({ "kind": "dog" }), tables::BOTH).is_empty());
 }
 
 #[test]

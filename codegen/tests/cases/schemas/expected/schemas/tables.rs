@@ -8,12 +8,13 @@ use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, Field, Fields, INT32, INT64, Items, JsonType, Limit,
-    Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, Field, Fields, INT32, INT64, Items, JsonType,
+    Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use kontrakt::reexport::serde::de::{MapAccess, SeqAccess};
+use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
 use super::types;
 
@@ -48,6 +49,10 @@ static BASE_FIELDS: Fields = Fields {
         Field::optional("text", &Schema::new(Shape::String).rules(&[Rule::MaxLength(20)])),
         Field::optional("kind", &BASE_KIND),
         Field::optional(
+            "code",
+            &Schema::new(Shape::String).rules(&[Rule::Pattern(&BASE_CODE_PATTERN)]),
+        ),
+        Field::optional(
             "number",
             &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
         ),
@@ -67,11 +72,12 @@ impl Record for types::Base {
         match key {
             "text" => Some(0),
             "kind" => Some(1),
-            "number" => Some(2),
-            "inner" => Some(3),
-            "list" => Some(4),
-            "sort" => Some(5),
-            "parent" => Some(6),
+            "code" => Some(2),
+            "number" => Some(3),
+            "inner" => Some(4),
+            "list" => Some(5),
+            "sort" => Some(6),
+            "parent" => Some(7),
             _ => None,
         }
     }
@@ -80,6 +86,7 @@ impl Record for types::Base {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut kind: Option<types::BaseKind> = None;
+        let mut code: Option<String> = None;
         let mut number: Option<f64> = None;
         let mut inner: Option<types::BaseInner> = None;
         let mut list: Option<Vec<types::BaseListItem>> = None;
@@ -89,22 +96,23 @@ impl Record for types::Base {
             match index {
                 0 => input.fill_optional(&mut text),
                 1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut number),
-                3 => input.fill_optional(&mut inner),
-                4 => input.fill_optional(&mut list),
-                5 => input.fill_optional(&mut sort),
-                6 => input.fill_optional(&mut parent),
+                2 => input.fill_optional(&mut code),
+                3 => input.fill_optional(&mut number),
+                4 => input.fill_optional(&mut inner),
+                5 => input.fill_optional(&mut list),
+                6 => input.fill_optional(&mut sort),
+                7 => input.fill_optional(&mut parent),
                 _ => {}
             }
         }
-        Some(Self { text, kind, number, inner, list, sort, parent })
+        Some(Self { text, kind, code, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
-            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
-            && walk.optional(&self.parent)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
+            && walk.optional(&self.number) && walk.optional(&self.inner)
+            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
     }
 }
 
@@ -239,6 +247,282 @@ impl Record for types::BesidePattern {
 }
 
 kontrakt::record!(types::BesidePattern);
+
+pub static BOTH: Schema = Schema::new(Shape::OneOf(&BOTH_ARMS));
+
+static BOTH_ARMS: Alternatives = Alternatives {
+    arms: &[&BOTH_CAT_AGED, &BOTH_CAT_BORN, &BOTH_DOG_AGED, &BOTH_DOG_BORN],
+    choice: Choice::Constant {
+        property: "kind",
+        values: &[
+            (
+                Literal::String("cat"),
+                Choice::Key {
+                    property: "age",
+                    present: &Choice::Arms(&[0]),
+                    absent: &Choice::Arms(&[1]),
+                },
+            ),
+            (
+                Literal::String("dog"),
+                Choice::Key {
+                    property: "age",
+                    present: &Choice::Arms(&[2]),
+                    absent: &Choice::Arms(&[3]),
+                },
+            ),
+        ],
+        otherwise: &Choice::Arms(&[]),
+    },
+};
+
+impl Serialize for types::Both {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::CatAged(value) => value.serialize(serializer),
+            Self::CatBorn(value) => value.serialize(serializer),
+            Self::DogAged(value) => value.serialize(serializer),
+            Self::DogBorn(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Both {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Alternative::read(deserializer)?
+            .one_of(
+                &BOTH_ARMS,
+                &|index,
+                value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::CatAged),
+                    1 => Deserialize::deserialize(value).map(Self::CatBorn),
+                    2 => Deserialize::deserialize(value).map(Self::DogAged),
+                    _ => Deserialize::deserialize(value).map(Self::DogBorn),
+                },
+            )
+    }
+}
+
+impl Check for types::Both {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::CatAged(value) => value.check(BOTH_ARMS.arms[0], at, out),
+            Self::CatBorn(value) => value.check(BOTH_ARMS.arms[1], at, out),
+            Self::DogAged(value) => value.check(BOTH_ARMS.arms[2], at, out),
+            Self::DogBorn(value) => value.check(BOTH_ARMS.arms[3], at, out),
+        }
+    }
+}
+
+pub static BOTH_CAT_AGED: Schema = Schema::new(Shape::Record(&BOTH_CAT_AGED_FIELDS));
+
+static BOTH_CAT_AGED_FIELDS: Fields = Fields {
+    name: "BothCatAged",
+    fields: &[
+        Field::required("kind", &CAT_KIND),
+        Field::optional("lives", &INT64),
+        Field::required(
+            "age",
+            &Schema::new(Shape::Integer(Width::I64)).rules(
+                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
+            ),
+        ),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothCatAged {
+    const FIELDS: &'static Fields = &BOTH_CAT_AGED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "lives" => Some(1),
+            "age" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::CatKind> = None;
+        let mut lives: Option<i64> = None;
+        let mut age: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut lives),
+                2 => input.fill(&mut age),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(age)) = (kind, age) else { return None };
+        Some(Self { kind, lives, age })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.age)
+    }
+}
+
+kontrakt::record!(types::BothCatAged);
+
+pub static BOTH_CAT_BORN: Schema = Schema::new(Shape::Record(&BOTH_CAT_BORN_FIELDS));
+
+static BOTH_CAT_BORN_FIELDS: Fields = Fields {
+    name: "BothCatBorn",
+    fields: &[
+        Field::required("kind", &CAT_KIND),
+        Field::optional("lives", &INT64),
+        Field::required("born", &DATE),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothCatBorn {
+    const FIELDS: &'static Fields = &BOTH_CAT_BORN_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "lives" => Some(1),
+            "born" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::CatKind> = None;
+        let mut lives: Option<i64> = None;
+        let mut born: Option<Date> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut lives),
+                2 => input.fill_time(&mut born),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(born)) = (kind, born) else { return None };
+        Some(Self { kind, lives, born })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.born)
+    }
+}
+
+kontrakt::record!(types::BothCatBorn);
+
+pub static BOTH_DOG_AGED: Schema = Schema::new(Shape::Record(&BOTH_DOG_AGED_FIELDS));
+
+static BOTH_DOG_AGED_FIELDS: Fields = Fields {
+    name: "BothDogAged",
+    fields: &[
+        Field::required("kind", &DOG_KIND),
+        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
+        Field::required(
+            "age",
+            &Schema::new(Shape::Integer(Width::I64)).rules(
+                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
+            ),
+        ),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothDogAged {
+    const FIELDS: &'static Fields = &BOTH_DOG_AGED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bark" => Some(1),
+            "age" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::DogKind> = None;
+        let mut bark: Option<String> = None;
+        let mut age: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut bark),
+                2 => input.fill(&mut age),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(age)) = (kind, age) else { return None };
+        Some(Self { kind, bark, age })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.age)
+    }
+}
+
+kontrakt::record!(types::BothDogAged);
+
+pub static BOTH_DOG_BORN: Schema = Schema::new(Shape::Record(&BOTH_DOG_BORN_FIELDS));
+
+static BOTH_DOG_BORN_FIELDS: Fields = Fields {
+    name: "BothDogBorn",
+    fields: &[
+        Field::required("kind", &DOG_KIND),
+        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
+        Field::required("born", &DATE),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothDogBorn {
+    const FIELDS: &'static Fields = &BOTH_DOG_BORN_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bark" => Some(1),
+            "born" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::DogKind> = None;
+        let mut bark: Option<String> = None;
+        let mut born: Option<Date> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut bark),
+                2 => input.fill_time(&mut born),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(born)) = (kind, born) else { return None };
+        Some(Self { kind, bark, born })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.born)
+    }
+}
+
+kontrakt::record!(types::BothDogBorn);
 
 pub static BY_ANY_PATTERN: Schema = Schema::new(Shape::Map(&POINT));
 
@@ -1365,7 +1649,7 @@ impl ScalarEnum for types::MixedValues {
 kontrakt::scalar_enum!(types::MixedValues);
 
 pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[Rule::Keys(
-    &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&NAMED_KEYS_PATTERN)]),
+    &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&BASE_CODE_PATTERN)]),
 )]);
 
 pub static NESTED: Schema = Schema::new(Shape::Record(&NESTED_FIELDS));
@@ -1563,6 +1847,14 @@ static REFINED_FIELDS: Fields = Fields {
         ),
         Field::optional("kind", &REFINED_KIND),
         Field::optional(
+            "code",
+            &Schema::new(Shape::String).rules(&[
+                Rule::Pattern(&BASE_CODE_PATTERN),
+                Rule::Pattern(&REFINED_CODE_PATTERN),
+                Rule::Pattern(&REFINED_CODE_PATTERN_2),
+            ]),
+        ),
+        Field::optional(
             "number",
             &Schema::new(Shape::Integer(Width::I64)).rules(
                 &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(9))],
@@ -1587,11 +1879,12 @@ impl Record for types::Refined {
         match key {
             "text" => Some(0),
             "kind" => Some(1),
-            "number" => Some(2),
-            "inner" => Some(3),
-            "list" => Some(4),
-            "sort" => Some(5),
-            "parent" => Some(6),
+            "code" => Some(2),
+            "number" => Some(3),
+            "inner" => Some(4),
+            "list" => Some(5),
+            "sort" => Some(6),
+            "parent" => Some(7),
             _ => None,
         }
     }
@@ -1600,6 +1893,7 @@ impl Record for types::Refined {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut kind: Option<types::RefinedKind> = None;
+        let mut code: Option<String> = None;
         let mut number: Option<i64> = None;
         let mut inner: Option<types::RefinedInner> = None;
         let mut list: Option<Vec<types::RefinedListItem>> = None;
@@ -1609,22 +1903,23 @@ impl Record for types::Refined {
             match index {
                 0 => input.fill_optional(&mut text),
                 1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut number),
-                3 => input.fill_optional(&mut inner),
-                4 => input.fill_optional(&mut list),
-                5 => input.fill_optional(&mut sort),
-                6 => input.fill_optional(&mut parent),
+                2 => input.fill_optional(&mut code),
+                3 => input.fill_optional(&mut number),
+                4 => input.fill_optional(&mut inner),
+                5 => input.fill_optional(&mut list),
+                6 => input.fill_optional(&mut sort),
+                7 => input.fill_optional(&mut parent),
                 _ => {}
             }
         }
-        Some(Self { text, kind, number, inner, list, sort, parent })
+        Some(Self { text, kind, code, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
-            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
-            && walk.optional(&self.parent)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
+            && walk.optional(&self.number) && walk.optional(&self.inner)
+            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
     }
 }
 
@@ -2236,6 +2531,16 @@ impl Record for types::Unchecked {
 
 kontrakt::record!(types::Unchecked);
 
+static BASE_CODE_PATTERN: Pattern = Pattern::table(
+    "^[a-z]+$",
+    &[(b'a', b'z', 1)],
+    b"\
+        \x00\x03\
+        \x00\x03",
+    2,
+    3,
+);
+
 static BESIDE_PATTERN_PATTERN: Pattern = Pattern::table(
     "^x-",
     &[(b'-', b'-', 1), (b'x', b'x', 2)],
@@ -2266,12 +2571,42 @@ static BY_PATTERN_PATTERN: Pattern = Pattern::table(
     4,
 );
 
-static NAMED_KEYS_PATTERN: Pattern = Pattern::table(
-    "^[a-z]+$",
-    &[(b'a', b'z', 1)],
+static REFINED_CODE_PATTERN: Pattern = Pattern::table(
+    "^[^x]*$",
+    &[
+        (b'x', b'x', 1), (b'\x80', b'\xbf', 2), (b'\xc0', b'\xdf', 3), (b'\xe0', b'\xef', 4),
+        (b'\xf0', b'\xff', 5),
+    ],
     b"\
-        \x00\x03\
-        \x00\x03",
+        \x00\x00\x05\x00\x00\x00\
+        \x00\x00\x02\x00\x00\x00\
+        \x00\x00\x03\x00\x00\x00\
+        \x05\x00\x00\x02\x03\x04",
+    5,
+    5,
+);
+
+static REFINED_CODE_PATTERN_2: Pattern = Pattern::table(
+    "^.{2}$",
+    &[
+        (b'\n', b'\n', 1), (b'\r', b'\r', 1), (b'\x80', b'\x80', 2), (b'\x81', b'\xa7', 3),
+        (b'\xa8', b'\xa9', 4), (b'\xaa', b'\xbf', 3), (b'\xc0', b'\xdf', 5), (b'\xe0', b'\xe1', 6),
+        (b'\xe2', b'\xe2', 7), (b'\xe3', b'\xef', 6), (b'\xf0', b'\xff', 8),
+    ],
+    b"\
+        \x03\x00\x00\x00\x00\x04\x05\x06\x07\
+        \x0e\x00\x00\x00\x00\x08\x09\x0a\x0b\
+        \x00\x00\x03\x03\x03\x00\x00\x00\x00\
+        \x00\x00\x04\x04\x04\x00\x00\x00\x00\
+        \x00\x00\x0c\x04\x04\x00\x00\x00\x00\
+        \x00\x00\x05\x05\x05\x00\x00\x00\x00\
+        \x00\x00\x0e\x0e\x0e\x00\x00\x00\x00\
+        \x00\x00\x08\x08\x08\x00\x00\x00\x00\
+        \x00\x00\x0d\x08\x08\x00\x00\x00\x00\
+        \x00\x00\x09\x09\x09\x00\x00\x00\x00\
+        \x00\x00\x03\x03\x00\x00\x00\x00\x00\
+        \x00\x00\x0e\x0e\x00\x00\x00\x00\x00\
+        \x00\x00\x00\x00\x00\x00\x00\x00\x00",
     2,
-    3,
+    14,
 );

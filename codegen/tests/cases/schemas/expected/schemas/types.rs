@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use kontrakt::{Base64, Invalid};
 use kontrakt::scalar::{IntegerEnum, TextEnum};
+use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
 use super::tables;
 
@@ -38,6 +39,10 @@ pub struct Base {
     pub text: Option<String>,
     /// `kind`
     pub kind: Option<BaseKind>,
+    /// `code`
+    ///
+    /// Rules: pattern `^[a-z]+$`.
+    pub code: Option<String>,
     /// `number`
     ///
     /// Rules: at least 0.
@@ -168,6 +173,145 @@ impl BesidePattern {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::BESIDE_PATTERN)?)
+    }
+}
+
+/// The schema `Both`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Both {
+    /// Cat Aged
+    CatAged(BothCatAged),
+    /// Cat Born
+    CatBorn(BothCatBorn),
+    /// Dog Aged
+    DogAged(BothDogAged),
+    /// Dog Born
+    DogBorn(BothDogBorn),
+}
+
+impl Both {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH)?)
+    }
+}
+
+/// Cat Aged
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothCatAged {
+    /// `kind`
+    pub kind: CatKind,
+    /// `lives`
+    pub lives: Option<i64>,
+    /// `age`
+    ///
+    /// Rules: less than 30.
+    pub age: i64,
+}
+
+impl BothCatAged {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: CatKind, age: i64) -> Self {
+        Self { kind, lives: None, age }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH_CAT_AGED)?)
+    }
+}
+
+/// Cat Born
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothCatBorn {
+    /// `kind`
+    pub kind: CatKind,
+    /// `lives`
+    pub lives: Option<i64>,
+    /// `born`
+    pub born: Date,
+}
+
+impl BothCatBorn {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: CatKind, born: Date) -> Self {
+        Self { kind, lives: None, born }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH_CAT_BORN)?)
+    }
+}
+
+/// Dog Aged
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothDogAged {
+    /// `kind`
+    pub kind: DogKind,
+    /// `bark`
+    ///
+    /// Rules: at most 5 characters.
+    pub bark: Option<String>,
+    /// `age`
+    ///
+    /// Rules: less than 30.
+    pub age: i64,
+}
+
+impl BothDogAged {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: DogKind, age: i64) -> Self {
+        Self { kind, bark: None, age }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH_DOG_AGED)?)
+    }
+}
+
+/// Dog Born
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothDogBorn {
+    /// `kind`
+    pub kind: DogKind,
+    /// `bark`
+    ///
+    /// Rules: at most 5 characters.
+    pub bark: Option<String>,
+    /// `born`
+    pub born: Date,
+}
+
+impl BothDogBorn {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: DogKind, born: Date) -> Self {
+        Self { kind, bark: None, born }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH_DOG_BORN)?)
     }
 }
 
@@ -1287,6 +1431,10 @@ pub struct Refined {
     pub text: Option<String>,
     /// `kind`
     pub kind: Option<RefinedKind>,
+    /// `code`
+    ///
+    /// Rules: pattern `^[a-z]+$`, pattern `^[^x]*$`, pattern `^.{2}$`.
+    pub code: Option<String>,
     /// `number`
     ///
     /// Rules: at least 0, at most 9.
