@@ -323,7 +323,7 @@ impl Code {
                 id: "K0056",
                 severity: Severity::Warning,
                 title: "a schema cannot be expressed as a type",
-                explanation: "The values are read as any JSON value, and not checked.",
+                explanation: "Unless the message says otherwise, the values are read as any JSON value, and not checked.",
             },
             Code::BadDiscriminator => &Entry {
                 id: "K0057",

@@ -15,6 +15,7 @@ mod looks;
 mod merge;
 mod node;
 mod null;
+mod numbers;
 mod object;
 mod operation;
 mod operation_ids;

@@ -376,10 +376,16 @@ fn literal(value: &Literal) -> TokenStream {
     match value {
         Literal::Null => quote!(Literal::Null),
         Literal::Boolean(b) => quote!(Literal::Boolean(#b)),
-        Literal::Integer(n) => {
-            let n = Token::i64_unsuffixed(i64::try_from(*n).unwrap_or_default());
-            quote!(Literal::Integer(#n))
-        }
+        Literal::Integer(n) => match i64::try_from(*n) {
+            Ok(n) => {
+                let n = Token::i64_unsuffixed(n);
+                quote!(Literal::Integer(#n))
+            }
+            Err(_) => {
+                let n = Token::f64_unsuffixed(*n as f64);
+                quote!(Literal::Number(#n))
+            }
+        },
         Literal::Number(n) => {
             let n = Token::f64_unsuffixed(*n);
             quote!(Literal::Number(#n))

@@ -9,7 +9,7 @@ use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
     ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, Field, Fields, INT32, INT64, Items, JsonType,
-    Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
+    Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -1273,6 +1273,78 @@ kontrakt::scalar_enum!(types::ConstantsFraction);
 pub static CONSTANTS_NUMBER: Schema = Schema::new(Shape::Enum(&[Literal::Integer(7)]));
 
 pub static CONSTANTS_TEXT: Schema = Schema::new(Shape::Enum(&[Literal::String("fixed")]));
+
+pub static COUNTS: Schema = Schema::new(Shape::Record(&COUNTS_FIELDS));
+
+static COUNTS_FIELDS: Fields = Fields {
+    name: "Counts",
+    fields: &[
+        Field::optional(
+            "large",
+            &Schema::new(Shape::Integer(Width::U64)).rules(&[
+                Rule::Minimum(Limit::Integer(0)),
+                Rule::Maximum(Limit::Integer(18446744073709551615)),
+            ]),
+        ),
+        Field::optional(
+            "positive",
+            &Schema::new(Shape::Integer(Width::U64)).rules(&[
+                Rule::ExclusiveMinimum(Limit::Integer(-1)),
+                Rule::ExclusiveMaximum(Limit::Integer(18446744073709551616)),
+            ]),
+        ),
+        Field::optional(
+            "rounded",
+            &Schema::new(Shape::Integer(Width::I64)).rules(&[
+                Rule::Minimum(Limit::Integer(0)),
+                Rule::Maximum(Limit::Integer(9223372036854776000)),
+            ]),
+        ),
+        Field::optional("wide", &UINT64),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Counts {
+    const FIELDS: &'static Fields = &COUNTS_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "large" => Some(0),
+            "positive" => Some(1),
+            "rounded" => Some(2),
+            "wide" => Some(3),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut large: Option<u64> = None;
+        let mut positive: Option<u64> = None;
+        let mut rounded: Option<i64> = None;
+        let mut wide: Option<u64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut large),
+                1 => input.fill_optional(&mut positive),
+                2 => input.fill_optional(&mut rounded),
+                3 => input.fill_optional(&mut wide),
+                _ => {}
+            }
+        }
+        Some(Self { large, positive, rounded, wide })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.large) && walk.optional(&self.positive) && walk.optional(&self.rounded)
+            && walk.optional(&self.wide)
+    }
+}
+
+kontrakt::record!(types::Counts);
 
 pub static DEFAULTS: Schema = Schema::new(Shape::Record(&DEFAULTS_FIELDS));
 

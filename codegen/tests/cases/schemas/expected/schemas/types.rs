@@ -841,6 +841,35 @@ impl TextEnum for ConstantsText {
 
 kontrakt::text_enum!(ConstantsText, tables::CONSTANTS_TEXT);
 
+/// The schema `Counts`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Counts {
+    /// `large`
+    ///
+    /// Rules: at least 0, at most 18446744073709551615.
+    pub large: Option<u64>,
+    /// `positive`
+    ///
+    /// Rules: more than -1, less than 18446744073709551616.
+    pub positive: Option<u64>,
+    /// `rounded`
+    ///
+    /// Rules: at least 0, at most 9223372036854776000.
+    pub rounded: Option<i64>,
+    /// `wide`
+    pub wide: Option<u64>,
+}
+
+impl Counts {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::COUNTS)?)
+    }
+}
+
 /// The schema `Defaults`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Defaults {
