@@ -4,6 +4,7 @@ mod check;
 mod expand;
 mod graph;
 mod hint;
+mod ids;
 mod item;
 mod load;
 mod locate;

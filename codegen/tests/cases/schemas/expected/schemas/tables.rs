@@ -1589,6 +1589,84 @@ impl ScalarEnum for types::Fractions {
 
 kontrakt::scalar_enum!(types::Fractions);
 
+pub static FRUIT: Schema = Schema::new(Shape::Record(&FRUIT_FIELDS));
+
+static FRUIT_FIELDS: Fields = Fields {
+    name: "Fruit",
+    fields: &[Field::optional("sweet", &BOOLEAN)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Fruit {
+    const FIELDS: &'static Fields = &FRUIT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "sweet" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut sweet: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut sweet),
+                _ => {}
+            }
+        }
+        Some(Self { sweet })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.sweet)
+    }
+}
+
+kontrakt::record!(types::Fruit);
+
+pub static FRUIT2: Schema = Schema::new(Shape::Record(&FRUIT2_FIELDS));
+
+static FRUIT2_FIELDS: Fields = Fields {
+    name: "Fruit2",
+    fields: &[Field::optional("price", &NUMBER)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Fruit2 {
+    const FIELDS: &'static Fields = &FRUIT2_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "price" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut price: Option<f64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut price),
+                _ => {}
+            }
+        }
+        Some(Self { price })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.price)
+    }
+}
+
+kontrakt::record!(types::Fruit2);
+
 pub static IDED: Schema = Schema::new(Shape::Record(&IDED_FIELDS));
 
 static IDED_FIELDS: Fields = Fields {
@@ -1630,6 +1708,45 @@ impl Record for types::Ided {
 }
 
 kontrakt::record!(types::Ided);
+
+pub static LEAF: Schema = Schema::new(Shape::Record(&LEAF_FIELDS));
+
+static LEAF_FIELDS: Fields = Fields {
+    name: "Leaf",
+    fields: &[Field::optional("green", &BOOLEAN)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Leaf {
+    const FIELDS: &'static Fields = &LEAF_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "green" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut green: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut green),
+                _ => {}
+            }
+        }
+        Some(Self { green })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.green)
+    }
+}
+
+kontrakt::record!(types::Leaf);
 
 pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
     &[Rule::Keys(&LISTED_KEYS_KEY)],
@@ -2207,6 +2324,48 @@ impl Record for types::SentenceItem1 {
 
 kontrakt::record!(types::SentenceItem1);
 
+pub static SHOP: Schema = Schema::new(Shape::Record(&SHOP_FIELDS));
+
+static SHOP_FIELDS: Fields = Fields {
+    name: "Shop",
+    fields: &[Field::optional("fruit", &FRUIT2), Field::optional("point", &POINT)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Shop {
+    const FIELDS: &'static Fields = &SHOP_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "fruit" => Some(0),
+            "point" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut fruit: Option<types::Fruit2> = None;
+        let mut point: Option<types::Point> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut fruit),
+                1 => input.fill_optional(&mut point),
+                _ => {}
+            }
+        }
+        Some(Self { fruit, point })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.fruit) && walk.optional(&self.point)
+    }
+}
+
+kontrakt::record!(types::Shop);
+
 pub static SORT: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
 );
@@ -2489,6 +2648,55 @@ impl Record for types::TaggedPlace0 {
 }
 
 kontrakt::record!(types::TaggedPlace0);
+
+pub static TREE: Schema = Schema::new(Shape::Record(&TREE_FIELDS));
+
+static TREE_FIELDS: Fields = Fields {
+    name: "Tree",
+    fields: &[
+        Field::optional("branches", &Schema::new(Shape::List(&TREE))),
+        Field::optional("leaf", &LEAF),
+        Field::optional("fruit", &FRUIT),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Tree {
+    const FIELDS: &'static Fields = &TREE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "branches" => Some(0),
+            "leaf" => Some(1),
+            "fruit" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut branches: Option<Vec<types::Tree>> = None;
+        let mut leaf: Option<types::Leaf> = None;
+        let mut fruit: Option<types::Fruit> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut branches),
+                1 => input.fill_optional(&mut leaf),
+                2 => input.fill_optional(&mut fruit),
+                _ => {}
+            }
+        }
+        Some(Self { branches, leaf, fruit })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.branches) && walk.optional(&self.leaf) && walk.optional(&self.fruit)
+    }
+}
+
+kontrakt::record!(types::Tree);
 
 pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 

@@ -1200,6 +1200,44 @@ pub enum Fractions {
     Unknown(Value),
 }
 
+/// Of a tree.
+///
+/// Called `fruit` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Fruit {
+    /// `sweet`
+    pub sweet: Option<bool>,
+}
+
+impl Fruit {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::FRUIT)?)
+    }
+}
+
+/// The schema `fruit`.
+///
+/// Called `fruit` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Fruit2 {
+    /// `price`
+    pub price: Option<f64>,
+}
+
+impl Fruit2 {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::FRUIT2)?)
+    }
+}
+
 /// The schema `Ided`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Ided {
@@ -1216,6 +1254,25 @@ impl Ided {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::IDED)?)
+    }
+}
+
+/// The schema `leaf`.
+///
+/// Called `leaf` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Leaf {
+    /// `green`
+    pub green: Option<bool>,
+}
+
+impl Leaf {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::LEAF)?)
     }
 }
 
@@ -1700,6 +1757,25 @@ impl SentenceItem1 {
     }
 }
 
+/// The schema `Shop`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Shop {
+    /// `fruit`
+    pub fruit: Option<Fruit2>,
+    /// Longitude and latitude.
+    pub point: Option<Point>,
+}
+
+impl Shop {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SHOP)?)
+    }
+}
+
 /// The schema `Sort`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sort {
@@ -1934,6 +2010,27 @@ impl TaggedPlace0 {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::TAGGED_PLACE0)?)
+    }
+}
+
+/// The schema `Tree`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Tree {
+    /// `branches`
+    pub branches: Option<Vec<Tree>>,
+    /// `leaf`
+    pub leaf: Option<Leaf>,
+    /// Of a tree.
+    pub fruit: Option<Fruit>,
+}
+
+impl Tree {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TREE)?)
     }
 }
 
