@@ -293,7 +293,7 @@ impl Code {
                 id: "K0051",
                 severity: Severity::Warning,
                 title: "a path names a parameter that the operation does not have",
-                explanation: "Every name in braces is a parameter with `in: path` of the operation or of its path item. Until it is declared it is taken as a string.",
+                explanation: "Every name in braces is a parameter with `in: path` of the operation or of its path item. Until it is declared it is taken as a string; one of the query, as in `{?name}`, is left out.",
             },
             Code::PathParameterUnused => &Entry {
                 id: "K0052",

@@ -283,6 +283,14 @@ impl Client {
         MethodCopy { call }
     }
 
+    /// `pages`
+    ///
+    /// `GET /pages`
+    pub fn pages(&self, page: i64, size: i64) -> Pages {
+        let call = self.transport.call(&operations::PAGES).parameter(0, &page).parameter(1, &size);
+        Pages { call }
+    }
+
     /// `news`
     ///
     /// `GET /news`
@@ -1341,6 +1349,39 @@ impl MethodCopy {
 impl IntoFuture for MethodCopy {
     type Output = Result<String, Error<operations::MethodCopyError>>;
     type IntoFuture = Pending<String, operations::MethodCopyError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
+    }
+}
+
+/// The call of [`Client::pages`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct Pages {
+    call: Call,
+}
+
+impl Pages {
+    /// How long the call may take, in place of the client's own limit.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { call: self.call.timeout(timeout) }
+    }
+
+    /// Adds a header that the contract does not name.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+        }
+    }
+}
+
+impl IntoFuture for Pages {
+    type Output = Result<String, Error<operations::PagesError>>;
+    type IntoFuture = Pending<String, operations::PagesError>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.answer(|answer| match answer.status() {

@@ -4,7 +4,7 @@
 
 use kontrakt::OperationError;
 use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter, Requirement};
-use kontrakt::schema::STRING;
+use kontrakt::schema::{INT64, STRING};
 use super::tables;
 
 /// Every operation of the service, in the order of the contract.
@@ -41,6 +41,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &METHOD_TRACE,
     &METHOD_QUERY,
     &METHOD_COPY,
+    &PAGES,
     &NEWS,
 ];
 
@@ -945,6 +946,37 @@ impl OperationError for MethodCopyError {
 }
 
 kontrakt::operation_error!(MethodCopyError);
+
+/// `pages`: `GET /pages`
+pub static PAGES: Operation = Operation {
+    name: "pages",
+    method: "GET",
+    path: "/pages",
+    parameters: &[
+        Parameter::new("page", Location::Query, &INT64).required(),
+        Parameter::new("size", Location::Query, &INT64).required(),
+    ],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `pages` documents no error of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PagesError {}
+
+impl OperationError for PagesError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match *self {}
+    }
+}
+
+kontrakt::operation_error!(PagesError);
 
 /// `news`: `GET /news`
 pub static NEWS: Operation = Operation {

@@ -300,6 +300,15 @@ pub trait Service: Send + Sync + 'static {
         request: MethodCopyRequest,
     ) -> impl Future<Output = Result<String, Failure<operations::MethodCopyError>>> + Send;
 
+    /// `pages`
+    ///
+    /// `GET /pages`
+    fn pages(
+        &self,
+        context: &Context<Self::Caller>,
+        request: PagesRequest,
+    ) -> impl Future<Output = Result<String, Failure<operations::PagesError>>> + Send;
+
     /// `news`
     ///
     /// `GET /news`
@@ -357,6 +366,7 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
         .route(&operations::METHOD_TRACE, method_trace)
         .route(&operations::METHOD_QUERY, method_query)
         .route(&operations::METHOD_COPY, method_copy)
+        .route(&operations::PAGES, pages)
         .route(&operations::NEWS, news)
 }
 
@@ -798,6 +808,24 @@ async fn method_copy<S: Service>(
 ) -> Result<Reply, Refusal> {
     let request = MethodCopyRequest {};
     let answer = service.method_copy(input.context(), request).await?;
+    Ok(Reply::text(200, "text/plain", answer))
+}
+
+/// The request of `pages`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct PagesRequest {
+    /// `page`
+    pub page: i64,
+    /// `size`
+    pub size: i64,
+}
+
+async fn pages<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = PagesRequest {
+        page: input.required(0)?,
+        size: input.required(1)?,
+    };
+    let answer = service.pages(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
 }
 
