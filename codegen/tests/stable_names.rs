@@ -151,6 +151,29 @@ fn what_is_added_renames_nothing() {
 }
 
 #[test]
+fn patterns_are_called_after_what_uses_them() {
+    let expected = patterns(&generated(USUAL, |_| {}));
+    assert!(expected.iter().any(|item| item.contains("THING_ID_PATTERN: Pattern")), "{expected:#?}");
+    let found = patterns(&generated(USUAL, |document| {
+        let schemas = &mut document["components"]["schemas"];
+        put_first(schemas, "Aaa", json!({ "type": "string", "pattern": "^a+$" }));
+        put_first(&mut schemas["Thing"]["properties"], "aaa", json!({ "type": "string", "pattern": "^b+$" }));
+        // The same pattern as one that has a type of its own.
+        let same = schemas["ThingId"].clone();
+        put_first(&mut schemas["Thing"]["properties"], "bbb", same);
+    }));
+    let gone: Vec<_> = expected.difference(&found).collect();
+    assert!(gone.is_empty(), "{gone:#?}");
+    assert_eq!(found.len(), expected.len() + 2, "{found:#?}");
+}
+
+/// The statics of patterns with what they hold.
+fn patterns(output: &Output) -> BTreeSet<String> {
+    let items = output.files.iter().flat_map(|file| file.text.split("\n\n"));
+    items.filter(|item| item.contains(": Pattern = ")).map(str::to_owned).collect()
+}
+
+#[test]
 fn of_several_operations_with_one_id_the_first_by_path_keeps_it() {
     let operation =
         |id: &str| format!("{{ operationId: {id}, responses: {{ '204': {{ description: Done. }} }} }}");

@@ -44,7 +44,7 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
         },
         Shape::Record(fields) => record(value, fields, schema, at, out),
         Shape::Enum(literals) => enumerated(value, literals, at, out),
-        Shape::Tagged { tag, arms } => tagged(value, tag, arms, at, out),
+        Shape::Tagged { tag, arms, default } => tagged(value, tag, arms, default, at, out),
         Shape::OneOf(of) => one_of(value, of, at, out),
         Shape::Same(inner) => {
             inspect(value, inner, at, out);
@@ -166,14 +166,17 @@ fn tagged(
     value: &Value,
     tag: &'static str,
     arms: &[(&'static str, &'static Schema)],
+    default: Option<&'static Schema>,
     at: &At<'_>,
     out: &mut Violations,
 ) {
     let Value::Object(map) = value else { return wrong_type(value, "an object", at, out) };
-    let Some(found) = map.get(tag) else { return out.note(&at.key(tag), "required", "must be there") };
-    match arms.iter().find(|(name, _)| found.as_str() == Some(name)) {
-        Some((_, schema)) => inspect(value, schema, at, out),
-        None => out.note(&at.key(tag), "discriminator", "names none of the alternatives"),
+    let found = map.get(tag);
+    let listed = arms.iter().find(|(name, _)| found.and_then(Value::as_str) == Some(name));
+    match (listed.map(|(_, schema)| *schema).or(default), found) {
+        (Some(schema), _) => inspect(value, schema, at, out),
+        (None, Some(_)) => out.note(&at.key(tag), "discriminator", "names none of the alternatives"),
+        (None, None) => out.note(&at.key(tag), "required", "must be there"),
     }
 }
 

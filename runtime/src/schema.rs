@@ -74,6 +74,8 @@ pub enum Shape {
         tag: &'static str,
         /// The arms by value of the tag.
         arms: &'static [(&'static str, &'static Schema)],
+        /// What an object is that has another tag, or none.
+        default: Option<&'static Schema>,
     },
     /// One of several schemas, told apart by what the value looks like.
     OneOf(&'static Alternatives),

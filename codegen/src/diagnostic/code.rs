@@ -55,6 +55,8 @@ pub enum Code {
     AmbiguousAlternatives,
     /// A keyword that nothing is held against.
     NotChecked,
+    /// A keyword of which nothing is made.
+    NotUsed,
 }
 
 struct Entry {
@@ -113,6 +115,7 @@ impl Code {
         Code::SameRoute,
         Code::AmbiguousAlternatives,
         Code::NotChecked,
+        Code::NotUsed,
     ];
 
     /// The code with this id.
@@ -290,7 +293,7 @@ impl Code {
                 id: "K0051",
                 severity: Severity::Warning,
                 title: "a path names a parameter that the operation does not have",
-                explanation: "Every name in braces is a parameter with `in: path` of the operation or of its path item. Until it is declared it is taken as a string.",
+                explanation: "Every name in braces is a parameter with `in: path` of the operation or of its path item. Until it is declared it is taken as a string; one of the query, as in `{?name}`, is left out.",
             },
             Code::PathParameterUnused => &Entry {
                 id: "K0052",
@@ -320,7 +323,7 @@ impl Code {
                 id: "K0056",
                 severity: Severity::Warning,
                 title: "a schema cannot be expressed as a type",
-                explanation: "The values are read as any JSON value, and not checked.",
+                explanation: "Unless the message says otherwise, the values are read as any JSON value, and not checked.",
             },
             Code::BadDiscriminator => &Entry {
                 id: "K0057",
@@ -417,6 +420,12 @@ impl Code {
                 severity: Severity::Note,
                 title: "values are not held against a keyword",
                 explanation: "The types and the other rules of the schema are there; what this keyword asks beyond them is left to those who use the values.",
+            },
+            Code::NotUsed => &Entry {
+                id: "K0074",
+                severity: Severity::Note,
+                title: "nothing is made of a part of the contract",
+                explanation: "The keyword is right where it stands, but the generated code cannot do what it says; the message tells what is done in its place.",
             },
         }
     }

@@ -273,6 +273,9 @@ impl Reader<'_> {
                 "pathItems" => {
                     self.map_by_place(value, &here, Kind::PathItem);
                 }
+                "mediaTypes" => {
+                    self.map_by_place(value, &here, Kind::MediaType);
+                }
                 _ => self.other(key, value, at, &mut components.extensions, keywords::COMPONENTS),
             }
         }

@@ -4,8 +4,8 @@
 //! where its own `$ref` leads), so that it is looked up like any other reference.
 
 /// On a schema: this is a reference to that target; the schema's own data are annotations that override
-/// those of the target (see [`super::view`]). On an operation, or a path item of a callback: it stands elsewhere, which
-/// the lookups of `resolve` follow. String.
+/// those of the target (see [`super::view`]). On an operation, a media type or a path item of a callback: it stands
+/// elsewhere, which the lookups of `resolve` follow. String.
 pub const REF: &str = "x-kontrakt-ref";
 /// On a schema: the types other than null, where there are several. Array of strings; `type` is then empty.
 pub const TYPES: &str = "x-kontrakt-types";
@@ -14,6 +14,8 @@ pub const CONST: &str = "x-kontrakt-const";
 /// On a schema that merging made: how deep such schemas stand in each other, and the place of each part of its `allOf`
 /// as file and pointer. `[1, [0, "/…"], [0, "/…"]]`.
 pub const MERGED: &str = "x-kontrakt-merged";
+/// On a schema that merging made: further patterns, each with its place. `[["^a", 0, "/…"]]`.
+pub const PATTERNS: &str = "x-kontrakt-patterns";
 /// On a schema: no value fits (`false` as schema). `true`.
 pub const NEVER: &str = "x-kontrakt-never";
 /// On a schema: `minimum` exactly, where `f64` is not enough. A number, or a string beyond 64 bits.
@@ -75,7 +77,9 @@ pub const STYLE: &str = "x-kontrakt-style";
 pub const EXPLODE: &str = "x-kontrakt-explode";
 /// On a security scheme: its type, where `openapiv3` does not know it (`mutualTLS`; given as HTTP). String.
 pub const TYPE: &str = "x-kontrakt-type";
-/// On info, tags and license: `summary`. String.
+/// On the flows of a security scheme: `deviceAuthorization` of 3.2. Object.
+pub const DEVICE_AUTHORIZATION: &str = "x-kontrakt-deviceAuthorization";
+/// On info, responses and tags: `summary`. String.
 pub const SUMMARY: &str = "x-kontrakt-summary";
 /// On a license of 3.1: `identifier`. String.
 pub const IDENTIFIER: &str = "x-kontrakt-identifier";

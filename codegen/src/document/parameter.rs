@@ -233,8 +233,13 @@ impl Reader<'_> {
         self.map(node, at, Self::media_type)
     }
 
-    fn media_type(&mut self, node: &Node, at: &Path<'_>) -> Option<MediaType> {
+    /// A media type. `openapiv3` has no room for a reference in its place: it is given as one with [`ext::REF`].
+    pub(crate) fn media_type(&mut self, node: &Node, at: &Path<'_>) -> Option<MediaType> {
         let mut media = MediaType::default();
+        if let Some(target) = self.reference(node, at, Kind::MediaType) {
+            media.extensions.insert(ext::REF.to_owned(), target.into());
+            return Some(media);
+        }
         for (key, value) in self.object(node, at)?.iter() {
             let here = at.key(key);
             match key {
@@ -246,6 +251,11 @@ impl Reader<'_> {
                 "itemSchema" => {
                     let item = self.by_place(value, &here, Kind::Schema);
                     media.extensions.insert(ext::ITEM_SCHEMA.to_owned(), item);
+                    let message = "a body is read as a whole, and not item by item";
+                    self.report(Code::NotUsed, &here, message);
+                }
+                "prefixEncoding" | "itemEncoding" => {
+                    self.report(Code::NotUsed, &here, "the parts of a body are bytes");
                 }
                 _ => self.other(key, value, at, &mut media.extensions, keywords::MEDIA_TYPE),
             }
@@ -274,6 +284,9 @@ impl Reader<'_> {
                     }
                 }
                 "allowReserved" => encoding.allow_reserved = self.boolean(value, &here).unwrap_or(false),
+                "encoding" | "prefixEncoding" | "itemEncoding" => {
+                    self.report(Code::NotUsed, &here, "what stands in a part of a body is bytes");
+                }
                 _ => self.other(key, value, at, &mut encoding.extensions, keywords::ENCODING),
             }
         }

@@ -164,7 +164,7 @@ impl Reader<'_> {
                     });
                 }
                 _ => {
-                    flows.extensions.insert(format!("x-kontrakt-{key}"), value.to_json());
+                    flows.extensions.insert(ext::DEVICE_AUTHORIZATION.to_owned(), value.to_json());
                 }
             }
         }

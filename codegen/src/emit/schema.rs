@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use proc_macro2::{Literal as Token, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::ir::{Integer, Kind, Literal, ModuleId, Rule, TypeRef, Typed};
 use crate::names::{OperationNames, Slot};
@@ -16,8 +16,8 @@ pub(super) struct Schemas<'p> {
     module: ModuleId,
     /// Whether the code stands in `tables.rs` itself.
     among_tables: bool,
-    /// The patterns that were used, each with the name of its static.
-    patterns: RefCell<BTreeMap<String, proc_macro2::Ident>>,
+    /// The patterns that were used, by the names of their statics.
+    patterns: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'p> Schemas<'p> {
@@ -181,29 +181,23 @@ impl<'p> Schemas<'p> {
     }
 
     fn pattern(&self, source: &str) -> proc_macro2::Ident {
-        let mut patterns = self.patterns.borrow_mut();
-        let number = patterns.len() + 1;
-        patterns.entry(source.to_owned()).or_insert_with(|| format_ident!("PATTERN_{number}")).clone()
+        let name = self.plan.names.pattern(self.module, source);
+        self.patterns.borrow_mut().insert(name.to_owned(), source.to_owned());
+        ident(name)
     }
 
-    /// The statics of the patterns that were used.
+    /// The statics of the patterns that were used, by name.
     pub(super) fn pattern_items(&self) -> Vec<TokenStream> {
         let patterns = self.patterns.borrow();
-        let mut items: Vec<_> = patterns.iter().collect();
-        items.sort_by_key(|(_, name)| name.to_string().len());
-        items.sort_by_key(|(_, name)| number_of(&name.to_string()));
-        items.into_iter().filter_map(|(source, name)| self.pattern_item(source, name)).collect()
+        patterns.iter().filter_map(|(name, source)| self.pattern_item(name, source)).collect()
     }
 
-    fn pattern_item(&self, source: &str, name: &proc_macro2::Ident) -> Option<TokenStream> {
+    fn pattern_item(&self, name: &str, source: &str) -> Option<TokenStream> {
+        let name = ident(name);
         let compiled = self.plan.patterns.get(source)?;
         let value = syn::parse_str::<syn::Expr>(&compiled.constructor(source)).ok()?;
         Some(quote!(static #name: Pattern = #value;))
     }
-}
-
-fn number_of(name: &str) -> usize {
-    name.rsplit('_').next().and_then(|digits| digits.parse().ok()).unwrap_or_default()
 }
 
 fn wrapped(rule: &TokenStream, n: &Literal) -> TokenStream {

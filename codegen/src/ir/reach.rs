@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Content, Field, Kind, Operation, Payload, Rest, Shape, TypeId, TypeRef};
+use super::{Api, Content, Field, Kind, Operation, Payload, Rest, Shape, Tagged, TypeId, TypeRef};
 
 /// The named types that are reached from some types, at whatever depth.
 ///
@@ -37,7 +37,7 @@ impl Shape {
                 let rest = if let Rest::Kept(ty) = rest { Some(ty) } else { None };
                 fields.iter().filter(|field| follows(field)).map(|field| &field.ty).chain(rest).collect()
             }
-            Shape::Tagged(tagged) => tagged.arms.iter().map(|(_, arm)| &arm.ty).collect(),
+            Shape::Tagged(tagged) => tagged.all().map(|arm| &arm.ty).collect(),
             Shape::OneOf(union) => union.arms.iter().map(|arm| &arm.ty).collect(),
             Shape::Newtype(ty) | Shape::Alias(ty) => vec![ty],
             Shape::Enum(_) => Vec::new(),
@@ -51,7 +51,9 @@ impl Shape {
                 let rest = if let Rest::Kept(ty) = rest { Some(ty) } else { None };
                 fields.iter_mut().map(|field| &mut field.ty).chain(rest).collect()
             }
-            Shape::Tagged(tagged) => tagged.arms.iter_mut().map(|(_, arm)| &mut arm.ty).collect(),
+            Shape::Tagged(Tagged { arms, default, .. }) => {
+                arms.iter_mut().map(|(_, arm)| arm).chain(default).map(|arm| &mut arm.ty).collect()
+            }
             Shape::OneOf(union) => union.arms.iter_mut().map(|arm| &mut arm.ty).collect(),
             Shape::Newtype(ty) | Shape::Alias(ty) => vec![ty],
             Shape::Enum(_) => Vec::new(),

@@ -179,6 +179,15 @@ pub struct Tagged {
     pub tag: String,
     /// The alternatives by the value of the tag.
     pub arms: Vec<(String, Arm)>,
+    /// What a value is that has another tag, or none (`discriminator.defaultMapping`).
+    pub default: Option<Arm>,
+}
+
+impl Tagged {
+    /// Every alternative, that of other tags last.
+    pub fn all(&self) -> impl Iterator<Item = &Arm> {
+        self.arms.iter().map(|(_, arm)| arm).chain(&self.default)
+    }
 }
 
 /// The alternatives of a `oneOf` or `anyOf` without a discriminator.

@@ -52,11 +52,12 @@ impl<'m> Lowering<'m, '_> {
             let message = format!("`{other}` is left out: of several media types `{media_type}` is used");
             self.sink.push(Diagnostic::new(Code::MediaTypeLeftOut, at.key(other).named(), message));
         }
-        let at = at.keys(&[media_type.as_str(), "schema"]);
-        Some(Content {
-            media_type: media_type.clone(),
-            payload: self.payload(media_type, media, &at, origin),
-        })
+        let found = self.model.media_type(&at.key(media_type), media);
+        let payload = match found {
+            Some(media) => self.payload(media_type, media.value, &media.at.key("schema"), origin),
+            None => self.payload(media_type, media, &at.keys(&[media_type.as_str(), "schema"]), origin),
+        };
+        Some(Content { media_type: media_type.clone(), payload })
     }
 
     fn payload(&mut self, media_type: &str, media: &'m MediaType, at: &Place, origin: Origin) -> Payload {

@@ -71,7 +71,8 @@ impl Lowering<'_, '_> {
             let values = self.tag_values(node, &discriminator, &mapped, Some(&name));
             Self::add_arm(&mut arms, values, &arm);
         }
-        Some(Shape::Tagged(Tagged { tag: discriminator.property_name, arms }))
+        let default = self.default_arm(node, &discriminator, arms.iter().map(|(_, arm)| arm));
+        Some(Shape::Tagged(Tagged { tag: discriminator.property_name, arms, default }))
     }
 
     /// The heirs of a schema, and theirs, in the order of the contract.

@@ -111,7 +111,8 @@ fn shape_looks(api: &Api, shape: &Shape, deeper: usize) -> Looks {
         Shape::Enum(values) => Looks::only(values.values.iter().filter_map(|value| type_of(&value.value))),
         Shape::Tagged(tagged) => {
             let values = tagged.arms.iter().map(|(value, _)| Literal::String(value.clone())).collect();
-            let property = Property { required: true, constants: Some(values) };
+            let closed = tagged.default.is_none();
+            let property = Property { required: closed, constants: closed.then_some(values) };
             let properties = [(tagged.tag.clone(), property)].into();
             // What else there is depends on the alternative.
             let object = Object { properties, keeps_rest: true };

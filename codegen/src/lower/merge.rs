@@ -1,7 +1,5 @@
 //! What the parts of an `allOf` say together.
 
-use std::collections::HashMap;
-
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::{Value, json};
 
@@ -30,6 +28,7 @@ impl<'m> Lowering<'m, '_> {
             whole.elsewhere.clear();
             whole.at = part.at.clone();
             whole.data.to_mut().extensions.shift_remove(ext::TYPES);
+            [ext::MINIMUM, ext::MAXIMUM, ext::PATTERNS].into_iter().for_each(|key| replace(whole, part, key));
             return whole.add_data(&part.data);
         }
         for (name, property) in &part.any.properties {
@@ -38,6 +37,9 @@ impl<'m> Lowering<'m, '_> {
         if let Some(items) = &part.any.items {
             self.add_items(whole, part, items);
         }
+        self.add_arms(whole, part, "oneOf");
+        self.add_arms(whole, part, "anyOf");
+        self.add_structure(whole, part);
         if types_of(whole).is_none() {
             whole.elsewhere.insert("type".into(), part.part(&["type"]));
         }
@@ -50,16 +52,10 @@ impl<'m> Lowering<'m, '_> {
                 own.required.push(name.clone());
             }
         }
-        if let Some(additional) = &part.any.additional_properties
-            && !matches!(own.additional_properties, Some(AdditionalProperties::Any(false)))
-        {
-            own.additional_properties = Some(additional.clone());
-            whole.elsewhere.insert("additionalProperties".into(), part.part(&["additionalProperties"]));
-        }
         narrow_enum(&mut own.enumeration, &part.any.enumeration);
-        adopt_arms(&mut own.one_of, &part.any.one_of, "oneOf", part, &mut whole.elsewhere);
-        adopt_arms(&mut own.any_of, &part.any.any_of, "anyOf", part, &mut whole.elsewhere);
         overlay_scalars(own, &part.any);
+        add_bounds(whole, part);
+        add_pattern(whole, part);
         let types = merged_types(whole, part);
         for key in part.data.extensions.keys().filter(|key| !whole.data.extensions.contains_key(*key)) {
             whole.elsewhere.insert(key.clone(), part.part(&[key]));
@@ -119,6 +115,36 @@ impl<'m> Lowering<'m, '_> {
         whole.elsewhere.insert(key.join("\0"), place);
     }
 
+    /// What is said of properties and items beyond the named ones. Where both say something, the part's own word
+    /// stands: that is reported.
+    fn add_structure(&mut self, whole: &mut Node<'_>, part: &Node<'_>) {
+        use AdditionalProperties::Any;
+        let keyword = "additionalProperties";
+        match (&whole.any.additional_properties, &part.any.additional_properties) {
+            (_, None) | (Some(Any(false)), _) | (Some(_), Some(Any(true))) => {}
+            (own, Some(from)) => {
+                if !matches!((own, from), (None | Some(Any(_)), _) | (_, Any(_))) && own.as_ref() != Some(from) {
+                    let message = "another part of the `allOf` describes other properties differently";
+                    self.conflict(message, &part.part(&[keyword]), &whole.part(&[keyword]));
+                }
+                whole.any.to_mut().additional_properties = Some(from.clone());
+                whole.elsewhere.insert(keyword.into(), part.part(&[keyword]));
+            }
+        }
+        let keys = [
+            (ext::PREFIX_ITEMS, "prefixItems"),
+            (ext::PATTERN_PROPERTIES, "patternProperties"),
+            (ext::PROPERTY_NAMES, "propertyNames"),
+        ];
+        for (key, keyword) in keys {
+            let (own, from) = (whole.extension(key), part.extension(key));
+            if from.is_some() && own.is_some() && own != from {
+                let message = format!("another part of the `allOf` has a `{keyword}` as well, which is used");
+                self.conflict(message, &part.at.key(keyword), &whole.part(&[key]));
+            }
+        }
+    }
+
     fn add_items(&mut self, whole: &mut Node<'_>, part: &Node<'_>, items: &Property) {
         let (own_place, place) = (whole.part(&["items"]), part.part(&["items"]));
         let merged = match &whole.any.items {
@@ -136,7 +162,7 @@ impl<'m> Lowering<'m, '_> {
     }
 
     /// A schema of the values that are of both; none where they stand in each other too deeply.
-    fn both(
+    pub(super) fn both(
         &mut self,
         one: &Property,
         one_at: &Place,
@@ -186,8 +212,8 @@ impl<'m> Lowering<'m, '_> {
     }
 }
 
-/// What two descriptions of one property come to.
-enum Both {
+/// What two descriptions of one property, or two alternatives, come to.
+pub(super) enum Both {
     /// The first, which says all that the second says.
     Own,
     /// The second, which says all that the first says.
@@ -277,40 +303,79 @@ fn narrow_enum(own: &mut Vec<Value>, from: &[Value]) {
     }
 }
 
-fn adopt_arms<'n>(
-    own: &mut Vec<ReferenceOr<Schema>>,
-    from: &[ReferenceOr<Schema>],
-    keyword: &str,
-    other: &Node<'n>,
-    elsewhere: &mut HashMap<String, Place>,
-) {
-    if !own.is_empty() || from.is_empty() {
-        return;
-    }
-    own.extend_from_slice(from);
-    for index in 0..from.len() {
-        let index = index.to_string();
-        let key = [keyword, index.as_str()];
-        elsewhere.insert(key.join("\0"), other.part(&key));
-    }
-}
-
 /// Scalar keywords that must hold together: of two bounds the narrower one.
 fn overlay_scalars(own: &mut AnySchema, from: &AnySchema) {
     take(&mut own.format, &from.format);
-    take(&mut own.pattern, &from.pattern);
     take(&mut own.multiple_of, &from.multiple_of);
-    take(&mut own.exclusive_minimum, &from.exclusive_minimum);
-    take(&mut own.exclusive_maximum, &from.exclusive_maximum);
-    take(&mut own.unique_items, &from.unique_items);
-    narrow(&mut own.minimum, from.minimum, |own, from| from > own);
-    narrow(&mut own.maximum, from.maximum, |own, from| from < own);
+    narrow(&mut own.unique_items, from.unique_items, |own, from| from && !own);
     narrow(&mut own.min_length, from.min_length, |own, from| from > own);
     narrow(&mut own.max_length, from.max_length, |own, from| from < own);
     narrow(&mut own.min_items, from.min_items, |own, from| from > own);
     narrow(&mut own.max_items, from.max_items, |own, from| from < own);
     narrow(&mut own.min_properties, from.min_properties, |own, from| from > own);
     narrow(&mut own.max_properties, from.max_properties, |own, from| from < own);
+}
+
+/// Of two bounds the narrower one, with whether it excludes itself and how it is written.
+fn add_bounds(whole: &mut Node<'_>, part: &Node<'_>) {
+    let key = |bound: Option<f64>, exclusive: Option<bool>| (bound, exclusive == Some(true));
+    let (own, from) = (&*whole.any, &*part.any);
+    let lower = match (key(own.minimum, own.exclusive_minimum), key(from.minimum, from.exclusive_minimum)) {
+        ((Some(own), own_open), (Some(from), from_open)) => from > own || (from == own && from_open && !own_open),
+        ((own, _), (from, _)) => own.is_none() && from.is_some(),
+    };
+    let upper = match (key(own.maximum, own.exclusive_maximum), key(from.maximum, from.exclusive_maximum)) {
+        ((Some(own), own_open), (Some(from), from_open)) => from < own || (from == own && from_open && !own_open),
+        ((own, _), (from, _)) => own.is_none() && from.is_some(),
+    };
+    let any = whole.any.to_mut();
+    if lower {
+        (any.minimum, any.exclusive_minimum) = (part.any.minimum, part.any.exclusive_minimum);
+    }
+    if upper {
+        (any.maximum, any.exclusive_maximum) = (part.any.maximum, part.any.exclusive_maximum);
+    }
+    for (key, narrower) in [(ext::MINIMUM, lower), (ext::MAXIMUM, upper)] {
+        if narrower {
+            replace(whole, part, key);
+        }
+    }
+}
+
+fn replace(whole: &mut Node<'_>, part: &Node<'_>, key: &str) {
+    let extensions = &mut whole.data.to_mut().extensions;
+    match part.extension(key) {
+        Some(value) => drop(extensions.insert(key.to_owned(), value.clone())),
+        None => drop(extensions.shift_remove(key)),
+    }
+}
+
+/// A value keeps both patterns.
+fn add_pattern(whole: &mut Node<'_>, part: &Node<'_>) {
+    let mut more = patterns(whole);
+    let known: Vec<(String, Place)> = more.clone();
+    more.extend(patterns(part).into_iter().filter(|(new, _)| !known.iter().any(|(old, _)| old == new)));
+    let mut all = more.into_iter();
+    let Some((first, at)) = all.next() else { return };
+    whole.any.to_mut().pattern = Some(first);
+    whole.elsewhere.insert("pattern".into(), at);
+    let others: Vec<Value> =
+        all.map(|(pattern, at)| json!([pattern, at.file.0, at.pointer.as_str()])).collect();
+    if !others.is_empty() {
+        whole.data.to_mut().extensions.insert(ext::PATTERNS.to_owned(), others.into());
+    }
+}
+
+/// Every pattern of a node, with its place.
+pub(super) fn patterns(node: &Node<'_>) -> Vec<(String, Place)> {
+    let own = node.any.pattern.clone().map(|pattern| (pattern, node.part(&["pattern"])));
+    let others = node.extension(ext::PATTERNS).and_then(Value::as_array).into_iter().flatten();
+    let others = others.filter_map(|entry| {
+        let file = u32::try_from(entry.get(1)?.as_u64()?).ok()?;
+        let at = Place::new(FileId(file), Pointer::parse(entry.get(2)?.as_str()?)?);
+        Some((entry.get(0)?.as_str()?.to_owned(), at))
+    });
+    own.into_iter().chain(others).collect()
 }
 
 fn take<T: Clone>(own: &mut Option<T>, from: &Option<T>) {

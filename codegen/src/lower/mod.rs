@@ -3,6 +3,7 @@
 //! What cannot be expressed becomes "any value" plus a warning with its place: never a failure.
 
 mod body;
+mod both_unions;
 mod choice;
 mod directions;
 mod discriminators;
@@ -14,6 +15,7 @@ mod looks;
 mod merge;
 mod node;
 mod null;
+mod numbers;
 mod object;
 mod operation;
 mod operation_ids;
@@ -67,6 +69,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         grounds: 0,
         merged: 0,
         unchecked: HashSet::new(),
+        union_parts: HashSet::new(),
     };
     lowering.find_nullable();
     lowering.find_heirs();
@@ -76,7 +79,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         lowering.api.modules.push(module);
     }
     lowering.settle();
-    discriminators::hold(&lowering.api, lowering.sink);
+    discriminators::hold(&lowering.api, &lowering.union_parts, lowering.sink);
     directions::separate(&mut lowering.api);
     lowering.settle_choices();
     lowering.same_routes();
@@ -103,6 +106,8 @@ struct Lowering<'m, 's> {
     grounds: usize,
     /// Keywords of which it was said that values are not held against them.
     unchecked: HashSet<Place>,
+    /// The unions that were taken as part of an `allOf`.
+    union_parts: HashSet<TypeId>,
     /// How many schemas were made by merging two.
     merged: usize,
 }

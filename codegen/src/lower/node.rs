@@ -59,7 +59,9 @@ impl<'n> Node<'n> {
         own.discriminator = own.discriminator.take().or_else(|| from.discriminator.clone());
         own.read_only |= from.read_only;
         own.write_only |= from.write_only;
-        for (key, value) in &from.extensions {
+        // Which of two bounds is the narrower one is not for data to say.
+        let decided = [ext::MINIMUM, ext::MAXIMUM, ext::PATTERNS];
+        for (key, value) in from.extensions.iter().filter(|(key, _)| !decided.contains(&key.as_str())) {
             own.extensions.entry(key.clone()).or_insert_with(|| value.clone());
         }
     }
@@ -213,6 +215,8 @@ impl<'m> Lowering<'m, '_> {
             if has_arms { self.is_alternative_of(path, &node) } else { node.data.discriminator.is_some() };
         if is_base {
             node = node.without_arms();
+        } else if has_arms {
+            self.union_parts.insert(Self::type_id(id));
         }
         let mut node = self.merge_into(node, path);
         path.pop();

@@ -2,20 +2,21 @@
 
 use std::collections::HashSet;
 
+use openapiv3::PathItem;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::Lowering;
 use super::operation_ids::{Placed, free_id};
 use super::schema::text;
 use crate::ir::{Docs, ErrorBody, Location, Operation, Parameter, Section};
-use crate::resolve::Root;
+use crate::resolve::{Found, Root};
 
 /// What has a meaning in a template.
 const NAME: &AsciiSet = &CONTROLS.add(b'{').add(b'}').add(b'?').add(b'#').add(b'%');
 
 impl<'m> Lowering<'m, '_> {
-    /// Every operation of a document: those of its paths, then webhooks, then callbacks of either, so that none takes
-    /// the name of one before.
+    /// Every operation of a document: those of its paths, then webhooks, then callbacks of either and callbacks of
+    /// those, then callbacks that nothing refers to, so that none takes the name of one before.
     pub(super) fn operations(&mut self, root: &'m Root, error_body: Option<&ErrorBody>) -> Vec<Operation> {
         let mut placed = self.of_paths(root);
         let mut ids = self.operation_ids(&placed);
@@ -23,11 +24,24 @@ impl<'m> Lowering<'m, '_> {
         let webhooks = self.of_webhooks(root);
         ids.extend(Self::webhook_ids(&webhooks, &mut taken));
         placed.extend(webhooks);
-        for index in 0..placed.len() {
-            for (id, callback) in self.callbacks(&placed[index], &ids[index]) {
-                ids.push(free_id(&id, "callback", &mut taken));
-                placed.push(callback);
+        let mut owners: Vec<Option<usize>> = vec![None; placed.len()];
+        let mut index = 0;
+        while index < placed.len() {
+            let callbacks = self.model.callbacks(&placed[index].found);
+            for (id, callback) in self.of_callbacks(callbacks, Some(&ids[index])) {
+                if !is_within(&callback, index, &placed, &owners) {
+                    ids.push(free_id(&id, "callback", &mut taken));
+                    placed.push(callback);
+                    owners.push(Some(index));
+                }
             }
+            index += 1;
+        }
+        let mut free = self.model.component_callbacks(root);
+        free.retain(|(_, _, item)| placed.iter().all(|placed| placed.item.at != item.at));
+        for (id, callback) in self.of_callbacks(free, None) {
+            ids.push(free_id(&id, "callback", &mut taken));
+            placed.push(callback);
         }
         ids.into_iter()
             .zip(&placed)
@@ -59,11 +73,14 @@ impl<'m> Lowering<'m, '_> {
         placed
     }
 
-    /// The callbacks of an operation, each with an id made of the operation's and its own name. Callbacks of callbacks
-    /// are left alone: they would be operations of nobody's contract.
-    fn callbacks(&self, operation: &Placed<'m>, owner: &str) -> Vec<(String, Placed<'m>)> {
+    /// Callbacks, by name and expression, each with an id made of its name and that of the operation to which it belongs.
+    fn of_callbacks(
+        &self,
+        callbacks: Vec<(&'m str, &'m str, Found<'m, PathItem>)>,
+        owner: Option<&str>,
+    ) -> Vec<(String, Placed<'m>)> {
         let mut placed = Vec::new();
-        for (path, expression, item) in self.model.callbacks(&operation.found) {
+        for (path, expression, item) in callbacks {
             for (method, found) in self.model.operations(&item) {
                 let (section, item) = (Section::Callbacks, item.clone());
                 placed.push(Placed { section, path, method, callback: Some(expression), item, found });
@@ -71,7 +88,10 @@ impl<'m> Lowering<'m, '_> {
         }
         let id = |callback: &Placed<'_>| {
             let same_name = || placed.iter().filter(|other| other.path == callback.path);
-            let mut id = format!("{owner}_{}", callback.path);
+            let mut id = match owner {
+                Some(owner) => format!("{owner}_{}", callback.path),
+                None => callback.path.to_owned(),
+            };
             if same_name().count() > 1 {
                 id = format!("{id}_{}", callback.method.to_lowercase());
             }
@@ -132,6 +152,12 @@ impl<'m> Lowering<'m, '_> {
             failures,
         }
     }
+}
+
+/// Whether a callback of the operation at `owner` is one of those that it belongs to itself.
+fn is_within(callback: &Placed<'_>, owner: usize, placed: &[Placed<'_>], owners: &[Option<usize>]) -> bool {
+    let around = std::iter::successors(Some(owner), |index| owners[*index]);
+    around.into_iter().any(|index| placed[index].found.at == callback.found.at)
 }
 
 /// Where a webhook or a callback is served unless its receiver says otherwise. The path parameters of a URL that the

@@ -5,7 +5,7 @@ use openapiv3::{self as oas, ParameterData, ParameterSchemaOrContent, PathItem, 
 use super::Lowering;
 use super::node::Seen;
 use super::schema::{literal, text};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::document::ext;
 use crate::ir::{Docs, Kind, Literal, Location, Origin, Parameter, Presence, Style, TypeRef};
 use crate::resolve::Found;
@@ -38,7 +38,7 @@ impl<'m> Lowering<'m, '_> {
     ) {
         for (index, parameter) in list.iter().enumerate() {
             let Some(found) = self.model.resolve(&at.index(index), parameter) else { continue };
-            let parameter = self.parameter(&found, id);
+            let Some(parameter) = self.parameter(&found, id) else { continue };
             if is_reserved(&parameter) {
                 let message = format!("the header `{}` is no parameter; it is left out", parameter.name);
                 let help = "media types and security schemes say what it holds";
@@ -51,8 +51,15 @@ impl<'m> Lowering<'m, '_> {
         }
     }
 
-    fn parameter(&mut self, found: &Found<'m, oas::Parameter>, id: &str) -> Parameter {
+    fn parameter(&mut self, found: &Found<'m, oas::Parameter>, id: &str) -> Option<Parameter> {
         let data = found.value.parameter_data_ref();
+        let is_whole_query = data.extensions.contains_key(ext::IN);
+        if is_whole_query && !is_form(&data.format) {
+            let message = format!("the query `{}` is not made of properties; it is left out", data.name);
+            let diagnostic = Diagnostic::new(Code::NotUsed, found.at.key("content"), message);
+            self.sink.push(diagnostic.with_severity(Severity::Warning));
+            return None;
+        }
         let (location, style) = location_and_style(found.value);
         let style = match text(data.extensions.get(ext::STYLE)).as_deref() {
             Some("spaceDelimited") => Style::SpaceDelimited,
@@ -62,8 +69,10 @@ impl<'m> Lowering<'m, '_> {
         };
         let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject));
         let (mut ty, default, content) = self.parameter_type(data, &found.at, id);
+        // A query of form data is what the properties of an exploded object are.
+        let content = content.filter(|_| !is_whole_query);
         ty.sensitive |= data.extensions.get("x-sensitive").and_then(serde_json::Value::as_bool) == Some(true);
-        Parameter {
+        Some(Parameter {
             name: data.name.clone(),
             at: found.at.clone(),
             location,
@@ -83,7 +92,7 @@ impl<'m> Lowering<'m, '_> {
                 deprecated: data.deprecated.unwrap_or(false),
                 assumed: text(data.extensions.get("x-assumed")),
             },
-        }
+        })
     }
 
     fn parameter_type(
@@ -113,14 +122,25 @@ impl<'m> Lowering<'m, '_> {
                 let Some((media_type, media)) = content.first() else {
                     return (TypeRef::new(Kind::String), None, None);
                 };
-                let at = at.keys(&["content", media_type, "schema"]);
-                let ty = match &media.schema {
-                    Some(schema) => self.type_ref(schema, &at, origin),
+                let media = self.model.media_type(&at.keys(&["content", media_type]), media);
+                let schema = media.and_then(|media| Some((media.value.schema.as_ref()?, media.at)));
+                let ty = match schema {
+                    Some((schema, at)) => self.type_ref(schema, &at.key("schema"), origin),
                     None => TypeRef::new(Kind::Any),
                 };
                 (ty, None, Some(media_type.clone()))
             }
         }
+    }
+}
+
+/// Whether a query as a whole is form data.
+fn is_form(format: &ParameterSchemaOrContent) -> bool {
+    match format {
+        ParameterSchemaOrContent::Schema(_) => true,
+        ParameterSchemaOrContent::Content(content) => content
+            .keys()
+            .all(|media_type| media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")),
     }
 }
 

@@ -5,6 +5,7 @@ use openapiv3::{self as oas, ParameterSchemaOrContent, ReferenceOr, StatusCode};
 use super::Lowering;
 use super::schema::text;
 use crate::diagnostic::Place;
+use crate::document::ext;
 use crate::ir::{Content, Docs, ErrorBody, Header, Kind, Origin, Payload, Response, Status, TypeRef};
 use crate::resolve::Found;
 
@@ -71,6 +72,7 @@ impl<'m> Lowering<'m, '_> {
             content,
             headers: self.headers(&found, id),
             docs: Docs {
+                title: text(found.value.extensions.get(ext::SUMMARY)),
                 description: Some(found.value.description.clone()).filter(|text| !text.is_empty()),
                 assumed: text(found.value.extensions.get("x-assumed")),
                 ..Docs::default()

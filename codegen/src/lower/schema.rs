@@ -2,14 +2,16 @@
 
 use std::borrow::Borrow;
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
+use openapiv3::{ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::Lowering;
+use super::merge::patterns;
 use super::node::{Node, Seen};
+use super::numbers::{literal_of, number_kind};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{SchemaView, ext, view_schema};
-use crate::ir::{Docs, Integer, Kind, Literal, Number, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed};
+use crate::ir::{Docs, Kind, Literal, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed};
 use crate::pattern;
 use crate::resolve::SchemaId;
 
@@ -147,7 +149,7 @@ impl<'m> Lowering<'m, '_> {
                 None => Built::Ref(self.list(node, own, origin)),
             },
             "string" => Built::Ref(self.string(node)),
-            "integer" => Built::Ref(self.number(node, Kind::Integer(integer(any)))),
+            "integer" => Built::Ref(self.integer(node)),
             "number" => Built::Ref(self.number(node, number_kind(any))),
             "boolean" => Built::Ref(TypeRef::new(Kind::Boolean)),
             _ => Built::Ref(TypeRef::new(Kind::Any)),
@@ -211,7 +213,9 @@ impl<'m> Lowering<'m, '_> {
         if !matches!(ty.kind, Kind::Binary | Kind::Typed(Typed::Base64)) {
             ty.rules.extend(any.min_length.filter(|n| *n > 0).map(|n| Rule::MinLength(n as u64)));
             ty.rules.extend(any.max_length.map(|n| Rule::MaxLength(n as u64)));
-            ty.rules.extend(self.pattern(node).map(Rule::Pattern));
+            for (pattern, at) in patterns(node) {
+                ty.rules.extend(self.compiled(pattern, at).map(Rule::Pattern));
+            }
         }
         if matches!(ty.kind, Kind::String) {
             ty.rules.extend(any.format.as_deref().and_then(checked_format).map(Rule::Format));
@@ -219,12 +223,7 @@ impl<'m> Lowering<'m, '_> {
         ty
     }
 
-    /// The pattern of a node, compiled once a source.
-    fn pattern(&mut self, node: &Node<'_>) -> Option<String> {
-        self.compiled(node.any.pattern.clone()?, node.part(&["pattern"]))
-    }
-
-    /// A pattern, if it is one.
+    /// A pattern, if it is one; compiled once a source.
     pub(super) fn compiled(&mut self, source: String, at: Place) -> Option<String> {
         if self.patterns.contains_key(&source) {
             return Some(source);
@@ -257,7 +256,7 @@ impl<'m> Lowering<'m, '_> {
     }
 
     /// What the runtime has only where it is asked for; said once for each.
-    fn note_features(&mut self, kind: &Kind, at: &Place) {
+    pub(super) fn note_features(&mut self, kind: &Kind, at: &Place) {
         let (feature, what) = match kind {
             Kind::Decimal | Kind::DecimalNumber => ("decimal", "exact decimal numbers"),
             Kind::DateTime(Some(_)) => ("time-zone", "date-times without an offset"),
@@ -268,27 +267,6 @@ impl<'m> Lowering<'m, '_> {
             let help = format!("enable the feature `{feature}` of the crate `kontrakt`");
             self.sink.push(Diagnostic::new(Code::NeedsFeature, at.clone(), message).with_help(help));
         }
-    }
-
-    fn number(&mut self, node: &Node<'_>, kind: Kind) -> TypeRef {
-        let any = &*node.any;
-        self.note_features(&kind, &node.at);
-        let mut ty = TypeRef::new(kind);
-        let exact = |key: &str, value: Option<f64>| match node.extension(key) {
-            Some(Value::Number(n)) => Some(literal_of(n)),
-            Some(Value::String(text)) => text.parse().ok().map(Literal::Integer),
-            _ => value.map(literal_of_float),
-        };
-        if let Some(minimum) = exact(ext::MINIMUM, any.minimum) {
-            let exclusive = any.exclusive_minimum == Some(true);
-            ty.rules.push(if exclusive { Rule::ExclusiveMinimum(minimum) } else { Rule::Minimum(minimum) });
-        }
-        if let Some(maximum) = exact(ext::MAXIMUM, any.maximum) {
-            let exclusive = any.exclusive_maximum == Some(true);
-            ty.rules.push(if exclusive { Rule::ExclusiveMaximum(maximum) } else { Rule::Maximum(maximum) });
-        }
-        ty.rules.extend(any.multiple_of.map(literal_of_float).map(Rule::MultipleOf));
-        ty
     }
 }
 
@@ -346,23 +324,6 @@ fn implied_type(node: &Node<'_>) -> &'static str {
     }
 }
 
-fn integer(any: &AnySchema) -> Integer {
-    match any.format.as_deref() {
-        Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Integer::I32,
-        Some("uint32") => Integer::U32,
-        Some("uint64" | "uint") => Integer::U64,
-        _ => Integer::I64,
-    }
-}
-
-fn number_kind(any: &AnySchema) -> Kind {
-    match any.format.as_deref() {
-        Some("float") => Kind::Number(Number::F32),
-        Some("decimal") => Kind::DecimalNumber,
-        _ => Kind::Number(Number::F64),
-    }
-}
-
 /// The formats that strings are held against, by the words that contracts use.
 fn checked_format(word: &str) -> Option<&'static str> {
     const CHECKED: &[&str] = &[
@@ -378,17 +339,6 @@ fn checked_format(word: &str) -> Option<&'static str> {
         "json-pointer",
     ];
     CHECKED.iter().copied().find(|known| *known == word).or_else(|| (word == "url").then_some("uri"))
-}
-
-fn literal_of(n: &serde_json::Number) -> Literal {
-    let whole = n.as_i64().map(i128::from).or_else(|| n.as_u64().map(i128::from));
-    whole.map_or_else(|| literal_of_float(n.as_f64().unwrap_or(f64::NAN)), Literal::Integer)
-}
-
-fn literal_of_float(n: f64) -> Literal {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be a whole number within 2^53")]
-    if n.fract() == 0.0 && n.abs() <= EXACT { Literal::Integer(n as i128) } else { Literal::Number(n) }
 }
 
 /// A scalar JSON value as a literal.

@@ -24,7 +24,8 @@ impl Lowering<'_, '_> {
         ty
     }
 
-    /// What a place is called: after the named schema around it, or the shared parameter, body, answer or header.
+    /// What a place is called: after the named schema around it, or the shared parameter, body, answer, header or media
+    /// type.
     fn origin_of(&self, at: &Place) -> Option<Origin> {
         let mut around = at.pointer.parent();
         while let Some(pointer) = around {
@@ -44,6 +45,7 @@ impl Lowering<'_, '_> {
             "parameters" | "headers" => &[],
             "requestBodies" => &["body"],
             "responses" => &["response"],
+            "mediaTypes" => &["content"],
             _ => return None,
         };
         // Past `schema`, or `content` and the media type.

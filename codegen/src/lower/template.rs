@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ir::{Kind, Location, Parameter};
+use crate::ir::{Kind, Location, Parameter, Style};
 
 impl Lowering<'_, '_> {
     /// The template of an operation. Its names and the path parameters match one to one: what has no counterpart is
@@ -14,9 +14,12 @@ impl Lowering<'_, '_> {
         let slash = if path.starts_with('/') { "" } else { "/" };
         let (path, fragment) =
             path.find('#').filter(|at| is_outside(path, *at)).map_or((path, ""), |at| path.split_at(at));
-        let mut reader = Reader { path, parameters, named: HashSet::new(), undeclared: Vec::new() };
+        let mut reader = Reader::new(path, parameters);
         let template = format!("{slash}{}{fragment}", reader.template());
-        let Reader { named, undeclared, .. } = reader;
+        let Reader { named, undeclared, queried, .. } = reader;
+        for name in queried {
+            self.queried(&name, parameters, at);
+        }
         for name in undeclared {
             let message = format!("the path names `{{{name}}}`, which is no parameter of the operation");
             let help = format!("add a parameter with `name: {name}` and `in: path`; it is taken as a string");
@@ -33,6 +36,25 @@ impl Lowering<'_, '_> {
         }
         template
     }
+
+    /// A parameter of the query that the path names, as `{?name}`: it is one, whatever its `in` says.
+    fn queried(&mut self, name: &str, parameters: &mut [Parameter], at: &Place) {
+        let is = |parameter: &Parameter, location| parameter.name == name && parameter.location == location;
+        if parameters.iter().any(|parameter| is(parameter, Location::Query)) {
+            return;
+        }
+        match parameters.iter_mut().find(|parameter| is(parameter, Location::Path)) {
+            Some(parameter) => {
+                (parameter.location, parameter.style, parameter.explode) = (Location::Query, Style::Form, true);
+            }
+            None => {
+                let message = format!("the path names `{{?{name}}}`, which is no parameter of the operation");
+                let help = format!("add a parameter with `name: {name}` and `in: query`; it is left out");
+                let diagnostic = Diagnostic::new(Code::PathParameterMissing, at.clone(), message);
+                self.sink.push(diagnostic.with_help(help));
+            }
+        }
+    }
 }
 
 /// Whether the character at `at` stands in no braces.
@@ -45,6 +67,8 @@ struct Reader<'p> {
     parameters: &'p [Parameter],
     named: HashSet<String>,
     undeclared: Vec<String>,
+    /// The names of `{?name}` and `{&name}`: they are of the query.
+    queried: Vec<String>,
 }
 
 /// A name as the path writes it.
@@ -55,11 +79,17 @@ struct Written<'t> {
     before: &'static str,
 }
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
+    fn new(path: &'p str, parameters: &'p [Parameter]) -> Reader<'p> {
+        let (named, undeclared, queried) = (HashSet::new(), Vec::new(), Vec::new());
+        Reader { path, parameters, named, undeclared, queried }
+    }
+
     fn template(&mut self) -> String {
-        let (path, query) = match self.path.find('?').filter(|at| is_outside(self.path, *at)) {
-            Some(at) => (&self.path[..at], &self.path[at + 1..]),
-            None => (self.path, ""),
+        let whole = self.without_query_names();
+        let (path, query) = match whole.find('?').filter(|at| is_outside(&whole, *at)) {
+            Some(at) => (&whole[..at], &whole[at + 1..]),
+            None => (whole.as_str(), ""),
         };
         let mut template = self.text(path);
         let pairs: Vec<String> = query.split('&').filter_map(|pair| self.pair(pair)).collect();
@@ -67,6 +97,21 @@ impl Reader<'_> {
             template = format!("{template}?{}", pairs.join("&"));
         }
         template
+    }
+
+    /// The path without the forms of RFC 6570 that stand for a query: `{?a,b*}`, `{&c}`.
+    fn without_query_names(&mut self) -> String {
+        let mut out = String::new();
+        let mut rest = self.path;
+        while let Some(at) = rest.find("{?").into_iter().chain(rest.find("{&")).min() {
+            let Some(close) = rest[at..].find('}') else { break };
+            let names = rest[at + 2..at + close].split(',');
+            let names = names.map(|name| name.split(':').next().unwrap_or(name).trim_end_matches('*').trim());
+            self.queried.extend(names.filter(|name| !name.is_empty()).map(str::to_owned));
+            out.push_str(&rest[..at]);
+            rest = &rest[at + close + 1..];
+        }
+        out + rest
     }
 
     /// A pair of the query that tells the operation apart. One that only says where a query parameter goes does not.
@@ -99,10 +144,6 @@ impl Reader<'_> {
 
     fn name(&mut self, inner: &str) -> String {
         let trimmed = inner.trim();
-        // A form of RFC 6570: the query, which has parameters of its own.
-        if trimmed.starts_with(['?', '&']) {
-            return String::new();
-        }
         let declared = |name: &&str| self.is_declared(name, Location::Path);
         let written = match [inner, trimmed].into_iter().find(declared) {
             Some(name) => Written { name, slashes: false, before: "" },
@@ -213,8 +254,7 @@ mod tests {
             parameter
         });
         let parameters: Vec<_> = parameters.collect();
-        let mut reader =
-            Reader { path, parameters: &parameters, named: Default::default(), undeclared: Vec::new() };
+        let mut reader = Reader::new(path, &parameters);
         let template = reader.template();
         (template, reader.undeclared)
     }
@@ -247,6 +287,18 @@ mod tests {
             assert_eq!(template(path, &["[x]"]), "/{x}", "{path}");
         }
         assert_eq!(template("/a{/x}{?y,z}", &["x"]), "/a/{x}");
+    }
+
+    #[test]
+    fn forms_of_the_query_are_no_part_of_the_path() {
+        let names = |path: &str| {
+            let mut reader = Reader::new(path, &[]);
+            (reader.template(), reader.queried)
+        };
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(names("/a{?x,y*,z:3}"), ("/a".to_owned(), owned(&["x", "y", "z"])));
+        assert_eq!(names("/a?b=c{&x, y}"), ("/a?b=c".to_owned(), owned(&["x", "y"])));
+        assert_eq!(names("/a{?x").1, owned(&[]));
     }
 
     #[test]

@@ -22,6 +22,9 @@ impl Lowering<'_, '_> {
     ///
     /// Grounds do not pile up without end: schemas may stand among their own alternatives.
     pub(super) fn union(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
+        if let Some(joined) = self.with_one_union(node) {
+            return self.union(&joined, own, origin);
+        }
         let base = node.without_arms();
         let beside = !base.is_annotation() && base.any.typ.as_deref() != Some("object")
             || !base.any.properties.is_empty()
@@ -195,7 +198,28 @@ impl Lowering<'_, '_> {
             }
             Self::add_arm(&mut tagged, values, arm);
         }
-        Shape::Tagged(Tagged { tag: tag.clone(), arms: tagged })
+        let default = self.default_arm(node, discriminator, arms.iter().map(|(arm, _)| arm));
+        Shape::Tagged(Tagged { tag: tag.clone(), arms: tagged, default })
+    }
+
+    /// What a value is whose tag is not listed, or missing: the alternative that `defaultMapping` names.
+    pub(super) fn default_arm<'a>(
+        &self,
+        node: &Node<'_>,
+        discriminator: &Discriminator,
+        mut arms: impl Iterator<Item = &'a Arm>,
+    ) -> Option<Arm> {
+        let target = discriminator.extensions.get(ext::DEFAULT_MAPPING)?.as_str()?;
+        let id = self.model.mapping_target(node.at.file, target)?;
+        let name = &self.model.schema_info(id).hint;
+        let plain = self.reference(id, None);
+        let (at, ty) = match arms.find(|arm| arm.ty == plain || arm.hint == *name) {
+            Some(arm) => (arm.at.clone(), arm.ty.clone()),
+            None => (node.part(&["discriminator"]), plain),
+        };
+        let said = format!("`{name}`, for any other `{}` and for none.", discriminator.property_name);
+        let docs = Docs { description: Some(said), ..Docs::default() };
+        Some(Arm { at, hint: name.clone(), docs, ty: TypeRef { nullable: false, ..ty } })
     }
 
     /// Adds an alternative under each of its values that no other one has. One with several values is a variant each,

@@ -6,16 +6,18 @@
 
 mod case;
 mod operations;
+mod patterns;
 mod reserved;
 mod unique;
 
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::ir::{Api, EnumValue, Literal, Origin, Shape, Type, TypeId};
+use crate::ir::{Api, EnumValue, Literal, ModuleId, Origin, Shape, Type, TypeId};
 use case::{escaped, pascal, shouty, snake};
 pub use operations::{OperationNames, Slot};
 use operations::{code_names, operation_names};
+use patterns::{PatternNames, pattern_names};
 pub use reserved::{TABLES as RESERVED_TABLES, TYPES as RESERVED_TYPES, is_stem as is_reserved_stem};
 use unique::{Wish, set, unique};
 
@@ -34,17 +36,24 @@ pub struct Names {
     pub operations: Vec<Vec<OperationNames>>,
     /// By module: the variants of its own error codes.
     pub codes: Vec<Vec<String>>,
+    /// By module: the statics of its patterns.
+    patterns: Vec<PatternNames>,
 }
 
 /// Names everything.
 pub fn assign(api: &Api, sink: &mut Sink) -> Names {
     let types = type_names(api, sink);
     let (tables, mut used) = table_names(api, &types);
-    let members = api.types.iter().map(members).collect();
+    let members: Vec<_> = api.types.iter().map(members).collect();
     let modules = api.modules.iter().zip(&mut used);
-    let operations = modules.map(|(module, used)| operation_names(module, used)).collect();
+    let operations: Vec<_> = modules.map(|(module, used)| operation_names(module, used)).collect();
+    let named = operations.iter().zip(&mut used).enumerate();
+    let patterns = named.map(|(index, (operations, used))| {
+        pattern_names(api, ModuleId(index), &tables, &members, operations, used)
+    });
+    let patterns = patterns.collect();
     let codes = api.modules.iter().map(|module| code_names(&module.codes)).collect();
-    Names { modules: module_names(api), types, tables, members, operations, codes }
+    Names { modules: module_names(api), types, tables, members, operations, codes, patterns }
 }
 
 fn module_names(api: &Api) -> Vec<String> {
@@ -211,7 +220,9 @@ fn members(ty: &Type) -> Vec<String> {
         }
         Shape::Tagged(tagged) => {
             let wishes = tagged.arms.iter().map(|(value, arm)| Wish::of(value, pascal(&arm.hint, "Variant")));
-            unique(&wishes.collect::<Vec<_>>(), &set(["Unknown"])).into_iter().map(escaped).collect()
+            let names = unique(&wishes.collect::<Vec<_>>(), &set(["Unknown"]));
+            let default = tagged.default.iter().map(|_| "Unknown".to_owned());
+            names.into_iter().map(escaped).chain(default).collect()
         }
         Shape::OneOf(union) => {
             let wishes = union.arms.iter().map(|arm| Wish::of(&arm.hint, pascal(&arm.hint, "Variant")));
@@ -244,5 +255,11 @@ impl Names {
     /// The name of a type.
     pub fn type_name(&self, id: TypeId) -> &str {
         &self.types[id.index()]
+    }
+
+    /// The static of a pattern in a module.
+    pub fn pattern(&self, module: ModuleId, source: &str) -> &str {
+        let names = self.patterns.get(module.0);
+        names.and_then(|names| names.get(source)).map_or("PATTERN", String::as_str)
     }
 }

@@ -60,7 +60,7 @@ fn members(api: &Api, index: usize) -> Vec<(usize, TypeId)> {
         Shape::Struct { fields, .. } | Shape::Tuple { items: fields, .. } => {
             direct(fields.iter().map(|field| &field.ty).collect())
         }
-        Shape::Tagged(tagged) => direct(tagged.arms.iter().map(|(_, arm)| &arm.ty).collect()),
+        Shape::Tagged(tagged) => direct(tagged.all().map(|arm| &arm.ty).collect()),
         Shape::OneOf(union) => direct(union.arms.iter().map(|arm| &arm.ty).collect()),
         Shape::Newtype(ty) | Shape::Alias(ty) => direct(vec![ty]),
         Shape::Enum(_) => Vec::new(),

@@ -77,11 +77,22 @@ impl<'a> Plan<'a> {
             .iter()
             .enumerate()
             .map(|(index, ty)| (TypeId::new(index), ty))
-            .filter(|(id, ty)| ty.module == module && !ty.part && !self.is_rust_type(*id))
-            .filter(|(id, _)| self.selection.has_type(*id))
+            .filter(|(id, ty)| ty.module == module && self.is_generated(*id))
             .collect();
         types.sort_by_key(|(id, _)| self.names.type_name(*id));
         types
+    }
+
+    /// Whether a type stands in the output.
+    fn is_generated(&self, id: TypeId) -> bool {
+        !self.api.type_of(id).part && !self.is_rust_type(id) && self.selection.has_type(id)
+    }
+
+    /// What docs in `types.rs` of a module call a type: a link where there is something to link to.
+    pub fn link(&self, from: ModuleId, id: TypeId) -> String {
+        let name = self.names.type_name(id);
+        let is_there = self.is_generated(id) && self.api.type_of(id).module == from;
+        if is_there { format!("[`{name}`]") } else { format!("`{name}`") }
     }
 
     /// The operations of a module with their names.

@@ -1,7 +1,8 @@
 //! Everything but schemas to which a `$ref` can lead.
 
 use openapiv3::{
-    Callback, Example, Header, Link, Operation, Parameter, PathItem, RequestBody, Response, SecurityScheme,
+    Callback, Example, Header, Link, MediaType, Operation, Parameter, PathItem, RequestBody, Response,
+    SecurityScheme,
 };
 
 use crate::document::{Kind, Path, Reader};
@@ -17,6 +18,7 @@ pub enum Target {
     Example(Box<Example>),
     Link(Box<Link>),
     SecurityScheme(Box<SecurityScheme>),
+    MediaType(Box<MediaType>),
     PathItem(Box<PathItem>),
     Callback(Box<Callback>),
     Operation(Box<Operation>),
@@ -33,6 +35,7 @@ impl Target {
             Kind::Example => Target::Example(Box::new(reader.example(node, at)?)),
             Kind::Link => Target::Link(Box::new(reader.link(node, at)?)),
             Kind::SecurityScheme => Target::SecurityScheme(Box::new(reader.security_scheme(node, at)?)),
+            Kind::MediaType => Target::MediaType(Box::new(reader.media_type(node, at)?)),
             Kind::PathItem => Target::PathItem(Box::new(reader.path_item(node, at)?)),
             Kind::Callback => Target::Callback(Box::new(reader.callback(node, at)?)),
             Kind::Operation => Target::Operation(Box::new(reader.operation(node, at)?)),
@@ -78,6 +81,7 @@ components!(
     Example,
     Link,
     SecurityScheme,
+    MediaType,
     PathItem,
     Callback,
     Operation

@@ -7,7 +7,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use super::hint::{hint, stem};
 use super::item::Target;
 use super::locate::{Locator, section};
-use super::{Alias, Model, Options, Root, SchemaId, SchemaInfo, Slot, expand, graph};
+use super::{Alias, Model, Options, Root, SchemaId, SchemaInfo, Slot, expand, graph, ids};
 use crate::diagnostic::{Code, Diagnostic, FileId, Place, Pointer, Sink};
 use crate::document::{self, Kind, Path, Reader, References, SchemaView, Version};
 use crate::source::{Input, Sources};
@@ -51,6 +51,7 @@ impl Loader<'_> {
     fn read_root(&mut self, file: FileId) {
         let Some(tree) = self.locator.sources.tree(file) else { return };
         let Some(version) = document::version(file, tree, self.locator.sink) else { return };
+        ids::settle(&mut self.locator, file);
         expand::maps_by_reference(&mut self.locator, file);
         let Some(tree) = self.locator.sources.tree(file) else { return };
         self.versions.insert(file, version);
@@ -223,6 +224,7 @@ impl Loader<'_> {
         if let Some(version) = self.versions.get(&file) {
             return *version;
         }
+        ids::settle(&mut self.locator, file);
         expand::maps_by_reference(&mut self.locator, file);
         let own = self.locator.sources.tree(file).and_then(|tree| {
             let names_one = tree.as_object().is_some_and(|object| object.get("openapi").is_some());

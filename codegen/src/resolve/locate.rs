@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::reference::{Reference, decoded, relative_to, to_fragment};
+use super::reference::{Reference, decoded, to_fragment};
 use super::trace::Crossing;
 use crate::diagnostic::{Code, Diagnostic, FileId, Place, Pointer, Severity, Sink};
 use crate::document::Kind;
@@ -15,16 +15,10 @@ const MAX_HOPS: usize = 100;
 pub(super) struct Locator<'s> {
     pub(super) sources: Sources,
     pub(super) sink: &'s mut Sink,
-    names: HashMap<FileId, Names>,
+    /// By file: the places that `$anchor` names.
+    anchors: HashMap<FileId, HashMap<String, Pointer>>,
     /// The references that led from one file into another.
     pub(super) crossings: Vec<Crossing>,
-}
-
-/// Names that a document gives to places by `$id` and `$anchor`.
-#[derive(Default)]
-struct Names {
-    ids: HashMap<String, Pointer>,
-    anchors: HashMap<String, Pointer>,
 }
 
 /// Why a place was not found.
@@ -39,7 +33,7 @@ struct Lost {
 
 impl<'s> Locator<'s> {
     pub(super) fn new(sources: Sources, sink: &'s mut Sink) -> Locator<'s> {
-        Locator { sources, sink, names: HashMap::new(), crossings: Vec::new() }
+        Locator { sources, sink, anchors: HashMap::new(), crossings: Vec::new() }
     }
 
     pub(super) fn node(&self, file: FileId, pointer: &Pointer) -> Option<&Node> {
@@ -97,9 +91,9 @@ impl<'s> Locator<'s> {
             self.sink.push(Diagnostic::new(Code::BadRef, place, "this `$ref` is empty"));
             return None;
         }
-        let (target, base) = self.file(file, &reference, &place, kind)?;
+        let target = self.file(file, &reference, &place, kind)?;
         self.sources.tree(target)?;
-        let Some(pointer) = self.pointer(target, &base, reference.fragment) else {
+        let Some(pointer) = self.pointer(target, reference.fragment) else {
             let message = format!("`#{}` names no anchor of the document", reference.fragment);
             let help =
                 format!("a JSON pointer starts with a slash: did you mean `#/{}`?", reference.fragment);
@@ -115,21 +109,18 @@ impl<'s> Locator<'s> {
         }
     }
 
-    /// The file that a reference names, and the place in it that its `$id` names.
+    /// The file that a reference names.
     fn file(
         &mut self,
         from: FileId,
         reference: &Reference<'_>,
         place: &Place,
         kind: Kind,
-    ) -> Option<(FileId, Pointer)> {
+    ) -> Option<FileId> {
         if reference.file.is_empty() {
-            return Some((from, Pointer::root()));
+            return Some(from);
         }
         if reference.is_remote() {
-            if let Some(pointer) = self.names(from).ids.get(reference.file) {
-                return Some((from, pointer.clone()));
-            }
             let message =
                 format!("`{}` leads into the network, from which nothing is fetched", reference.file);
             let help = "store the document beside this one and refer to the file";
@@ -140,11 +131,8 @@ impl<'s> Locator<'s> {
         let opened = self.sources.open(from, &decoded(path), self.sink);
         let opened = opened.or_else(|why| self.sources.open(from, path, self.sink).map_err(|_| why));
         match opened {
-            Ok(file) => Some((file, Pointer::root())),
+            Ok(file) => Some(file),
             Err(why) => {
-                if let Some(pointer) = self.by_id(from, &place.pointer, reference.file) {
-                    return Some((from, pointer));
-                }
                 let message = format!("the file `{}` cannot be read: {why}", reference.file);
                 let mut diagnostic = Diagnostic::new(Code::DanglingRef, place.clone(), message);
                 if let Some(section) = section(kind) {
@@ -159,31 +147,14 @@ impl<'s> Locator<'s> {
         }
     }
 
-    /// The schema whose `$id` a reference names, as it is written or relative to the `$id` around the reference.
-    fn by_id(&mut self, file: FileId, at: &Pointer, text: &str) -> Option<Pointer> {
-        let ids = &self.names(file).ids;
-        let around =
-            ids.iter().filter(|(_, pointer)| at.segments().zip(pointer.segments()).all(|(a, b)| a == b));
-        let base = around.max_by_key(|(_, pointer)| pointer.segments().count()).map(|(id, _)| id.as_str());
-        let joined = base.and_then(|base| ids.get(&relative_to(base, text)));
-        ids.get(text).or(joined).cloned()
-    }
-
-    /// The pointer that a fragment stands for, below `base`.
-    fn pointer(&mut self, file: FileId, base: &Pointer, fragment: &str) -> Option<Pointer> {
-        if fragment.is_empty() {
-            return Some(base.clone());
+    /// The pointer that a fragment stands for.
+    fn pointer(&mut self, file: FileId, fragment: &str) -> Option<Pointer> {
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return self.anchors(file).get(&decoded(fragment)).cloned();
         }
-        if !fragment.starts_with('/') {
-            return self.names(file).anchors.get(&decoded(fragment)).cloned();
-        }
-        let below = |text: &str| {
-            let pointer = Pointer::parse(text)?;
-            Some(pointer.segments().fold(base.clone(), |pointer, segment| pointer.key(&segment)))
-        };
         // A key may contain a percent sign that was not encoded.
-        let raw = below(fragment)?;
-        match below(&decoded(fragment)) {
+        let raw = Pointer::parse(fragment)?;
+        match Pointer::parse(&decoded(fragment)) {
             Some(pointer) if pointer != raw && self.node(file, &raw).is_none() => Some(pointer),
             _ => Some(raw),
         }
@@ -240,8 +211,8 @@ impl<'s> Locator<'s> {
         kind: Kind,
     ) -> Option<(FileId, Pointer)> {
         let reference = Reference::parse(text);
-        let (target, base) = self.file(file, &reference, &Place::new(file, at.clone()), kind)?;
-        let pointer = self.pointer(target, &base, reference.fragment)?;
+        let target = self.file(file, &reference, &Place::new(file, at.clone()), kind)?;
+        let pointer = self.pointer(target, reference.fragment)?;
         self.walk(target, &pointer, hops, kind).ok()
     }
 
@@ -274,14 +245,14 @@ impl<'s> Locator<'s> {
         self.sink.push(soften(diagnostic, kind));
     }
 
-    fn names(&mut self, file: FileId) -> &Names {
+    fn anchors(&mut self, file: FileId) -> &HashMap<String, Pointer> {
         let tree = self.sources.tree(file);
-        self.names.entry(file).or_insert_with(|| {
-            let mut names = Names::default();
+        self.anchors.entry(file).or_insert_with(|| {
+            let mut anchors = HashMap::new();
             if let Some(tree) = tree {
-                collect_names(tree, &Pointer::root(), &mut names);
+                collect_anchors(tree, &Pointer::root(), &mut anchors);
             }
-            names
+            anchors
         })
     }
 }
@@ -305,6 +276,7 @@ pub(super) fn section(kind: Kind) -> Option<&'static str> {
         Kind::Example => "examples",
         Kind::Link => "links",
         Kind::SecurityScheme => "securitySchemes",
+        Kind::MediaType => "mediaTypes",
         Kind::PathItem => "pathItems",
         Kind::Callback => "callbacks",
         Kind::Operation | Kind::Section => return None,
@@ -332,27 +304,23 @@ fn nearest<'k>(wanted: &str, keys: &[&'k str]) -> Option<&'k str> {
         .map(|(key, _)| key)
 }
 
-fn collect_names(node: &Node, at: &Pointer, names: &mut Names) {
+fn collect_anchors(node: &Node, at: &Pointer, anchors: &mut HashMap<String, Pointer>) {
     match node {
         Node::Object(object) => {
             for (key, value) in object.iter() {
                 match (key, value) {
-                    ("$id", Node::String(id)) => {
-                        let id = id.strip_suffix('#').unwrap_or(id);
-                        names.ids.entry(id.to_owned()).or_insert_with(|| at.clone());
-                    }
                     ("$anchor" | "$dynamicAnchor", Node::String(anchor)) => {
-                        names.anchors.entry(anchor.to_string()).or_insert_with(|| at.clone());
+                        anchors.entry(anchor.to_string()).or_insert_with(|| at.clone());
                     }
                     ("example" | "examples" | "default" | "enum" | "const", _) => {}
-                    (_, Node::Object(_) | Node::Array(_)) => collect_names(value, &at.key(key), names),
+                    (_, Node::Object(_) | Node::Array(_)) => collect_anchors(value, &at.key(key), anchors),
                     _ => {}
                 }
             }
         }
         Node::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                collect_names(item, &at.index(index), names);
+                collect_anchors(item, &at.index(index), anchors);
             }
         }
         _ => {}

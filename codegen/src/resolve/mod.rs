@@ -4,6 +4,7 @@ mod check;
 mod expand;
 mod graph;
 mod hint;
+mod ids;
 mod item;
 mod load;
 mod locate;
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 
 pub use item::Component;
 
-use openapiv3::{Callback, OpenAPI, Operation, PathItem, ReferenceOr, Schema};
+use openapiv3::{Callback, MediaType, OpenAPI, Operation, PathItem, ReferenceOr, Schema};
 
 use crate::diagnostic::{FileId, Place, Pointer, Sink};
 use crate::document::{self, Kind, ext};
@@ -260,16 +261,45 @@ impl Model {
                 Some(target) => self.resolve_text::<Callback>(operation.at.file, target),
                 None => Some(here),
             };
-            let Some(found) = found else { continue };
-            for (expression, item) in found.value {
-                let item = match referred(item) {
-                    Some(target) => self.resolve_text(found.at.file, target),
-                    None => Some(Found { value: item, at: found.at.key(expression) }),
-                };
-                callbacks.extend(item.map(|item| (name.as_str(), expression.as_str(), item)));
-            }
+            callbacks.extend(found.into_iter().flat_map(|found| self.expressions(name, &found)));
         }
         callbacks
+    }
+
+    /// The callbacks among the components of a root: name, expression, path item.
+    pub fn component_callbacks<'m>(
+        &'m self,
+        root: &'m Root,
+    ) -> Vec<(&'m str, &'m str, Found<'m, PathItem>)> {
+        let at = self.place(root).keys(&["components", "callbacks"]);
+        let components = root.api.components.iter().flat_map(|components| &components.callbacks);
+        let found = components.filter_map(|(name, callback)| {
+            Some((name.as_str(), self.resolve::<Callback>(&at.key(name), callback)?))
+        });
+        found.flat_map(|(name, found)| self.expressions(name, &found)).collect()
+    }
+
+    fn expressions<'m>(
+        &'m self,
+        name: &'m str,
+        callback: &Found<'m, Callback>,
+    ) -> Vec<(&'m str, &'m str, Found<'m, PathItem>)> {
+        let items = callback.value.iter().filter_map(|(expression, item)| {
+            let item = match referred(item) {
+                Some(target) => self.resolve_text(callback.at.file, target)?,
+                None => Found { value: item, at: callback.at.key(expression) },
+            };
+            Some((name, expression.as_str(), item))
+        });
+        items.collect()
+    }
+
+    /// A media type, where it stands: itself, or what it refers to.
+    pub fn media_type<'m>(&'m self, at: &Place, value: &'m MediaType) -> Option<Found<'m, MediaType>> {
+        match value.extensions.get(ext::REF).and_then(Value::as_str) {
+            Some(target) => self.resolve_text(at.file, target),
+            None => Some(Found { value, at: at.clone() }),
+        }
     }
 
     /// The webhooks of a root: name, path item.

@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "/components/examples",
     "/components/links",
     "/components/callbacks",
+    "/components/mediaTypes",
     "/components/pathItems",
 ];
 
@@ -118,14 +119,14 @@ impl<'m> About<'m> {
         for (list, at) in [(&item.value.parameters, item.at.key("parameters")), own] {
             for (index, parameter) in list.iter().enumerate() {
                 let Some(found) = self.model.resolve(&at.index(index), parameter) else { continue };
-                self.format(&found.value.parameter_data_ref().format, found.at.file);
+                self.format(&found.value.parameter_data_ref().format, &found.at, &mut parts);
                 parts.push(found.at);
             }
         }
         let body = operation.value.request_body.as_ref();
         if let Some(found) = body.and_then(|body| self.model.resolve(&operation.at.key("requestBody"), body))
         {
-            self.content(&found.value.content, found.at.file);
+            self.content(&found.value.content, &found.at, &mut parts);
             parts.push(found.at);
         }
         let responses = &operation.value.responses;
@@ -136,11 +137,11 @@ impl<'m> About<'m> {
             let Some(found) = self.model.resolve::<oas::Response>(&at.key(&status), response) else {
                 continue;
             };
-            self.content(&found.value.content, found.at.file);
+            self.content(&found.value.content, &found.at, &mut parts);
             for (name, header) in &found.value.headers {
                 let at = found.at.keys(&["headers", name]);
                 let Some(header) = self.model.resolve::<oas::Header>(&at, header) else { continue };
-                self.format(&header.value.format, header.at.file);
+                self.format(&header.value.format, &header.at, &mut parts);
                 parts.push(header.at);
             }
             parts.push(found.at);
@@ -148,18 +149,22 @@ impl<'m> About<'m> {
         parts.iter().filter(|_| !types_only).for_each(|at| self.note(at, true));
     }
 
-    fn format(&mut self, format: &'m ParameterSchemaOrContent, file: FileId) {
+    fn format(&mut self, format: &'m ParameterSchemaOrContent, at: &Place, parts: &mut Vec<Place>) {
         match format {
-            ParameterSchemaOrContent::Schema(schema) => self.schema(schema, file),
-            ParameterSchemaOrContent::Content(content) => self.content(content, file),
+            ParameterSchemaOrContent::Schema(schema) => self.schema(schema, at.file),
+            ParameterSchemaOrContent::Content(content) => self.content(content, at, parts),
         }
     }
 
-    fn content(&mut self, content: &'m oas::Content, file: FileId) {
-        content
-            .values()
-            .filter_map(|media| media.schema.as_ref())
-            .for_each(|schema| self.schema(schema, file));
+    /// What is below `content` of something; media types that stand elsewhere are added to the parts.
+    fn content(&mut self, content: &'m oas::Content, at: &Place, parts: &mut Vec<Place>) {
+        for (name, media) in content {
+            let Some(found) = self.model.media_type(&at.keys(&["content", name]), media) else { continue };
+            if let Some(schema) = &found.value.schema {
+                self.schema(schema, found.at.file);
+            }
+            parts.push(found.at);
+        }
     }
 
     fn schema(&mut self, schema: &'m ReferenceOr<oas::Schema>, file: FileId) {

@@ -196,6 +196,14 @@ impl Sources {
         *node = Node::Object(Object::new(entries.collect()));
     }
 
+    /// Puts another text in place of the one at a pointer.
+    pub(crate) fn replace_text(&mut self, file: FileId, at: &Pointer, text: String) {
+        let tree = self.files[file.0 as usize].tree.as_mut();
+        if let Some(node) = tree.and_then(|tree| tree.at_mut(at)) {
+            *node = Node::String(text.into_boxed_str());
+        }
+    }
+
     /// Frees the trees once everything has been read from them; texts stay, for positions.
     pub fn drop_trees(&mut self) {
         for file in &mut self.files {

@@ -308,9 +308,9 @@ fn object_of(schema: &'static Schema, entries: Vec<(String, String)>) -> Result<
 
 /// Of a tagged union, the schema that the tag names.
 fn arm_of<'t>(schema: &'static Schema, tag_of: impl FnOnce(&str) -> Option<&'t str>) -> &'static Schema {
-    let Shape::Tagged { tag, arms } = shape(schema) else { return schema };
+    let Shape::Tagged { tag, arms, default } = shape(schema) else { return schema };
     let found = tag_of(tag).and_then(|value| arms.iter().find(|(name, _)| *name == value));
-    found.map_or(schema, |(_, schema)| schema)
+    found.map(|(_, schema)| *schema).or(default).unwrap_or(schema)
 }
 
 /// What `name[key][…]=text` says, before a schema tells what it is.

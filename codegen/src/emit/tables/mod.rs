@@ -145,7 +145,8 @@ impl Tables<'_> {
                     quote!((#value, #schema))
                 });
                 let tag = &tagged.tag;
-                let shape = quote!(Shape::Tagged { tag: #tag, arms: &#arms });
+                let default = self.default_arm(tagged);
+                let shape = quote!(Shape::Tagged { tag: #tag, arms: &#arms, default: #default });
                 let mut items = vec![
                     quote!(pub static #table: Schema = Schema::new(#shape);),
                     quote!(static #arms: [(&str, &Schema); #count] = [#(#entries),*];),
@@ -375,10 +376,16 @@ fn literal(value: &Literal) -> TokenStream {
     match value {
         Literal::Null => quote!(Literal::Null),
         Literal::Boolean(b) => quote!(Literal::Boolean(#b)),
-        Literal::Integer(n) => {
-            let n = Token::i64_unsuffixed(i64::try_from(*n).unwrap_or_default());
-            quote!(Literal::Integer(#n))
-        }
+        Literal::Integer(n) => match i64::try_from(*n) {
+            Ok(n) => {
+                let n = Token::i64_unsuffixed(n);
+                quote!(Literal::Integer(#n))
+            }
+            Err(_) => {
+                let n = Token::f64_unsuffixed(*n as f64);
+                quote!(Literal::Number(#n))
+            }
+        },
         Literal::Number(n) => {
             let n = Token::f64_unsuffixed(*n);
             quote!(Literal::Number(#n))

@@ -12,10 +12,22 @@ impl Tables<'_> {
         let name = ident(self.plan.names.type_name(id));
         let table = ident(&self.plan.names.tables[id.index()]);
         let tag = &tagged.tag;
-        let variants: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
+        let names = self.plan.names.members[id.index()].iter().take(tagged.arms.len());
+        let variants: Vec<_> = names.map(|name| ident(name)).collect();
         let values: Vec<_> = tagged.arms.iter().map(|(value, _)| value).collect();
         let arms = arms_table(&table);
         let indices = (0..tagged.arms.len()).map(Token::usize_unsuffixed);
+        let otherwise = match tagged.default {
+            Some(_) => quote!(_ => value.into_type().map(Self::Unknown),),
+            None => quote! {
+                Some(_) => Ok(Self::Unknown(value.into_value())),
+                None => Err(value.without_tag(#tag)),
+            },
+        };
+        let other_table = match &tagged.default {
+            Some(arm) => self.schemas.reference(&arm.ty),
+            None => quote!(&#table),
+        };
         vec![
             quote! {
                 impl Serialize for types::#name {
@@ -33,8 +45,7 @@ impl Tables<'_> {
                         let value = Alternative::read(deserializer)?;
                         match value.tag(#tag) {
                             #(Some(#values) => value.into_type().map(Self::#variants),)*
-                            Some(_) => Ok(Self::Unknown(value.into_value())),
-                            None => Err(value.without_tag(#tag)),
+                            #otherwise
                         }
                     }
                 }
@@ -44,12 +55,23 @@ impl Tables<'_> {
                     fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
                         match self {
                             #(Self::#variants(value) => value.check(#arms[#indices].1, at, out),)*
-                            Self::Unknown(value) => value.check(&#table, at, out),
+                            Self::Unknown(value) => value.check(#other_table, at, out),
                         }
                     }
                 }
             },
         ]
+    }
+
+    /// The schema of what has another tag, or none.
+    pub(super) fn default_arm(&self, tagged: &Tagged) -> TokenStream {
+        match &tagged.default {
+            Some(arm) => {
+                let schema = self.schemas.reference(&arm.ty);
+                quote!(Some(#schema))
+            }
+            None => quote!(None),
+        }
     }
 
     pub(super) fn one_of(&self, id: TypeId, arms: &[Arm]) -> Vec<TokenStream> {

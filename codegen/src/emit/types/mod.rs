@@ -37,8 +37,8 @@ impl Types<'_> {
             Shape::Struct { fields, rest, .. } => self.record(id, ty, fields, rest),
             Shape::Enum(values) => self.enumeration(id, ty, values),
             Shape::Tagged(tagged) => {
-                let arms: Vec<&Arm> = tagged.arms.iter().map(|(_, arm)| arm).collect();
-                self.union(id, ty, &arms, true)
+                let arms: Vec<&Arm> = tagged.all().collect();
+                self.union(id, ty, &arms, tagged.default.is_none())
             }
             Shape::OneOf(union) => self.union(id, ty, &union.arms.iter().collect::<Vec<_>>(), false),
             Shape::Tuple { items, rest, .. } => self.tuple(id, ty, items, rest),
@@ -73,12 +73,12 @@ impl Types<'_> {
                 format!("The schema `{source}`.")
             }
             Origin::Inside(base, path) => {
-                format!("`{}` of [`{}`].", path.join("/"), self.plan.names.type_name(*base))
+                format!("`{}` of {}.", path.join("/"), self.plan.link(ty.module, *base))
             }
             Origin::Operation(operation, path) if path.is_empty() => format!("`{operation}`."),
             Origin::Operation(operation, path) => format!("`{}` of `{operation}`.", path.join("/")),
             Origin::Write(base) => {
-                let read = format!("What requests carry of [`{}`].", self.plan.names.type_name(*base));
+                let read = format!("What requests carry of {}.", self.plan.link(ty.module, *base));
                 // What stands in for a description is said once.
                 if ty.docs.title.is_some() || ty.docs.description.is_some() {
                     more.push(read.clone());

@@ -8,12 +8,12 @@ use crate::emit::support::{self, deprecated, doc, prose, rules};
 use crate::ir::{Arm, Type, TypeId};
 
 impl Types<'_> {
-    pub(super) fn union(&self, id: TypeId, ty: &Type, arms: &[&Arm], tagged: bool) -> Vec<TokenStream> {
+    pub(super) fn union(&self, id: TypeId, ty: &Type, arms: &[&Arm], open: bool) -> Vec<TokenStream> {
         let name = self.name(id);
         let docs = self.docs(id, ty, Vec::new());
         let deprecated = deprecated(&ty.docs);
         let variants = arms.iter().enumerate().map(|(index, arm)| self.variant(id, index, arm));
-        let unknown = tagged.then(|| {
+        let unknown = open.then(|| {
             quote! {
                 #[doc = "An alternative that the contract does not list, kept as it came."]
                 Unknown(Value),

@@ -28,7 +28,7 @@ impl Types<'_> {
                 self.of_record((read, from), (id, fields), rest)
             }
             (Shape::Tagged(_), Shape::Tagged(tagged)) => {
-                self.of_union(read, id, tagged.arms.iter().map(|(_, arm)| arm), true)
+                self.of_union(read, id, tagged.all(), tagged.default.is_none())
             }
             (Shape::OneOf(_), Shape::OneOf(union)) => self.of_union(read, id, union.arms.iter(), false),
             (Shape::Newtype(_), Shape::Newtype(inner)) => {
@@ -76,7 +76,7 @@ impl Types<'_> {
         read: TypeId,
         id: TypeId,
         arms: impl Iterator<Item = &'t Arm>,
-        tagged: bool,
+        open: bool,
     ) -> TokenStream {
         let name = self.name(read);
         let arms = arms.enumerate().map(|(index, arm)| {
@@ -85,7 +85,7 @@ impl Types<'_> {
             let value = self.converted(quote!(value), member, self.plan.is_boxed(read, index));
             quote!(#name::#old(value) => Self::#new(#value))
         });
-        let unknown = tagged.then(|| quote!(#name::Unknown(value) => Self::Unknown(value)));
+        let unknown = open.then(|| quote!(#name::Unknown(value) => Self::Unknown(value)));
         let arms = arms.chain(unknown);
         quote!(match read { #(#arms),* })
     }

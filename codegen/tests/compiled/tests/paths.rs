@@ -7,6 +7,7 @@ use kontrakt::server::{Context, Failure, OpenGate};
 use kontrakt_compiled::paths::client::Client;
 use kontrakt_compiled::paths::operations as of;
 use kontrakt_compiled::paths::server::*;
+use kontrakt_compiled::paths::types::{NewsContentItem, SearchContent};
 use support::{raw, serve};
 
 struct Echo;
@@ -58,6 +59,10 @@ impl Service for Echo {
     async fn method_trace(&self, _: &Context<()>, _: MethodTraceRequest) -> Said<of::MethodTraceError> { bare("TRACE") }
     async fn method_query(&self, _: &Context<()>, _: MethodQueryRequest) -> Said<of::MethodQueryError> { bare("QUERY") }
     async fn method_copy(&self, _: &Context<()>, _: MethodCopyRequest) -> Said<of::MethodCopyError> { bare("COPY") }
+    async fn pages(&self, _: &Context<()>, r: PagesRequest) -> Said<of::PagesError> { said("pages", &[&r.page.to_string(), &r.size.to_string()]) }
+    async fn news(&self, _: &Context<()>, r: NewsRequest) -> Result<Vec<NewsContentItem>, Failure<of::NewsError>> {
+        Ok(r.search.words.into_iter().map(|title| NewsContentItem { title }).collect())
+    }
 }
 
 async fn client() -> (Client, String) {
@@ -134,4 +139,23 @@ async fn every_method_is_served() {
     assert_eq!(client.method_trace().await.expect("answered"), "TRACE");
     assert_eq!(client.method_query().await.expect("answered"), "QUERY");
     assert_eq!(client.method_copy().await.expect("answered"), "COPY");
+}
+
+#[tokio::test]
+async fn a_path_may_name_parameters_of_the_query() {
+    let (client, url) = client().await;
+    assert_eq!(client.pages(1, 20).await.expect("answered"), "pages 1 20");
+    assert_eq!(raw("GET", &format!("{url}/pages?size=2&page=3"), &[], "").await.1, "pages 3 2");
+}
+
+#[tokio::test]
+async fn a_whole_query_is_an_object() {
+    let (client, url) = client().await;
+    let search = SearchContent { words: vec!["a b".to_owned(), "c&d".to_owned()], limit: Some(2) };
+    let titles: Vec<String> =
+        client.news(&search).await.expect("answered").into_iter().map(|item| item.title).collect();
+    assert_eq!(titles, search.words);
+    let (_, body) = raw("GET", &format!("{url}/news?words=a&limit=1"), &[], "").await;
+    assert_eq!(body, r#"[{"title":"a"}]"#);
+    assert_eq!(raw("GET", &format!("{url}/news?limit=1"), &[], "").await.0, 400);
 }

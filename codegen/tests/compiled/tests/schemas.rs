@@ -194,11 +194,25 @@ fn what_parts_of_an_all_of_say_of_a_property_holds_together() {
         at("/sort", "enum"),
     ];
     assert_eq!(faults::<Refined>(wire, tables::REFINED), expected);
+    let codes = |code: &str| faults::<Refined>(json!({ "text": "a", "code": code }), tables::REFINED);
+    assert_eq!(codes("ab"), []);
+    for wrong in ["abc", "a1", "ax"] {
+        assert_eq!(codes(wrong), [at("/code", "pattern")], "every pattern counts");
+    }
     let wire = json!({ "text": "a text of more than twenty", "number": 10 });
     assert_eq!(
         faults::<Refined>(wire, tables::REFINED),
         [at("/text", "maxLength"), at("/number", "maximum")]
     );
+}
+
+#[test]
+fn of_two_unions_an_alternative_each_holds() {
+    let of = |wire: Value| round::<Both>(wire, tables::BOTH);
+    assert!(matches!(of(json!({ "kind": "cat", "age": 3 })), Both::CatAged(_)));
+    assert!(matches!(of(json!({ "kind": "dog", "born": "2026-01-02" })), Both::DogBorn(_)));
+    assert_eq!(faults::<Both>(json!({ "kind": "dog", "age": 30 }), tables::BOTH), [at("/age", "exclusiveMaximum")]);
+    assert!(!faults::<Both>(json!({ "kind": "dog" }), tables::BOTH).is_empty());
 }
 
 #[test]
@@ -215,6 +229,22 @@ fn a_discriminator_tells_alternatives_without_a_name_by_their_constants() {
     assert!(matches!(of(json!({ "kind": "x", "size": 1 })), TaggedPlace::TaggedPlace0(_)));
     assert_eq!(round::<TypedValues>(json!("auto"), tables::TYPED_VALUES), TypedValues::Auto);
     assert_eq!(round::<TypedValues>(json!(2), tables::TYPED_VALUES), TypedValues::Value2);
+}
+
+#[test]
+fn other_tags_and_none_are_what_the_default_mapping_says() {
+    let of = |wire: Value| round::<TaggedDefault>(wire, tables::TAGGED_DEFAULT);
+    assert!(matches!(of(json!({ "kind": "dog", "bark": "a" })), TaggedDefault::Dog(_)));
+    assert!(matches!(of(json!({ "kind": "Loose", "note": "a" })), TaggedDefault::Loose(_)));
+    let TaggedDefault::Unknown(other) = of(json!({ "kind": "cat", "more": { "note": "a" } })) else {
+        panic!("another kind")
+    };
+    assert_eq!(other.kind.as_deref(), Some("cat"));
+    assert!(matches!(other.more.as_deref(), Some(TaggedDefault::Unknown(_))));
+    assert_eq!(
+        faults::<TaggedDefault>(json!({ "kind": "cat", "note": 1 }), tables::TAGGED_DEFAULT),
+        [at("/note", "type")]
+    );
 }
 
 #[test]

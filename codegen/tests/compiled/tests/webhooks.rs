@@ -6,7 +6,9 @@ use std::sync::Mutex;
 
 use kontrakt::client::Transport;
 use kontrakt::server::{Context, Failure, OpenGate};
-use kontrakt_compiled::usual::callbacks::{self, Callbacks, PutThingOnDoneRequest};
+use kontrakt_compiled::usual::callbacks::{
+    self, Callbacks, PutThingOnDoneOnReadRequest, PutThingOnDoneRequest, SpareRequest,
+};
 use kontrakt_compiled::usual::webhooks::{self, ThingChangedRequest, ThingGoneRequest, Webhooks};
 use kontrakt_compiled::usual::{CALLBACKS, OPERATIONS, WEBHOOKS, operations, types};
 use support::{raw, serve};
@@ -44,6 +46,22 @@ impl Callbacks for Receiver {
         request: PutThingOnDoneRequest,
     ) -> Result<String, Failure<operations::PutThingOnDoneError>> {
         Ok(format!("{} at {}", request.step, request.body.at))
+    }
+
+    async fn put_thing_on_done_on_read(
+        &self,
+        _: &Context<()>,
+        _: PutThingOnDoneOnReadRequest,
+    ) -> Result<(), Failure<operations::PutThingOnDoneOnReadError>> {
+        Ok(())
+    }
+
+    async fn spare(
+        &self,
+        _: &Context<()>,
+        _: SpareRequest,
+    ) -> Result<(), Failure<operations::SpareError>> {
+        Ok(())
     }
 }
 
@@ -101,6 +119,6 @@ fn each_list_holds_its_own() {
     let names =
         |list: &[&kontrakt::operation::Operation]| list.iter().map(|one| one.name).collect::<Vec<_>>();
     assert_eq!(names(WEBHOOKS), ["thingChanged", "thing gone"]);
-    assert_eq!(names(CALLBACKS), ["putThing_onDone"]);
+    assert_eq!(names(CALLBACKS), ["putThing_onDone", "putThing_onDone_onRead", "Spare"]);
     assert!(OPERATIONS.iter().all(|operation| !names(WEBHOOKS).contains(&operation.name)));
 }

@@ -17,7 +17,9 @@ static ACTIVE_ORGANISATION_FIELDS: Fields = Fields {
         Field::required("organisationType", &ORGANISATION_TYPE_CODE_LIST),
         Field::required(
             "organisationCode",
-            &Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::String).rules(
+                &[Rule::Pattern(&ACTIVE_ORGANISATION_ORGANISATION_CODE_PATTERN)],
+            ),
         ),
     ],
     rest: Rest::Ignored,
@@ -62,7 +64,7 @@ impl Record for types::ActiveOrganisation {
 
 kontrakt::record!(types::ActiveOrganisation);
 
-pub static CPR: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]);
+pub static CPR: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&CPR_PATTERN)]);
 
 pub static FEJL: Schema = Schema::new(Shape::Record(&FEJL_FIELDS));
 
@@ -190,7 +192,9 @@ static REQUEST_ORGANISATION_FIELDS: Fields = Fields {
         Field::required("organisationType", &ORGANISATION_TYPE_CODE_LIST),
         Field::required(
             "organisationCode",
-            &Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::String).rules(
+                &[Rule::Pattern(&ACTIVE_ORGANISATION_ORGANISATION_CODE_PATTERN)],
+            ),
         ),
     ],
     rest: Rest::Ignored,
@@ -406,7 +410,7 @@ impl Record for types::ViolationModel {
 
 kontrakt::record!(types::ViolationModel);
 
-static PATTERN_1: Pattern = Pattern::table(
+static ACTIVE_ORGANISATION_ORGANISATION_CODE_PATTERN: Pattern = Pattern::table(
     r"^(?:\d{1,8})$",
     &[(b'0', b'9', 1)],
     b"\
@@ -423,7 +427,7 @@ static PATTERN_1: Pattern = Pattern::table(
     3,
 );
 
-static PATTERN_2: Pattern = Pattern::table(
+static CPR_PATTERN: Pattern = Pattern::table(
     "^(?:((((0[1-9]|1[0-9]|2[0-9]|3[0-1])(01|03|05|07|08|10|12))|((0[1-9]|1[0-9]|2[0-9]|30)(04|06|09|11))|((0[1-9]|1[0-9]|2[0-9])(02)))[0-9]{6})|0000000000)$",
     &[
         (b'0', b'0', 1), (b'1', b'1', 2), (b'2', b'2', 3), (b'3', b'3', 4), (b'4', b'4', 5),

@@ -90,7 +90,9 @@ static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
         ),
         Field::optional(
             "telefonnummer",
-            &Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::String).rules(
+                &[Rule::Pattern(&CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_TELEFONNUMMER_PATTERN)],
+            ),
         ),
         Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
         Field::optional(
@@ -201,7 +203,9 @@ static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
         ),
         Field::optional(
             "telefonnummer",
-            &Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::String).rules(
+                &[Rule::Pattern(&CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_TELEFONNUMMER_PATTERN)],
+            ),
         ),
         Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
         Field::optional(
@@ -307,7 +311,7 @@ pub static DELETE_MYNDIGHEDSDELTAGER_X_REQUEST_ID: Schema = Schema::new(Shape::S
     &[Rule::MaxLength(46)],
 );
 
-static PATTERN_1: Pattern = Pattern::table(
+static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_TELEFONNUMMER_PATTERN: Pattern = Pattern::table(
     r"^(?:(\+)?[0-9]{3,20})$",
     &[(b'+', b'+', 1), (b'0', b'9', 2)],
     b"\

@@ -265,7 +265,9 @@ static GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS: Fields = Fields {
     fields: &[
         Field::optional(
             "jobcenterkode",
-            &Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::String).rules(
+                &[Rule::Pattern(&GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_JOBCENTERKODE_PATTERN)],
+            ),
         ),
         Field::required("pdfData", &BYTE),
     ],
@@ -953,7 +955,7 @@ pub static DELETE_TEXT_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
 pub static OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA_X_REQUEST_ID: Schema = Schema::new(Shape::String)
     .rules(&[Rule::MaxLength(46)]);
 
-static PATTERN_1: Pattern = Pattern::table(
+static GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_JOBCENTERKODE_PATTERN: Pattern = Pattern::table(
     "^(?:[0-9]{5})$",
     &[(b'0', b'9', 1)],
     b"\

@@ -258,6 +258,7 @@ kontrakt::record!(types::CageWrite);
 pub static EVENT: Schema = Schema::new(Shape::Tagged {
     tag: "type",
     arms: &EVENT_ARMS,
+    default: None,
 });
 
 static EVENT_ARMS: [(&str, &Schema); 2] = [("Visit", &VISIT), ("Event", &EVENT_BASE)];
@@ -384,6 +385,7 @@ kontrakt::record!(types::EventBaseWrite);
 pub static EVENT_WRITE: Schema = Schema::new(Shape::Tagged {
     tag: "type",
     arms: &EVENT_WRITE_ARMS,
+    default: None,
 });
 
 static EVENT_WRITE_ARMS: [(&str, &Schema); 2] = [
@@ -430,6 +432,7 @@ impl Check for types::EventWrite {
 pub static HOME: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &HOME_ARMS,
+    default: None,
 });
 
 static HOME_ARMS: [(&str, &Schema); 2] = [("cage", &CAGE), ("basket", &BASKET)];
@@ -473,6 +476,7 @@ impl Check for types::Home {
 pub static HOME_WRITE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &HOME_WRITE_ARMS,
+    default: None,
 });
 
 static HOME_WRITE_ARMS: [(&str, &Schema); 2] = [("cage", &CAGE_WRITE), ("basket", &BASKET)];

@@ -888,9 +888,9 @@ impl Record for types::Part {
 
 kontrakt::record!(types::Part);
 
-pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
+pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_PATTERN)]);
 
-pub static PATTERN1: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]);
+pub static PATTERN1: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN1_PATTERN)]);
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
@@ -1664,18 +1664,18 @@ pub static PARAMETERS_RESPONSE_200: Schema = Schema::new(Shape::List(&STRING));
 
 pub static PARAMETERS_RESPONSE_200_BODY: Schema = Schema::new(Shape::List(&STRING));
 
-static PATTERN_1: Pattern = Pattern::table(
-    "^a",
-    &[(b'a', b'a', 1)],
+static PATTERN1_PATTERN: Pattern = Pattern::table(
+    "^b",
+    &[(b'b', b'b', 1)],
     b"\
         \x00\x01",
     2,
     3,
 );
 
-static PATTERN_2: Pattern = Pattern::table(
-    "^b",
-    &[(b'b', b'b', 1)],
+static PATTERN_PATTERN: Pattern = Pattern::table(
+    "^a",
+    &[(b'a', b'a', 1)],
     b"\
         \x00\x01",
     2,

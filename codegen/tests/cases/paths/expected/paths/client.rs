@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
-use super::{operations, types};
+use super::{operations, tables, types};
 
 /// Client of Paths that a router has no word for, version 1.
 #[derive(Clone, Debug)]
@@ -281,6 +281,24 @@ impl Client {
     pub fn method_copy(&self) -> MethodCopy {
         let call = self.transport.call(&operations::METHOD_COPY);
         MethodCopy { call }
+    }
+
+    /// `pages`
+    ///
+    /// `GET /pages`
+    pub fn pages(&self, page: i64, size: i64) -> Pages {
+        let call = self.transport.call(&operations::PAGES).parameter(0, &page).parameter(1, &size);
+        Pages { call }
+    }
+
+    /// `news`
+    ///
+    /// `GET /news`
+    ///
+    /// Needs `read`.
+    pub fn news(&self, search: &types::SearchContent) -> News {
+        let call = self.transport.call(&operations::NEWS).parameter(0, search);
+        News { call }
     }
 }
 
@@ -1335,6 +1353,72 @@ impl IntoFuture for MethodCopy {
     fn into_future(self) -> Self::IntoFuture {
         self.call.answer(|answer| match answer.status() {
             200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
+    }
+}
+
+/// The call of [`Client::pages`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct Pages {
+    call: Call,
+}
+
+impl Pages {
+    /// How long the call may take, in place of the client's own limit.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { call: self.call.timeout(timeout) }
+    }
+
+    /// Adds a header that the contract does not name.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+        }
+    }
+}
+
+impl IntoFuture for Pages {
+    type Output = Result<String, Error<operations::PagesError>>;
+    type IntoFuture = Pending<String, operations::PagesError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.text()?),
+            _ => Err(answer.into_error()),
+        })
+    }
+}
+
+/// The call of [`Client::news`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct News {
+    call: Call,
+}
+
+impl News {
+    /// How long the call may take, in place of the client's own limit.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { call: self.call.timeout(timeout) }
+    }
+
+    /// Adds a header that the contract does not name.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self {
+            call: self.call.header(name, value),
+        }
+    }
+}
+
+impl IntoFuture for News {
+    type Output = Result<Vec<types::NewsContentItem>, Error<operations::NewsError>>;
+    type IntoFuture = Pending<Vec<types::NewsContentItem>, operations::NewsError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call.answer(|answer| match answer.status() {
+            200 => Ok(answer.json(&tables::NEWS_RESPONSE_200)?),
             _ => Err(answer.into_error()),
         })
     }

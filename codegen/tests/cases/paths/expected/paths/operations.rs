@@ -3,8 +3,8 @@
 //! Operations of Paths that a router has no word for.
 
 use kontrakt::OperationError;
-use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter};
-use kontrakt::schema::STRING;
+use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter, Requirement};
+use kontrakt::schema::{INT64, STRING};
 use super::tables;
 
 /// Every operation of the service, in the order of the contract.
@@ -41,6 +41,8 @@ pub static OPERATIONS: &[&Operation] = &[
     &METHOD_TRACE,
     &METHOD_QUERY,
     &METHOD_COPY,
+    &PAGES,
+    &NEWS,
 ];
 
 /// `getX`: `GET /x/{id}`
@@ -944,3 +946,64 @@ impl OperationError for MethodCopyError {
 }
 
 kontrakt::operation_error!(MethodCopyError);
+
+/// `pages`: `GET /pages`
+pub static PAGES: Operation = Operation {
+    name: "pages",
+    method: "GET",
+    path: "/pages",
+    parameters: &[
+        Parameter::new("page", Location::Query, &INT64).required(),
+        Parameter::new("size", Location::Query, &INT64).required(),
+    ],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `pages` documents no error of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PagesError {}
+
+impl OperationError for PagesError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match *self {}
+    }
+}
+
+kontrakt::operation_error!(PagesError);
+
+/// `news`: `GET /news`
+pub static NEWS: Operation = Operation {
+    name: "news",
+    method: "GET",
+    path: "/news",
+    parameters: &[Parameter::new("search", Location::Query, &tables::SEARCH_CONTENT).required()],
+    security: &[Requirement {
+        schemes: &[("device", &["read"])],
+    }],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `news` documents no error of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NewsError {}
+
+impl OperationError for NewsError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match *self {}
+    }
+}
+
+kontrakt::operation_error!(NewsError);

@@ -299,6 +299,28 @@ pub trait Service: Send + Sync + 'static {
         context: &Context<Self::Caller>,
         request: MethodCopyRequest,
     ) -> impl Future<Output = Result<String, Failure<operations::MethodCopyError>>> + Send;
+
+    /// `pages`
+    ///
+    /// `GET /pages`
+    fn pages(
+        &self,
+        context: &Context<Self::Caller>,
+        request: PagesRequest,
+    ) -> impl Future<Output = Result<String, Failure<operations::PagesError>>> + Send;
+
+    /// `news`
+    ///
+    /// `GET /news`
+    ///
+    /// Needs `read`.
+    fn news(
+        &self,
+        context: &Context<Self::Caller>,
+        request: NewsRequest,
+    ) -> impl Future<
+        Output = Result<Vec<types::NewsContentItem>, Failure<operations::NewsError>>,
+    > + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -344,6 +366,8 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
         .route(&operations::METHOD_TRACE, method_trace)
         .route(&operations::METHOD_QUERY, method_query)
         .route(&operations::METHOD_COPY, method_copy)
+        .route(&operations::PAGES, pages)
+        .route(&operations::NEWS, news)
 }
 
 /// The request of `getX`, checked against the contract.
@@ -785,4 +809,35 @@ async fn method_copy<S: Service>(
     let request = MethodCopyRequest {};
     let answer = service.method_copy(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
+}
+
+/// The request of `pages`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct PagesRequest {
+    /// `page`
+    pub page: i64,
+    /// `size`
+    pub size: i64,
+}
+
+async fn pages<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = PagesRequest {
+        page: input.required(0)?,
+        size: input.required(1)?,
+    };
+    let answer = service.pages(input.context(), request).await?;
+    Ok(Reply::text(200, "text/plain", answer))
+}
+
+/// The request of `news`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct NewsRequest {
+    /// `search`
+    pub search: types::SearchContent,
+}
+
+async fn news<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = NewsRequest { search: input.required(0)? };
+    let answer = service.news(input.context(), request).await?;
+    Ok(Reply::json(200, &answer))
 }

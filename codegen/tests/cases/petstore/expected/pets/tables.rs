@@ -113,6 +113,7 @@ kontrakt::record!(types::Conflict);
 pub static HOME: Schema = Schema::new(Shape::Tagged {
     tag: "type",
     arms: &HOME_ARMS,
+    default: None,
 });
 
 static HOME_ARMS: [(&str, &Schema); 2] = [("house", &HOUSE), ("cage", &CAGE)];
@@ -462,7 +463,7 @@ impl Record for types::Pet {
 
 kontrakt::record!(types::Pet);
 
-pub static TAG: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
+pub static TAG: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&TAG_PATTERN)]);
 
 pub static LIST_PETS_KIND: Schema = Schema::new(Shape::List(&KIND));
 
@@ -484,7 +485,7 @@ pub static UPLOAD_PHOTO_BODY: [Part; 3] = [
     Part::value("tags", &Schema::new(Shape::List(&STRING))),
 ];
 
-static PATTERN_1: Pattern = Pattern::table(
+static TAG_PATTERN: Pattern = Pattern::table(
     r"^[A-Z]{2}-\d{4}$",
     &[(b'-', b'-', 1), (b'0', b'9', 2), (b'A', b'Z', 3)],
     b"\

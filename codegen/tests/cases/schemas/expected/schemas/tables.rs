@@ -8,12 +8,13 @@ use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, Field, Fields, INT32, INT64, Items, JsonType, Limit,
-    Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, Field, Fields, INT32, INT64, Items, JsonType,
+    Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use kontrakt::reexport::serde::de::{MapAccess, SeqAccess};
+use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
 use super::types;
 
@@ -48,6 +49,10 @@ static BASE_FIELDS: Fields = Fields {
         Field::optional("text", &Schema::new(Shape::String).rules(&[Rule::MaxLength(20)])),
         Field::optional("kind", &BASE_KIND),
         Field::optional(
+            "code",
+            &Schema::new(Shape::String).rules(&[Rule::Pattern(&BASE_CODE_PATTERN)]),
+        ),
+        Field::optional(
             "number",
             &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
         ),
@@ -67,11 +72,12 @@ impl Record for types::Base {
         match key {
             "text" => Some(0),
             "kind" => Some(1),
-            "number" => Some(2),
-            "inner" => Some(3),
-            "list" => Some(4),
-            "sort" => Some(5),
-            "parent" => Some(6),
+            "code" => Some(2),
+            "number" => Some(3),
+            "inner" => Some(4),
+            "list" => Some(5),
+            "sort" => Some(6),
+            "parent" => Some(7),
             _ => None,
         }
     }
@@ -80,6 +86,7 @@ impl Record for types::Base {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut kind: Option<types::BaseKind> = None;
+        let mut code: Option<String> = None;
         let mut number: Option<f64> = None;
         let mut inner: Option<types::BaseInner> = None;
         let mut list: Option<Vec<types::BaseListItem>> = None;
@@ -89,22 +96,23 @@ impl Record for types::Base {
             match index {
                 0 => input.fill_optional(&mut text),
                 1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut number),
-                3 => input.fill_optional(&mut inner),
-                4 => input.fill_optional(&mut list),
-                5 => input.fill_optional(&mut sort),
-                6 => input.fill_optional(&mut parent),
+                2 => input.fill_optional(&mut code),
+                3 => input.fill_optional(&mut number),
+                4 => input.fill_optional(&mut inner),
+                5 => input.fill_optional(&mut list),
+                6 => input.fill_optional(&mut sort),
+                7 => input.fill_optional(&mut parent),
                 _ => {}
             }
         }
-        Some(Self { text, kind, number, inner, list, sort, parent })
+        Some(Self { text, kind, code, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
-            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
-            && walk.optional(&self.parent)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
+            && walk.optional(&self.number) && walk.optional(&self.inner)
+            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
     }
 }
 
@@ -197,7 +205,7 @@ impl Record for types::BaseListItem {
 kontrakt::record!(types::BaseListItem);
 
 pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BESIDE_PATTERN_PATTERN)]))],
 );
 
 static BESIDE_PATTERN_FIELDS: Fields = Fields {
@@ -239,6 +247,282 @@ impl Record for types::BesidePattern {
 }
 
 kontrakt::record!(types::BesidePattern);
+
+pub static BOTH: Schema = Schema::new(Shape::OneOf(&BOTH_ARMS));
+
+static BOTH_ARMS: Alternatives = Alternatives {
+    arms: &[&BOTH_CAT_AGED, &BOTH_CAT_BORN, &BOTH_DOG_AGED, &BOTH_DOG_BORN],
+    choice: Choice::Constant {
+        property: "kind",
+        values: &[
+            (
+                Literal::String("cat"),
+                Choice::Key {
+                    property: "age",
+                    present: &Choice::Arms(&[0]),
+                    absent: &Choice::Arms(&[1]),
+                },
+            ),
+            (
+                Literal::String("dog"),
+                Choice::Key {
+                    property: "age",
+                    present: &Choice::Arms(&[2]),
+                    absent: &Choice::Arms(&[3]),
+                },
+            ),
+        ],
+        otherwise: &Choice::Arms(&[]),
+    },
+};
+
+impl Serialize for types::Both {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::CatAged(value) => value.serialize(serializer),
+            Self::CatBorn(value) => value.serialize(serializer),
+            Self::DogAged(value) => value.serialize(serializer),
+            Self::DogBorn(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Both {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Alternative::read(deserializer)?
+            .one_of(
+                &BOTH_ARMS,
+                &|index,
+                value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::CatAged),
+                    1 => Deserialize::deserialize(value).map(Self::CatBorn),
+                    2 => Deserialize::deserialize(value).map(Self::DogAged),
+                    _ => Deserialize::deserialize(value).map(Self::DogBorn),
+                },
+            )
+    }
+}
+
+impl Check for types::Both {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::CatAged(value) => value.check(BOTH_ARMS.arms[0], at, out),
+            Self::CatBorn(value) => value.check(BOTH_ARMS.arms[1], at, out),
+            Self::DogAged(value) => value.check(BOTH_ARMS.arms[2], at, out),
+            Self::DogBorn(value) => value.check(BOTH_ARMS.arms[3], at, out),
+        }
+    }
+}
+
+pub static BOTH_CAT_AGED: Schema = Schema::new(Shape::Record(&BOTH_CAT_AGED_FIELDS));
+
+static BOTH_CAT_AGED_FIELDS: Fields = Fields {
+    name: "BothCatAged",
+    fields: &[
+        Field::required("kind", &CAT_KIND),
+        Field::optional("lives", &INT64),
+        Field::required(
+            "age",
+            &Schema::new(Shape::Integer(Width::I64)).rules(
+                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
+            ),
+        ),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothCatAged {
+    const FIELDS: &'static Fields = &BOTH_CAT_AGED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "lives" => Some(1),
+            "age" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::CatKind> = None;
+        let mut lives: Option<i64> = None;
+        let mut age: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut lives),
+                2 => input.fill(&mut age),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(age)) = (kind, age) else { return None };
+        Some(Self { kind, lives, age })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.age)
+    }
+}
+
+kontrakt::record!(types::BothCatAged);
+
+pub static BOTH_CAT_BORN: Schema = Schema::new(Shape::Record(&BOTH_CAT_BORN_FIELDS));
+
+static BOTH_CAT_BORN_FIELDS: Fields = Fields {
+    name: "BothCatBorn",
+    fields: &[
+        Field::required("kind", &CAT_KIND),
+        Field::optional("lives", &INT64),
+        Field::required("born", &DATE),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothCatBorn {
+    const FIELDS: &'static Fields = &BOTH_CAT_BORN_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "lives" => Some(1),
+            "born" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::CatKind> = None;
+        let mut lives: Option<i64> = None;
+        let mut born: Option<Date> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut lives),
+                2 => input.fill_time(&mut born),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(born)) = (kind, born) else { return None };
+        Some(Self { kind, lives, born })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.born)
+    }
+}
+
+kontrakt::record!(types::BothCatBorn);
+
+pub static BOTH_DOG_AGED: Schema = Schema::new(Shape::Record(&BOTH_DOG_AGED_FIELDS));
+
+static BOTH_DOG_AGED_FIELDS: Fields = Fields {
+    name: "BothDogAged",
+    fields: &[
+        Field::required("kind", &DOG_KIND),
+        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
+        Field::required(
+            "age",
+            &Schema::new(Shape::Integer(Width::I64)).rules(
+                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
+            ),
+        ),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothDogAged {
+    const FIELDS: &'static Fields = &BOTH_DOG_AGED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bark" => Some(1),
+            "age" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::DogKind> = None;
+        let mut bark: Option<String> = None;
+        let mut age: Option<i64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut bark),
+                2 => input.fill(&mut age),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(age)) = (kind, age) else { return None };
+        Some(Self { kind, bark, age })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.age)
+    }
+}
+
+kontrakt::record!(types::BothDogAged);
+
+pub static BOTH_DOG_BORN: Schema = Schema::new(Shape::Record(&BOTH_DOG_BORN_FIELDS));
+
+static BOTH_DOG_BORN_FIELDS: Fields = Fields {
+    name: "BothDogBorn",
+    fields: &[
+        Field::required("kind", &DOG_KIND),
+        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
+        Field::required("born", &DATE),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothDogBorn {
+    const FIELDS: &'static Fields = &BOTH_DOG_BORN_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bark" => Some(1),
+            "born" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<types::DogKind> = None;
+        let mut bark: Option<String> = None;
+        let mut born: Option<Date> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut bark),
+                2 => input.fill_time(&mut born),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(born)) = (kind, born) else { return None };
+        Some(Self { kind, bark, born })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.born)
+    }
+}
+
+kontrakt::record!(types::BothDogBorn);
 
 pub static BY_ANY_PATTERN: Schema = Schema::new(Shape::Map(&POINT));
 
@@ -592,10 +876,10 @@ kontrakt::record!(types::ByOptionalKeySecond);
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
 )
-.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]))]);
+.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BY_PATTERN_PATTERN)]))]);
 
 pub static BY_PATTERNS: Schema = Schema::new(Shape::Map(&INT64)).rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_3)]))],
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BY_PATTERNS_PATTERN)]))],
 );
 
 pub static BY_TYPE: Schema = Schema::new(Shape::OneOf(&BY_TYPE_ARMS));
@@ -990,6 +1274,78 @@ pub static CONSTANTS_NUMBER: Schema = Schema::new(Shape::Enum(&[Literal::Integer
 
 pub static CONSTANTS_TEXT: Schema = Schema::new(Shape::Enum(&[Literal::String("fixed")]));
 
+pub static COUNTS: Schema = Schema::new(Shape::Record(&COUNTS_FIELDS));
+
+static COUNTS_FIELDS: Fields = Fields {
+    name: "Counts",
+    fields: &[
+        Field::optional(
+            "large",
+            &Schema::new(Shape::Integer(Width::U64)).rules(&[
+                Rule::Minimum(Limit::Integer(0)),
+                Rule::Maximum(Limit::Integer(18446744073709551615)),
+            ]),
+        ),
+        Field::optional(
+            "positive",
+            &Schema::new(Shape::Integer(Width::U64)).rules(&[
+                Rule::ExclusiveMinimum(Limit::Integer(-1)),
+                Rule::ExclusiveMaximum(Limit::Integer(18446744073709551616)),
+            ]),
+        ),
+        Field::optional(
+            "rounded",
+            &Schema::new(Shape::Integer(Width::I64)).rules(&[
+                Rule::Minimum(Limit::Integer(0)),
+                Rule::Maximum(Limit::Integer(9223372036854776000)),
+            ]),
+        ),
+        Field::optional("wide", &UINT64),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Counts {
+    const FIELDS: &'static Fields = &COUNTS_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "large" => Some(0),
+            "positive" => Some(1),
+            "rounded" => Some(2),
+            "wide" => Some(3),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut large: Option<u64> = None;
+        let mut positive: Option<u64> = None;
+        let mut rounded: Option<i64> = None;
+        let mut wide: Option<u64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut large),
+                1 => input.fill_optional(&mut positive),
+                2 => input.fill_optional(&mut rounded),
+                3 => input.fill_optional(&mut wide),
+                _ => {}
+            }
+        }
+        Some(Self { large, positive, rounded, wide })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.large) && walk.optional(&self.positive) && walk.optional(&self.rounded)
+            && walk.optional(&self.wide)
+    }
+}
+
+kontrakt::record!(types::Counts);
+
 pub static DEFAULTS: Schema = Schema::new(Shape::Record(&DEFAULTS_FIELDS));
 
 static DEFAULTS_FIELDS: Fields = Fields {
@@ -1233,6 +1589,84 @@ impl ScalarEnum for types::Fractions {
 
 kontrakt::scalar_enum!(types::Fractions);
 
+pub static FRUIT: Schema = Schema::new(Shape::Record(&FRUIT_FIELDS));
+
+static FRUIT_FIELDS: Fields = Fields {
+    name: "Fruit",
+    fields: &[Field::optional("sweet", &BOOLEAN)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Fruit {
+    const FIELDS: &'static Fields = &FRUIT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "sweet" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut sweet: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut sweet),
+                _ => {}
+            }
+        }
+        Some(Self { sweet })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.sweet)
+    }
+}
+
+kontrakt::record!(types::Fruit);
+
+pub static FRUIT2: Schema = Schema::new(Shape::Record(&FRUIT2_FIELDS));
+
+static FRUIT2_FIELDS: Fields = Fields {
+    name: "Fruit2",
+    fields: &[Field::optional("price", &NUMBER)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Fruit2 {
+    const FIELDS: &'static Fields = &FRUIT2_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "price" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut price: Option<f64> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut price),
+                _ => {}
+            }
+        }
+        Some(Self { price })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.price)
+    }
+}
+
+kontrakt::record!(types::Fruit2);
+
 pub static IDED: Schema = Schema::new(Shape::Record(&IDED_FIELDS));
 
 static IDED_FIELDS: Fields = Fields {
@@ -1275,6 +1709,45 @@ impl Record for types::Ided {
 
 kontrakt::record!(types::Ided);
 
+pub static LEAF: Schema = Schema::new(Shape::Record(&LEAF_FIELDS));
+
+static LEAF_FIELDS: Fields = Fields {
+    name: "Leaf",
+    fields: &[Field::optional("green", &BOOLEAN)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Leaf {
+    const FIELDS: &'static Fields = &LEAF_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "green" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut green: Option<bool> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut green),
+                _ => {}
+            }
+        }
+        Some(Self { green })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.green)
+    }
+}
+
+kontrakt::record!(types::Leaf);
+
 pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
     &[Rule::Keys(&LISTED_KEYS_KEY)],
 );
@@ -1282,6 +1755,55 @@ pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
 pub static LISTED_KEYS_KEY: Schema = Schema::new(
     Shape::Enum(&[Literal::String("one"), Literal::String("two")]),
 );
+
+pub static LOOSE: Schema = Schema::new(Shape::Record(&LOOSE_FIELDS));
+
+static LOOSE_FIELDS: Fields = Fields {
+    name: "Loose",
+    fields: &[
+        Field::optional("kind", &STRING),
+        Field::optional("note", &STRING),
+        Field::optional("more", &TAGGED_DEFAULT),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Loose {
+    const FIELDS: &'static Fields = &LOOSE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "note" => Some(1),
+            "more" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind: Option<String> = None;
+        let mut note: Option<String> = None;
+        let mut more: Option<Box<types::TaggedDefault>> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut kind),
+                1 => input.fill_optional(&mut note),
+                2 => input.fill_optional(&mut more),
+                _ => {}
+            }
+        }
+        Some(Self { kind, note, more })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.kind) && walk.optional(&self.note) && walk.optional(&self.more)
+    }
+}
+
+kontrakt::record!(types::Loose);
 
 pub static MIXED_VALUES: Schema = Schema::new(Shape::Enum(&[
     Literal::Integer(1),
@@ -1315,9 +1837,9 @@ impl ScalarEnum for types::MixedValues {
 
 kontrakt::scalar_enum!(types::MixedValues);
 
-pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[
-    Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_4)])),
-]);
+pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[Rule::Keys(
+    &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&BASE_CODE_PATTERN)]),
+)]);
 
 pub static NESTED: Schema = Schema::new(Shape::Record(&NESTED_FIELDS));
 
@@ -1514,6 +2036,14 @@ static REFINED_FIELDS: Fields = Fields {
         ),
         Field::optional("kind", &REFINED_KIND),
         Field::optional(
+            "code",
+            &Schema::new(Shape::String).rules(&[
+                Rule::Pattern(&BASE_CODE_PATTERN),
+                Rule::Pattern(&REFINED_CODE_PATTERN),
+                Rule::Pattern(&REFINED_CODE_PATTERN_2),
+            ]),
+        ),
+        Field::optional(
             "number",
             &Schema::new(Shape::Integer(Width::I64)).rules(
                 &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(9))],
@@ -1538,11 +2068,12 @@ impl Record for types::Refined {
         match key {
             "text" => Some(0),
             "kind" => Some(1),
-            "number" => Some(2),
-            "inner" => Some(3),
-            "list" => Some(4),
-            "sort" => Some(5),
-            "parent" => Some(6),
+            "code" => Some(2),
+            "number" => Some(3),
+            "inner" => Some(4),
+            "list" => Some(5),
+            "sort" => Some(6),
+            "parent" => Some(7),
             _ => None,
         }
     }
@@ -1551,6 +2082,7 @@ impl Record for types::Refined {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut kind: Option<types::RefinedKind> = None;
+        let mut code: Option<String> = None;
         let mut number: Option<i64> = None;
         let mut inner: Option<types::RefinedInner> = None;
         let mut list: Option<Vec<types::RefinedListItem>> = None;
@@ -1560,22 +2092,23 @@ impl Record for types::Refined {
             match index {
                 0 => input.fill_optional(&mut text),
                 1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut number),
-                3 => input.fill_optional(&mut inner),
-                4 => input.fill_optional(&mut list),
-                5 => input.fill_optional(&mut sort),
-                6 => input.fill_optional(&mut parent),
+                2 => input.fill_optional(&mut code),
+                3 => input.fill_optional(&mut number),
+                4 => input.fill_optional(&mut inner),
+                5 => input.fill_optional(&mut list),
+                6 => input.fill_optional(&mut sort),
+                7 => input.fill_optional(&mut parent),
                 _ => {}
             }
         }
-        Some(Self { text, kind, number, inner, list, sort, parent })
+        Some(Self { text, kind, code, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
-            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
-            && walk.optional(&self.parent)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
+            && walk.optional(&self.number) && walk.optional(&self.inner)
+            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
     }
 }
 
@@ -1791,13 +2324,97 @@ impl Record for types::SentenceItem1 {
 
 kontrakt::record!(types::SentenceItem1);
 
+pub static SHOP: Schema = Schema::new(Shape::Record(&SHOP_FIELDS));
+
+static SHOP_FIELDS: Fields = Fields {
+    name: "Shop",
+    fields: &[Field::optional("fruit", &FRUIT2), Field::optional("point", &POINT)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Shop {
+    const FIELDS: &'static Fields = &SHOP_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "fruit" => Some(0),
+            "point" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut fruit: Option<types::Fruit2> = None;
+        let mut point: Option<types::Point> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut fruit),
+                1 => input.fill_optional(&mut point),
+                _ => {}
+            }
+        }
+        Some(Self { fruit, point })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.fruit) && walk.optional(&self.point)
+    }
+}
+
+kontrakt::record!(types::Shop);
+
 pub static SORT: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
 );
 
+pub static TAGGED_DEFAULT: Schema = Schema::new(Shape::Tagged {
+    tag: "kind",
+    arms: &TAGGED_DEFAULT_ARMS,
+    default: Some(&LOOSE),
+});
+
+static TAGGED_DEFAULT_ARMS: [(&str, &Schema); 2] = [("dog", &DOG), ("Loose", &LOOSE)];
+
+impl Serialize for types::TaggedDefault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Dog(value) => kontrakt::union::serialize_tagged("kind", "dog", value, serializer),
+            Self::Loose(value) => {
+                kontrakt::union::serialize_tagged("kind", "Loose", value, serializer)
+            }
+            Self::Unknown(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::TaggedDefault {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Alternative::read(deserializer)?;
+        match value.tag("kind") {
+            Some("dog") => value.into_type().map(Self::Dog),
+            Some("Loose") => value.into_type().map(Self::Loose),
+            _ => value.into_type().map(Self::Unknown),
+        }
+    }
+}
+
+impl Check for types::TaggedDefault {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::Dog(value) => value.check(TAGGED_DEFAULT_ARMS[0].1, at, out),
+            Self::Loose(value) => value.check(TAGGED_DEFAULT_ARMS[1].1, at, out),
+            Self::Unknown(value) => value.check(&LOOSE, at, out),
+        }
+    }
+}
+
 pub static TAGGED_INLINE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &TAGGED_INLINE_ARMS,
+    default: None,
 });
 
 static TAGGED_INLINE_ARMS: [(&str, &Schema); 4] = [
@@ -1950,6 +2567,7 @@ pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
 pub static TAGGED_PLACE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &TAGGED_PLACE_ARMS,
+    default: None,
 });
 
 static TAGGED_PLACE_ARMS: [(&str, &Schema); 2] = [("x", &TAGGED_PLACE0), ("y", &CAT)];
@@ -2030,6 +2648,55 @@ impl Record for types::TaggedPlace0 {
 }
 
 kontrakt::record!(types::TaggedPlace0);
+
+pub static TREE: Schema = Schema::new(Shape::Record(&TREE_FIELDS));
+
+static TREE_FIELDS: Fields = Fields {
+    name: "Tree",
+    fields: &[
+        Field::optional("branches", &Schema::new(Shape::List(&TREE))),
+        Field::optional("leaf", &LEAF),
+        Field::optional("fruit", &FRUIT),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Tree {
+    const FIELDS: &'static Fields = &TREE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "branches" => Some(0),
+            "leaf" => Some(1),
+            "fruit" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut branches: Option<Vec<types::Tree>> = None;
+        let mut leaf: Option<types::Leaf> = None;
+        let mut fruit: Option<types::Fruit> = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut branches),
+                1 => input.fill_optional(&mut leaf),
+                2 => input.fill_optional(&mut fruit),
+                _ => {}
+            }
+        }
+        Some(Self { branches, leaf, fruit })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.branches) && walk.optional(&self.leaf) && walk.optional(&self.fruit)
+    }
+}
+
+kontrakt::record!(types::Tree);
 
 pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 
@@ -2144,7 +2811,17 @@ impl Record for types::Unchecked {
 
 kontrakt::record!(types::Unchecked);
 
-static PATTERN_1: Pattern = Pattern::table(
+static BASE_CODE_PATTERN: Pattern = Pattern::table(
+    "^[a-z]+$",
+    &[(b'a', b'z', 1)],
+    b"\
+        \x00\x03\
+        \x00\x03",
+    2,
+    3,
+);
+
+static BESIDE_PATTERN_PATTERN: Pattern = Pattern::table(
     "^x-",
     &[(b'-', b'-', 1), (b'x', b'x', 2)],
     b"\
@@ -2154,17 +2831,7 @@ static PATTERN_1: Pattern = Pattern::table(
     4,
 );
 
-static PATTERN_2: Pattern = Pattern::table(
-    "^S_",
-    &[(b'S', b'S', 1), (b'_', b'_', 2)],
-    b"\
-        \x00\x03\x00\
-        \x00\x00\x01",
-    2,
-    4,
-);
-
-static PATTERN_3: Pattern = Pattern::table(
+static BY_PATTERNS_PATTERN: Pattern = Pattern::table(
     "(?:^S_)|(?:^T_)",
     &[(b'S', b'T', 1), (b'_', b'_', 2)],
     b"\
@@ -2174,12 +2841,52 @@ static PATTERN_3: Pattern = Pattern::table(
     4,
 );
 
-static PATTERN_4: Pattern = Pattern::table(
-    "^[a-z]+$",
-    &[(b'a', b'z', 1)],
+static BY_PATTERN_PATTERN: Pattern = Pattern::table(
+    "^S_",
+    &[(b'S', b'S', 1), (b'_', b'_', 2)],
     b"\
-        \x00\x03\
-        \x00\x03",
+        \x00\x03\x00\
+        \x00\x00\x01",
     2,
-    3,
+    4,
+);
+
+static REFINED_CODE_PATTERN: Pattern = Pattern::table(
+    "^[^x]*$",
+    &[
+        (b'x', b'x', 1), (b'\x80', b'\xbf', 2), (b'\xc0', b'\xdf', 3), (b'\xe0', b'\xef', 4),
+        (b'\xf0', b'\xff', 5),
+    ],
+    b"\
+        \x00\x00\x05\x00\x00\x00\
+        \x00\x00\x02\x00\x00\x00\
+        \x00\x00\x03\x00\x00\x00\
+        \x05\x00\x00\x02\x03\x04",
+    5,
+    5,
+);
+
+static REFINED_CODE_PATTERN_2: Pattern = Pattern::table(
+    "^.{2}$",
+    &[
+        (b'\n', b'\n', 1), (b'\r', b'\r', 1), (b'\x80', b'\x80', 2), (b'\x81', b'\xa7', 3),
+        (b'\xa8', b'\xa9', 4), (b'\xaa', b'\xbf', 3), (b'\xc0', b'\xdf', 5), (b'\xe0', b'\xe1', 6),
+        (b'\xe2', b'\xe2', 7), (b'\xe3', b'\xef', 6), (b'\xf0', b'\xff', 8),
+    ],
+    b"\
+        \x03\x00\x00\x00\x00\x04\x05\x06\x07\
+        \x0e\x00\x00\x00\x00\x08\x09\x0a\x0b\
+        \x00\x00\x03\x03\x03\x00\x00\x00\x00\
+        \x00\x00\x04\x04\x04\x00\x00\x00\x00\
+        \x00\x00\x0c\x04\x04\x00\x00\x00\x00\
+        \x00\x00\x05\x05\x05\x00\x00\x00\x00\
+        \x00\x00\x0e\x0e\x0e\x00\x00\x00\x00\
+        \x00\x00\x08\x08\x08\x00\x00\x00\x00\
+        \x00\x00\x0d\x08\x08\x00\x00\x00\x00\
+        \x00\x00\x09\x09\x09\x00\x00\x00\x00\
+        \x00\x00\x03\x03\x00\x00\x00\x00\x00\
+        \x00\x00\x0e\x0e\x00\x00\x00\x00\x00\
+        \x00\x00\x00\x00\x00\x00\x00\x00\x00",
+    2,
+    14,
 );

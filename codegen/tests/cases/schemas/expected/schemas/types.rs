@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use kontrakt::{Base64, Invalid};
 use kontrakt::scalar::{IntegerEnum, TextEnum};
+use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
 use super::tables;
 
@@ -38,6 +39,10 @@ pub struct Base {
     pub text: Option<String>,
     /// `kind`
     pub kind: Option<BaseKind>,
+    /// `code`
+    ///
+    /// Rules: pattern `^[a-z]+$`.
+    pub code: Option<String>,
     /// `number`
     ///
     /// Rules: at least 0.
@@ -168,6 +173,145 @@ impl BesidePattern {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::BESIDE_PATTERN)?)
+    }
+}
+
+/// The schema `Both`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Both {
+    /// Cat Aged
+    CatAged(BothCatAged),
+    /// Cat Born
+    CatBorn(BothCatBorn),
+    /// Dog Aged
+    DogAged(BothDogAged),
+    /// Dog Born
+    DogBorn(BothDogBorn),
+}
+
+impl Both {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH)?)
+    }
+}
+
+/// Cat Aged
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothCatAged {
+    /// `kind`
+    pub kind: CatKind,
+    /// `lives`
+    pub lives: Option<i64>,
+    /// `age`
+    ///
+    /// Rules: less than 30.
+    pub age: i64,
+}
+
+impl BothCatAged {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: CatKind, age: i64) -> Self {
+        Self { kind, lives: None, age }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH_CAT_AGED)?)
+    }
+}
+
+/// Cat Born
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothCatBorn {
+    /// `kind`
+    pub kind: CatKind,
+    /// `lives`
+    pub lives: Option<i64>,
+    /// `born`
+    pub born: Date,
+}
+
+impl BothCatBorn {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: CatKind, born: Date) -> Self {
+        Self { kind, lives: None, born }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH_CAT_BORN)?)
+    }
+}
+
+/// Dog Aged
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothDogAged {
+    /// `kind`
+    pub kind: DogKind,
+    /// `bark`
+    ///
+    /// Rules: at most 5 characters.
+    pub bark: Option<String>,
+    /// `age`
+    ///
+    /// Rules: less than 30.
+    pub age: i64,
+}
+
+impl BothDogAged {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: DogKind, age: i64) -> Self {
+        Self { kind, bark: None, age }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH_DOG_AGED)?)
+    }
+}
+
+/// Dog Born
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothDogBorn {
+    /// `kind`
+    pub kind: DogKind,
+    /// `bark`
+    ///
+    /// Rules: at most 5 characters.
+    pub bark: Option<String>,
+    /// `born`
+    pub born: Date,
+}
+
+impl BothDogBorn {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: DogKind, born: Date) -> Self {
+        Self { kind, bark: None, born }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BOTH_DOG_BORN)?)
     }
 }
 
@@ -697,6 +841,35 @@ impl TextEnum for ConstantsText {
 
 kontrakt::text_enum!(ConstantsText, tables::CONSTANTS_TEXT);
 
+/// The schema `Counts`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Counts {
+    /// `large`
+    ///
+    /// Rules: at least 0, at most 18446744073709551615.
+    pub large: Option<u64>,
+    /// `positive`
+    ///
+    /// Rules: more than -1, less than 18446744073709551616.
+    pub positive: Option<u64>,
+    /// `rounded`
+    ///
+    /// Rules: at least 0, at most 9223372036854776000.
+    pub rounded: Option<i64>,
+    /// `wide`
+    pub wide: Option<u64>,
+}
+
+impl Counts {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::COUNTS)?)
+    }
+}
+
 /// The schema `Defaults`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Defaults {
@@ -1027,6 +1200,44 @@ pub enum Fractions {
     Unknown(Value),
 }
 
+/// Of a tree.
+///
+/// Called `fruit` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Fruit {
+    /// `sweet`
+    pub sweet: Option<bool>,
+}
+
+impl Fruit {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::FRUIT)?)
+    }
+}
+
+/// The schema `fruit`.
+///
+/// Called `fruit` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Fruit2 {
+    /// `price`
+    pub price: Option<f64>,
+}
+
+impl Fruit2 {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::FRUIT2)?)
+    }
+}
+
 /// The schema `Ided`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Ided {
@@ -1043,6 +1254,25 @@ impl Ided {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::IDED)?)
+    }
+}
+
+/// The schema `leaf`.
+///
+/// Called `leaf` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Leaf {
+    /// `green`
+    pub green: Option<bool>,
+}
+
+impl Leaf {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::LEAF)?)
     }
 }
 
@@ -1083,6 +1313,27 @@ impl TextEnum for ListedKeysKey {
 }
 
 kontrakt::text_enum!(ListedKeysKey, tables::LISTED_KEYS_KEY);
+
+/// The schema `Loose`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Loose {
+    /// `kind`
+    pub kind: Option<String>,
+    /// `note`
+    pub note: Option<String>,
+    /// `more`
+    pub more: Option<Box<TaggedDefault>>,
+}
+
+impl Loose {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::LOOSE)?)
+    }
+}
 
 /// Values of every type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1266,6 +1517,10 @@ pub struct Refined {
     pub text: Option<String>,
     /// `kind`
     pub kind: Option<RefinedKind>,
+    /// `code`
+    ///
+    /// Rules: pattern `^[a-z]+$`, pattern `^[^x]*$`, pattern `^.{2}$`.
+    pub code: Option<String>,
     /// `number`
     ///
     /// Rules: at least 0, at most 9.
@@ -1502,6 +1757,25 @@ impl SentenceItem1 {
     }
 }
 
+/// The schema `Shop`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Shop {
+    /// `fruit`
+    pub fruit: Option<Fruit2>,
+    /// Longitude and latitude.
+    pub point: Option<Point>,
+}
+
+impl Shop {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SHOP)?)
+    }
+}
+
 /// The schema `Sort`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sort {
@@ -1536,6 +1810,27 @@ impl TextEnum for Sort {
 }
 
 kontrakt::text_enum!(Sort, tables::SORT);
+
+/// The schema `TaggedDefault`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaggedDefault {
+    /// `Dog`
+    Dog(Dog),
+    /// `Loose`
+    Loose(Box<Loose>),
+    /// `Loose`, for any other `kind` and for none.
+    Unknown(Box<Loose>),
+}
+
+impl TaggedDefault {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_DEFAULT)?)
+    }
+}
 
 /// The schema `TaggedInline`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1715,6 +2010,27 @@ impl TaggedPlace0 {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::TAGGED_PLACE0)?)
+    }
+}
+
+/// The schema `Tree`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Tree {
+    /// `branches`
+    pub branches: Option<Vec<Tree>>,
+    /// `leaf`
+    pub leaf: Option<Leaf>,
+    /// Of a tree.
+    pub fruit: Option<Fruit>,
+}
+
+impl Tree {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TREE)?)
     }
 }
 

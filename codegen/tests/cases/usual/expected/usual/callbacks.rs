@@ -20,6 +20,24 @@ pub trait Callbacks: Send + Sync + 'static {
         context: &Context<Self::Caller>,
         request: PutThingOnDoneRequest,
     ) -> impl Future<Output = Result<String, Failure<operations::PutThingOnDoneError>>> + Send;
+
+    /// `putThing_onDone_onRead`
+    ///
+    /// `PUT` to `{$response.body}`, the callback `onRead`; served at `/putThing_onDone_onRead` unless told otherwise.
+    fn put_thing_on_done_on_read(
+        &self,
+        context: &Context<Self::Caller>,
+        request: PutThingOnDoneOnReadRequest,
+    ) -> impl Future<Output = Result<(), Failure<operations::PutThingOnDoneOnReadError>>> + Send;
+
+    /// Nothing refers to this.
+    ///
+    /// `POST` to `{$request.query.spare}`, the callback `Spare`; served at `/Spare` unless told otherwise.
+    fn spare(
+        &self,
+        context: &Context<Self::Caller>,
+        request: SpareRequest,
+    ) -> impl Future<Output = Result<(), Failure<operations::SpareError>>> + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -32,7 +50,10 @@ pub fn routes<S: Callbacks, G: Gate<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate).route(&operations::PUT_THING_ON_DONE, put_thing_on_done)
+    Routes::new(service, gate)
+        .route(&operations::PUT_THING_ON_DONE, put_thing_on_done)
+        .route(&operations::PUT_THING_ON_DONE_ON_READ, put_thing_on_done_on_read)
+        .route(&operations::SPARE, spare)
 }
 
 /// The request of `putThing_onDone`, checked against the contract.
@@ -54,4 +75,27 @@ async fn put_thing_on_done<S: Callbacks>(
     };
     let answer = service.put_thing_on_done(input.context(), request).await?;
     Ok(Reply::text(200, "text/plain", answer))
+}
+
+/// The request of `putThing_onDone_onRead`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct PutThingOnDoneOnReadRequest {}
+
+async fn put_thing_on_done_on_read<S: Callbacks>(
+    service: Arc<S>,
+    input: Input<S::Caller>,
+) -> Result<Reply, Refusal> {
+    let request = PutThingOnDoneOnReadRequest {};
+    service.put_thing_on_done_on_read(input.context(), request).await?;
+    Ok(Reply::empty(204))
+}
+
+/// The request of `Spare`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct SpareRequest {}
+
+async fn spare<S: Callbacks>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = SpareRequest {};
+    service.spare(input.context(), request).await?;
+    Ok(Reply::empty(204))
 }

@@ -119,6 +119,7 @@ kontrakt::record!(types::AccountWrite);
 pub static ANIMAL: Schema = Schema::new(Shape::Tagged {
     tag: "species",
     arms: &ANIMAL_ARMS,
+    default: None,
 });
 
 static ANIMAL_ARMS: [(&str, &Schema); 3] = [
@@ -1094,6 +1095,7 @@ pub static ORDER: Schema = Schema::new(
 pub static PET: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &PET_ARMS,
+    default: None,
 });
 
 static PET_ARMS: [(&str, &Schema); 3] = [("cat", &CAT), ("dog", &DOG), ("wolf", &DOG)];
@@ -1649,7 +1651,9 @@ static THING_FIELDS: Fields = Fields {
         Field::optional("old", &STRING),
         Field::optional(
             "short",
-            &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::String).rules(
+                &[Rule::MaxLength(4), Rule::Pattern(&THING_ID_PATTERN)],
+            ),
         ),
     ],
     rest: Rest::Ignored,
@@ -1901,7 +1905,7 @@ kontrakt::record!(types::ThingGoneResponse);
 
 pub static THING_GONE_X_EVENT: Schema = Schema::new(Shape::Enum(&[Literal::String("gone")]));
 
-pub static THING_ID: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
+pub static THING_ID: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&THING_ID_PATTERN)]);
 
 pub static THING_LOCAL: Schema = Schema::new(Shape::DateTime(Some("Europe/Copenhagen")));
 
@@ -2209,7 +2213,7 @@ pub static SEND_OPTIONAL_BODY: Schema = Schema::new(Shape::List(&RANGE)).rules(
 
 pub static SEND_OPTIONAL_RESPONSE_200: Schema = Schema::new(Shape::List(&RANGE));
 
-static PATTERN_1: Pattern = Pattern::table(
+static THING_ID_PATTERN: Pattern = Pattern::table(
     r"^[a-z]{2}\d{3}$",
     &[(b'0', b'9', 1), (b'a', b'z', 2)],
     b"\
