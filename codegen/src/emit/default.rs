@@ -26,8 +26,9 @@ pub(super) fn method(
     let method = format_ident!("{plain}_or_default");
     let wire = wire.replace('`', "'");
     let docs = format!("[`{wire}`](Self::{plain}), or the default of the contract where it is left out.");
+    let docs = super::support::doc(&docs);
     Some(quote! {
-        #[doc = #docs]
+        #docs
         #[must_use]
         pub fn #method(&self) -> #ty { #value }
     })

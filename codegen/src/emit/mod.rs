@@ -4,6 +4,7 @@
 mod client;
 mod default;
 mod imports;
+mod markdown;
 mod operations;
 mod schema;
 mod server;
@@ -117,12 +118,7 @@ fn root<'p>(plan: &'p Plan<'p>) -> Source<'p> {
 
 fn module_docs(module: &Module) -> String {
     let description = module.description.as_deref().unwrap_or_default();
-    let mut docs = format!("{}, version {}.", module.title, module.version);
-    if !description.trim().is_empty() {
-        docs.push_str("\n\n");
-        docs.push_str(&support::tamed(description.trim()));
-    }
-    docs
+    markdown::tamed(&format!("{}, version {}.\n\n{description}", module.title, module.version))
 }
 
 /// The module file: its parts, and the names by which they are used.

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
+use super::markdown::tamed;
 use crate::ir::{
     Api, Docs, Kind, Literal, Operation, Payload, Response, Rule, Section, Shape, Status, TypeRef,
 };
@@ -11,30 +12,8 @@ use crate::plan::{Plan, Scope, ident};
 
 /// `#[doc]` of a text; nothing for an empty one.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let text = tamed(text.trim());
+    let text = tamed(text);
     if text.is_empty() { TokenStream::new() } else { quote!(#[doc = #text]) }
-}
-
-/// Markdown of a contract as it may stand in a doc comment: nothing in it is taken for a doctest.
-pub(super) fn tamed(text: &str) -> String {
-    let mut fenced = false;
-    let mut lines = Vec::new();
-    for line in text.lines() {
-        let line = line.trim_end();
-        let bare = line.trim_start();
-        if bare.starts_with("```") || bare.starts_with("~~~") {
-            fenced = !fenced;
-            lines.push(if fenced && bare.len() == 3 { format!("{bare}text") } else { bare.to_owned() });
-        } else if !fenced && line.len() - bare.len() >= 4 {
-            lines.push(format!("   {bare}"));
-        } else {
-            lines.push(line.replace('\t', "    "));
-        }
-    }
-    if fenced {
-        lines.push("```".to_owned());
-    }
-    lines.join("\n")
 }
 
 /// The prose of a contract, with `more` paragraphs behind it; `fallback` where it has none.

@@ -24,10 +24,8 @@ fn unquoted(literal: &str) -> Option<String> {
 /// Pushes the lines of a text behind a comment mark: with a space before what is not empty. The first line has begun,
 /// the others are indented, and the last does not end.
 ///
-/// A text whose lines all have that space already is left as it is. Characters that no comment may hold, such as
-/// carriage returns and those that turn the direction of the text, are dropped.
+/// A text whose lines all have that space already is left as it is.
 pub(super) fn push(out: &mut String, mark: &str, text: &str, indent: usize) {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines = || text.trim_end().split('\n').map(str::trim_end);
     let has_space = lines().all(|line| line.is_empty() || line.starts_with(' '));
     for (index, line) in lines().enumerate() {
@@ -39,13 +37,6 @@ pub(super) fn push(out: &mut String, mark: &str, text: &str, indent: usize) {
         if !has_space && !line.is_empty() {
             out.push(' ');
         }
-        match line.contains(is_forbidden) {
-            true => out.extend(line.chars().filter(|c| !is_forbidden(*c))),
-            false => out.push_str(line),
-        }
+        out.push_str(line);
     }
-}
-
-fn is_forbidden(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}') || (c.is_control() && c != '\t')
 }

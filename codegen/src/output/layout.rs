@@ -456,11 +456,12 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// A list, an element a line. A macro gets no more commas than were there: it may not know what to do with them.
+    /// A list, an element a line. A macro gets no more commas than were there: it may not know what to do with them; nor
+    /// does a type get one.
     fn list(&mut self, inner: Part, indent: usize, is_macro: bool) {
         let mut above_is_tuple = false;
         let end = inner.end;
-        for element in self.elements(inner) {
+        for element in self.elements(inner.clone()) {
             let is_tuple = self.is_short_tuple(&element);
             if is_tuple && above_is_tuple && self.fits(&element, 2) {
                 self.out.push(' ');
@@ -469,12 +470,21 @@ impl<'a> Layout<'a> {
             }
             above_is_tuple = is_tuple;
             let element = self.lead(element, indent);
-            let is_last = element.end == end;
+            let ends = element.end == end && (is_macro || self.may_be_item(&element, inner.start));
             self.value(element, indent, 1);
-            if !(is_macro && is_last) {
+            if !ends {
                 self.out.push(',');
             }
         }
+    }
+
+    /// Whether all that brackets hold may be the type of a slice's items, behind which stands no comma.
+    fn may_be_item(&self, element: &Part, start: usize) -> bool {
+        element.start == start
+            && self.row.is(start - 1, "[")
+            && element.clone().all(|at| {
+                self.row.token(at).kind == Kind::Word || matches!(self.row.text(at), "::" | "<" | ">")
+            })
     }
 
     /// Tables have hundreds of them.

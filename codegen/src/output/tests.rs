@@ -53,14 +53,14 @@ fn what_the_items_say_is_imported() {
 
 #[test]
 fn docs_become_lines_wherever_they_stand() {
-    let docs = "First.\n\n    code\r\nturned\u{202E}around \t\n";
+    let docs = "First.\n\n    code\nbehind \t\n";
     let items = vec![
         quote! { #[doc = #docs] pub struct A { #[doc = "x\ny"] pub b: u8 } },
         quote! { pub struct F(#[doc = "x"] pub Option<u8>); },
         quote! { pub enum C { #[doc = "x\ny"] D { #[doc = " x\n\n y"] e: u8 } } },
     ];
     let expected = "\
-        /// First.\n///\n///     code\n/// turnedaround\npub struct A {\n    /// x\n    /// y\n    pub b: u8,\n}\n\n\
+        /// First.\n///\n///     code\n/// behind\npub struct A {\n    /// x\n    /// y\n    pub b: u8,\n}\n\n\
         pub struct F(\n    /// x\n    pub Option<u8>,\n);\n\n\
         pub enum C {\n    /// x\n    /// y\n    D {\n        /// x\n        ///\n        /// y\n        e: u8,\n    },\n}\n";
     assert_eq!(printed(items), expected);
@@ -73,6 +73,15 @@ fn members_stand_apart_unless_they_are_short() {
     };
     let expected = "impl A {\n    const B: u8 = 1;\n    const C: u8 = 2;\n\n    fn d() {}\n\n    /// x\n    /// y\n    \
         fn e(&self) {\n        f()\n    }\n}\n";
+    assert_eq!(printed(vec![item]), expected);
+}
+
+#[test]
+fn no_comma_follows_the_type_of_a_slice() {
+    let name = quote::format_ident!("A{}", "a".repeat(WIDTH));
+    let item = quote! { fn b(c: &[#name], d: &[d::#name]) {} };
+    let expected =
+        format!("fn b(\n    c: &[\n        {name}\n    ],\n    d: &[\n        d::{name}\n    ],\n) {{}}\n");
     assert_eq!(printed(vec![item]), expected);
 }
 

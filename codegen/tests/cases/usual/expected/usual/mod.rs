@@ -4,7 +4,9 @@
 //!
 //! One of everything.
 //!
-//!    indented, but no doctest
+//! ```text
+//! indented, but no doctest
+//! ```
 
 pub mod callbacks;
 pub mod client;
