@@ -75,7 +75,7 @@ pub mod types {
         }
     }
 
-    kontrakt::record!(CreateMyndighedsdeltagerRequestDto);
+    kontrakt::record!(CreateMyndighedsdeltagerRequestDto, tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO);
 
     /// Body of UploadDokument (`multipart/form-data`).
     #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,6 @@
 
 //! Client of Paths that a router has no word for.
 
-use std::time::Duration;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
 use super::{operations, tables, types};
 
@@ -309,19 +308,7 @@ pub struct GetX {
     call: Call,
 }
 
-impl GetX {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetX);
 
 impl IntoFuture for GetX {
     type Output = Result<String, Error<operations::GetXError>>;
@@ -342,19 +329,7 @@ pub struct DeleteX {
     call: Call,
 }
 
-impl DeleteX {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(DeleteX);
 
 impl IntoFuture for DeleteX {
     type Output = Result<String, Error<operations::DeleteXError>>;
@@ -375,19 +350,7 @@ pub struct GetJson {
     call: Call,
 }
 
-impl GetJson {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetJson);
 
 impl IntoFuture for GetJson {
     type Output = Result<String, Error<operations::GetJsonError>>;
@@ -408,19 +371,7 @@ pub struct Cancel {
     call: Call,
 }
 
-impl Cancel {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Cancel);
 
 impl IntoFuture for Cancel {
     type Output = Result<String, Error<operations::CancelError>>;
@@ -441,19 +392,7 @@ pub struct Search {
     call: Call,
 }
 
-impl Search {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Search);
 
 impl IntoFuture for Search {
     type Output = Result<String, Error<operations::SearchError>>;
@@ -474,19 +413,7 @@ pub struct Dashed {
     call: Call,
 }
 
-impl Dashed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Dashed);
 
 impl IntoFuture for Dashed {
     type Output = Result<String, Error<operations::DashedError>>;
@@ -507,19 +434,7 @@ pub struct Joined {
     call: Call,
 }
 
-impl Joined {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Joined);
 
 impl IntoFuture for Joined {
     type Output = Result<String, Error<operations::JoinedError>>;
@@ -540,19 +455,7 @@ pub struct GetOpen {
     call: Call,
 }
 
-impl GetOpen {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetOpen);
 
 impl IntoFuture for GetOpen {
     type Output = Result<String, Error<operations::GetOpenError>>;
@@ -573,19 +476,7 @@ pub struct GetClosed {
     call: Call,
 }
 
-impl GetClosed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetClosed);
 
 impl IntoFuture for GetClosed {
     type Output = Result<String, Error<operations::GetClosedError>>;
@@ -606,19 +497,7 @@ pub struct Start {
     call: Call,
 }
 
-impl Start {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Start);
 
 impl IntoFuture for Start {
     type Output = Result<String, Error<operations::StartError>>;
@@ -639,19 +518,7 @@ pub struct Stop {
     call: Call,
 }
 
-impl Stop {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Stop);
 
 impl IntoFuture for Stop {
     type Output = Result<String, Error<operations::StopError>>;
@@ -672,19 +539,7 @@ pub struct GetRenamed {
     call: Call,
 }
 
-impl GetRenamed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetRenamed);
 
 impl IntoFuture for GetRenamed {
     type Output = Result<String, Error<operations::GetRenamedError>>;
@@ -705,19 +560,7 @@ pub struct PostRenamed {
     call: Call,
 }
 
-impl PostRenamed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(PostRenamed);
 
 impl IntoFuture for PostRenamed {
     type Output = Result<String, Error<operations::PostRenamedError>>;
@@ -738,19 +581,7 @@ pub struct GetResource {
     call: Call,
 }
 
-impl GetResource {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetResource);
 
 impl IntoFuture for GetResource {
     type Output = Result<String, Error<operations::GetResourceError>>;
@@ -771,19 +602,7 @@ pub struct RunResource {
     call: Call,
 }
 
-impl RunResource {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(RunResource);
 
 impl IntoFuture for RunResource {
     type Output = Result<String, Error<operations::RunResourceError>>;
@@ -804,19 +623,7 @@ pub struct ListItems {
     call: Call,
 }
 
-impl ListItems {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ListItems);
 
 impl IntoFuture for ListItems {
     type Output = Result<String, Error<operations::ListItemsError>>;
@@ -837,19 +644,7 @@ pub struct GetFile {
     call: Call,
 }
 
-impl GetFile {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetFile);
 
 impl IntoFuture for GetFile {
     type Output = Result<String, Error<operations::GetFileError>>;
@@ -870,19 +665,7 @@ pub struct Proxy {
     call: Call,
 }
 
-impl Proxy {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Proxy);
 
 impl IntoFuture for Proxy {
     type Output = Result<String, Error<operations::ProxyError>>;
@@ -903,19 +686,7 @@ pub struct Nameless {
     call: Call,
 }
 
-impl Nameless {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Nameless);
 
 impl IntoFuture for Nameless {
     type Output = Result<String, Error<operations::NamelessError>>;
@@ -936,19 +707,7 @@ pub struct Twice {
     call: Call,
 }
 
-impl Twice {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Twice);
 
 impl IntoFuture for Twice {
     type Output = Result<String, Error<operations::TwiceError>>;
@@ -969,19 +728,7 @@ pub struct Odd {
     call: Call,
 }
 
-impl Odd {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Odd);
 
 impl IntoFuture for Odd {
     type Output = Result<String, Error<operations::OddError>>;
@@ -1002,19 +749,7 @@ pub struct Fixed {
     call: Call,
 }
 
-impl Fixed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Fixed);
 
 impl IntoFuture for Fixed {
     type Output = Result<String, Error<operations::FixedError>>;
@@ -1035,19 +770,7 @@ pub struct Trailing {
     call: Call,
 }
 
-impl Trailing {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Trailing);
 
 impl IntoFuture for Trailing {
     type Output = Result<String, Error<operations::TrailingError>>;
@@ -1068,19 +791,7 @@ pub struct EmptySegments {
     call: Call,
 }
 
-impl EmptySegments {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(EmptySegments);
 
 impl IntoFuture for EmptySegments {
     type Output = Result<String, Error<operations::EmptySegmentsError>>;
@@ -1101,19 +812,7 @@ pub struct Star {
     call: Call,
 }
 
-impl Star {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Star);
 
 impl IntoFuture for Star {
     type Output = Result<String, Error<operations::StarError>>;
@@ -1134,19 +833,7 @@ pub struct Bare {
     call: Call,
 }
 
-impl Bare {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Bare);
 
 impl IntoFuture for Bare {
     type Output = Result<String, Error<operations::BareError>>;
@@ -1167,19 +854,7 @@ pub struct MethodGet {
     call: Call,
 }
 
-impl MethodGet {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodGet);
 
 impl IntoFuture for MethodGet {
     type Output = Result<String, Error<operations::MethodGetError>>;
@@ -1200,19 +875,7 @@ pub struct MethodOptions {
     call: Call,
 }
 
-impl MethodOptions {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodOptions);
 
 impl IntoFuture for MethodOptions {
     type Output = Result<String, Error<operations::MethodOptionsError>>;
@@ -1233,29 +896,14 @@ pub struct MethodHead {
     call: Call,
 }
 
-impl MethodHead {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodHead);
 
 impl IntoFuture for MethodHead {
     type Output = Result<(), Error<operations::MethodHeadError>>;
     type IntoFuture = Pending<(), operations::MethodHeadError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -1266,19 +914,7 @@ pub struct MethodTrace {
     call: Call,
 }
 
-impl MethodTrace {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodTrace);
 
 impl IntoFuture for MethodTrace {
     type Output = Result<String, Error<operations::MethodTraceError>>;
@@ -1299,19 +935,7 @@ pub struct MethodQuery {
     call: Call,
 }
 
-impl MethodQuery {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodQuery);
 
 impl IntoFuture for MethodQuery {
     type Output = Result<String, Error<operations::MethodQueryError>>;
@@ -1332,19 +956,7 @@ pub struct MethodCopy {
     call: Call,
 }
 
-impl MethodCopy {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodCopy);
 
 impl IntoFuture for MethodCopy {
     type Output = Result<String, Error<operations::MethodCopyError>>;

@@ -2,9 +2,8 @@
 
 //! Operations of Paths that a router has no word for.
 
-use kontrakt::OperationError;
-use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter, Requirement};
-use kontrakt::schema::{INT64, STRING};
+use kontrakt::operation::{Location, Operation, Parameter};
+use kontrakt::schema::STRING;
 use super::tables;
 
 /// Every operation of the service, in the order of the contract.
@@ -41,8 +40,6 @@ pub static OPERATIONS: &[&Operation] = &[
     &METHOD_TRACE,
     &METHOD_QUERY,
     &METHOD_COPY,
-    &PAGES,
-    &NEWS,
 ];
 
 /// `getX`: `GET /x/{id}`
@@ -58,20 +55,7 @@ pub static GET_X: Operation = Operation {
 };
 
 /// `getX` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetXError {}
-
-impl OperationError for GetXError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetXError);
+pub type GetXError = kontrakt::NoError;
 
 /// `deleteX`: `DELETE /x/{id}`
 pub static DELETE_X: Operation = Operation {
@@ -86,20 +70,7 @@ pub static DELETE_X: Operation = Operation {
 };
 
 /// `deleteX` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteXError {}
-
-impl OperationError for DeleteXError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(DeleteXError);
+pub type DeleteXError = kontrakt::NoError;
 
 /// `getJson`: `GET /x/{id}.json`
 pub static GET_JSON: Operation = Operation {
@@ -114,20 +85,7 @@ pub static GET_JSON: Operation = Operation {
 };
 
 /// `getJson` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetJsonError {}
-
-impl OperationError for GetJsonError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetJsonError);
+pub type GetJsonError = kontrakt::NoError;
 
 /// `cancel`: `POST /x/{id}:cancel`
 pub static CANCEL: Operation = Operation {
@@ -142,20 +100,7 @@ pub static CANCEL: Operation = Operation {
 };
 
 /// `cancel` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CancelError {}
-
-impl OperationError for CancelError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(CancelError);
+pub type CancelError = kontrakt::NoError;
 
 /// `search`: `GET /x/search`
 pub static SEARCH: Operation = Operation {
@@ -170,20 +115,7 @@ pub static SEARCH: Operation = Operation {
 };
 
 /// `search` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchError {}
-
-impl OperationError for SearchError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SearchError);
+pub type SearchError = kontrakt::NoError;
 
 /// `dashed`: `GET /pair/{id}-{to}`
 pub static DASHED: Operation = Operation {
@@ -201,20 +133,7 @@ pub static DASHED: Operation = Operation {
 };
 
 /// `dashed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DashedError {}
-
-impl OperationError for DashedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(DashedError);
+pub type DashedError = kontrakt::NoError;
 
 /// `joined`: `GET /joined/{id}{to}`
 pub static JOINED: Operation = Operation {
@@ -232,20 +151,7 @@ pub static JOINED: Operation = Operation {
 };
 
 /// `joined` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum JoinedError {}
-
-impl OperationError for JoinedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(JoinedError);
+pub type JoinedError = kontrakt::NoError;
 
 /// `getOpen`: `GET /state?is=open`
 pub static GET_OPEN: Operation = Operation {
@@ -260,20 +166,7 @@ pub static GET_OPEN: Operation = Operation {
 };
 
 /// `getOpen` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetOpenError {}
-
-impl OperationError for GetOpenError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetOpenError);
+pub type GetOpenError = kontrakt::NoError;
 
 /// `getClosed`: `GET /state?is=closed`
 pub static GET_CLOSED: Operation = Operation {
@@ -288,20 +181,7 @@ pub static GET_CLOSED: Operation = Operation {
 };
 
 /// `getClosed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetClosedError {}
-
-impl OperationError for GetClosedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetClosedError);
+pub type GetClosedError = kontrakt::NoError;
 
 /// `start`: `POST /act#start`
 pub static START: Operation = Operation {
@@ -316,20 +196,7 @@ pub static START: Operation = Operation {
 };
 
 /// `start` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartError {}
-
-impl OperationError for StartError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(StartError);
+pub type StartError = kontrakt::NoError;
 
 /// `stop`: `POST /act#stop`
 pub static STOP: Operation = Operation {
@@ -344,20 +211,7 @@ pub static STOP: Operation = Operation {
 };
 
 /// `stop` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StopError {}
-
-impl OperationError for StopError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(StopError);
+pub type StopError = kontrakt::NoError;
 
 /// `getRenamed`: `GET /renamed/{id}`
 pub static GET_RENAMED: Operation = Operation {
@@ -372,20 +226,7 @@ pub static GET_RENAMED: Operation = Operation {
 };
 
 /// `getRenamed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetRenamedError {}
-
-impl OperationError for GetRenamedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetRenamedError);
+pub type GetRenamedError = kontrakt::NoError;
 
 /// `postRenamed`: `POST /renamed/{to}`
 pub static POST_RENAMED: Operation = Operation {
@@ -400,20 +241,7 @@ pub static POST_RENAMED: Operation = Operation {
 };
 
 /// `postRenamed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostRenamedError {}
-
-impl OperationError for PostRenamedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(PostRenamedError);
+pub type PostRenamedError = kontrakt::NoError;
 
 /// `getResource`: `GET /v1/{+id}`
 pub static GET_RESOURCE: Operation = Operation {
@@ -428,20 +256,7 @@ pub static GET_RESOURCE: Operation = Operation {
 };
 
 /// `getResource` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetResourceError {}
-
-impl OperationError for GetResourceError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetResourceError);
+pub type GetResourceError = kontrakt::NoError;
 
 /// `runResource`: `POST /v1/{+id}:run`
 pub static RUN_RESOURCE: Operation = Operation {
@@ -456,20 +271,7 @@ pub static RUN_RESOURCE: Operation = Operation {
 };
 
 /// `runResource` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RunResourceError {}
-
-impl OperationError for RunResourceError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(RunResourceError);
+pub type RunResourceError = kontrakt::NoError;
 
 /// `listItems`: `GET /v1/{to}/items`
 pub static LIST_ITEMS: Operation = Operation {
@@ -484,20 +286,7 @@ pub static LIST_ITEMS: Operation = Operation {
 };
 
 /// `listItems` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListItemsError {}
-
-impl OperationError for ListItemsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ListItemsError);
+pub type ListItemsError = kontrakt::NoError;
 
 /// `getFile`: `GET /files/{+id}`
 pub static GET_FILE: Operation = Operation {
@@ -512,20 +301,7 @@ pub static GET_FILE: Operation = Operation {
 };
 
 /// `getFile` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetFileError {}
-
-impl OperationError for GetFileError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetFileError);
+pub type GetFileError = kontrakt::NoError;
 
 /// `proxy`: `GET /proxy/{+id}`
 pub static PROXY: Operation = Operation {
@@ -540,20 +316,7 @@ pub static PROXY: Operation = Operation {
 };
 
 /// `proxy` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ProxyError {}
-
-impl OperationError for ProxyError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ProxyError);
+pub type ProxyError = kontrakt::NoError;
 
 /// `nameless`: `GET /nameless/{id}`
 pub static NAMELESS: Operation = Operation {
@@ -568,20 +331,7 @@ pub static NAMELESS: Operation = Operation {
 };
 
 /// `nameless` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NamelessError {}
-
-impl OperationError for NamelessError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(NamelessError);
+pub type NamelessError = kontrakt::NoError;
 
 /// `twice`: `GET /twice/{id}/of/{id}`
 pub static TWICE: Operation = Operation {
@@ -596,20 +346,7 @@ pub static TWICE: Operation = Operation {
 };
 
 /// `twice` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TwiceError {}
-
-impl OperationError for TwiceError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(TwiceError);
+pub type TwiceError = kontrakt::NoError;
 
 /// `odd`: `GET /odd/%7B`
 pub static ODD: Operation = Operation {
@@ -624,20 +361,7 @@ pub static ODD: Operation = Operation {
 };
 
 /// `odd` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OddError {}
-
-impl OperationError for OddError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(OddError);
+pub type OddError = kontrakt::NoError;
 
 /// `fixed`: `GET /fixed text/smør%21%2f/\`
 pub static FIXED: Operation = Operation {
@@ -652,20 +376,7 @@ pub static FIXED: Operation = Operation {
 };
 
 /// `fixed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FixedError {}
-
-impl OperationError for FixedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(FixedError);
+pub type FixedError = kontrakt::NoError;
 
 /// `trailing`: `GET /slash/`
 pub static TRAILING: Operation = Operation {
@@ -680,20 +391,7 @@ pub static TRAILING: Operation = Operation {
 };
 
 /// `trailing` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TrailingError {}
-
-impl OperationError for TrailingError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(TrailingError);
+pub type TrailingError = kontrakt::NoError;
 
 /// `emptySegments`: `GET //empty//segments`
 pub static EMPTY_SEGMENTS: Operation = Operation {
@@ -708,20 +406,7 @@ pub static EMPTY_SEGMENTS: Operation = Operation {
 };
 
 /// `emptySegments` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EmptySegmentsError {}
-
-impl OperationError for EmptySegmentsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(EmptySegmentsError);
+pub type EmptySegmentsError = kontrakt::NoError;
 
 /// `star`: `GET /*`
 pub static STAR: Operation = Operation {
@@ -736,20 +421,7 @@ pub static STAR: Operation = Operation {
 };
 
 /// `star` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StarError {}
-
-impl OperationError for StarError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(StarError);
+pub type StarError = kontrakt::NoError;
 
 /// `bare`: `GET /bare`
 pub static BARE: Operation = Operation {
@@ -764,20 +436,7 @@ pub static BARE: Operation = Operation {
 };
 
 /// `bare` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BareError {}
-
-impl OperationError for BareError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(BareError);
+pub type BareError = kontrakt::NoError;
 
 /// `methodGet`: `GET /methods`
 pub static METHOD_GET: Operation = Operation {
@@ -792,20 +451,7 @@ pub static METHOD_GET: Operation = Operation {
 };
 
 /// `methodGet` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodGetError {}
-
-impl OperationError for MethodGetError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodGetError);
+pub type MethodGetError = kontrakt::NoError;
 
 /// `methodOptions`: `OPTIONS /methods`
 pub static METHOD_OPTIONS: Operation = Operation {
@@ -820,20 +466,7 @@ pub static METHOD_OPTIONS: Operation = Operation {
 };
 
 /// `methodOptions` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodOptionsError {}
-
-impl OperationError for MethodOptionsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodOptionsError);
+pub type MethodOptionsError = kontrakt::NoError;
 
 /// `methodHead`: `HEAD /methods`
 pub static METHOD_HEAD: Operation = Operation {
@@ -848,20 +481,7 @@ pub static METHOD_HEAD: Operation = Operation {
 };
 
 /// `methodHead` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodHeadError {}
-
-impl OperationError for MethodHeadError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodHeadError);
+pub type MethodHeadError = kontrakt::NoError;
 
 /// `methodTrace`: `TRACE /methods`
 pub static METHOD_TRACE: Operation = Operation {
@@ -876,20 +496,7 @@ pub static METHOD_TRACE: Operation = Operation {
 };
 
 /// `methodTrace` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodTraceError {}
-
-impl OperationError for MethodTraceError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodTraceError);
+pub type MethodTraceError = kontrakt::NoError;
 
 /// `methodQuery`: `QUERY /methods`
 pub static METHOD_QUERY: Operation = Operation {
@@ -904,20 +511,7 @@ pub static METHOD_QUERY: Operation = Operation {
 };
 
 /// `methodQuery` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodQueryError {}
-
-impl OperationError for MethodQueryError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodQueryError);
+pub type MethodQueryError = kontrakt::NoError;
 
 /// `methodCopy`: `COPY /methods`
 pub static METHOD_COPY: Operation = Operation {
@@ -932,78 +526,4 @@ pub static METHOD_COPY: Operation = Operation {
 };
 
 /// `methodCopy` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodCopyError {}
-
-impl OperationError for MethodCopyError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodCopyError);
-
-/// `pages`: `GET /pages`
-pub static PAGES: Operation = Operation {
-    name: "pages",
-    method: "GET",
-    path: "/pages",
-    parameters: &[
-        Parameter::new("page", Location::Query, &INT64).required(),
-        Parameter::new("size", Location::Query, &INT64).required(),
-    ],
-    security: &[],
-    access: &[],
-    codes: &[],
-    error_body: &tables::ERROR_BODY,
-};
-
-/// `pages` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PagesError {}
-
-impl OperationError for PagesError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(PagesError);
-
-/// `news`: `GET /news`
-pub static NEWS: Operation = Operation {
-    name: "news",
-    method: "GET",
-    path: "/news",
-    parameters: &[Parameter::new("search", Location::Query, &tables::SEARCH_CONTENT).required()],
-    security: &[Requirement {
-        schemes: &[("device", &["read"])],
-    }],
-    access: &[],
-    codes: &[],
-    error_body: &tables::ERROR_BODY,
-};
-
-/// `news` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NewsError {}
-
-impl OperationError for NewsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(NewsError);
+pub type MethodCopyError = kontrakt::NoError;

@@ -39,7 +39,7 @@ impl Sequence for types::Altitude {
     }
 }
 
-kontrakt::sequence!(types::Altitude);
+kontrakt::sequence!(types::Altitude, ALTITUDE);
 
 pub static BASE: Schema = Schema::new(Shape::Record(&BASE_FIELDS));
 
@@ -116,7 +116,7 @@ impl Record for types::Base {
     }
 }
 
-kontrakt::record!(types::Base);
+kontrakt::record!(types::Base, BASE);
 
 pub static BASE_INNER: Schema = Schema::new(Shape::Record(&BASE_INNER_FIELDS));
 
@@ -159,7 +159,7 @@ impl Record for types::BaseInner {
     }
 }
 
-kontrakt::record!(types::BaseInner);
+kontrakt::record!(types::BaseInner, BASE_INNER);
 
 pub static BASE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("a"), Literal::String("b"), Literal::String("c")]),
@@ -202,7 +202,7 @@ impl Record for types::BaseListItem {
     }
 }
 
-kontrakt::record!(types::BaseListItem);
+kontrakt::record!(types::BaseListItem, BASE_LIST_ITEM);
 
 pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
     &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BESIDE_PATTERN_PATTERN)]))],
@@ -246,7 +246,7 @@ impl Record for types::BesidePattern {
     }
 }
 
-kontrakt::record!(types::BesidePattern);
+kontrakt::record!(types::BesidePattern, BESIDE_PATTERN);
 
 pub static BOTH: Schema = Schema::new(Shape::OneOf(&BOTH_ARMS));
 
@@ -577,6 +577,8 @@ impl Check for types::ByConstant {
     }
 }
 
+kontrakt::validated!(types::ByConstant, BY_CONSTANT);
+
 pub static BY_KEY: Schema = Schema::new(Shape::OneOf(&BY_KEY_ARMS));
 
 static BY_KEY_ARMS: Alternatives = Alternatives {
@@ -627,6 +629,8 @@ impl Check for types::ByKey {
     }
 }
 
+kontrakt::validated!(types::ByKey, BY_KEY);
+
 pub static BY_KEY_BOX: Schema = Schema::new(Shape::Record(&BY_KEY_BOX_FIELDS));
 
 static BY_KEY_BOX_FIELDS: Fields = Fields {
@@ -668,7 +672,7 @@ impl Record for types::ByKeyBox {
     }
 }
 
-kontrakt::record!(types::ByKeyBox);
+kontrakt::record!(types::ByKeyBox, BY_KEY_BOX);
 
 pub static BY_KEY_CIRCLE: Schema = Schema::new(Shape::Record(&BY_KEY_CIRCLE_FIELDS));
 
@@ -708,7 +712,7 @@ impl Record for types::ByKeyCircle {
     }
 }
 
-kontrakt::record!(types::ByKeyCircle);
+kontrakt::record!(types::ByKeyCircle, BY_KEY_CIRCLE);
 
 pub static BY_KEY_SQUARE: Schema = Schema::new(Shape::Record(&BY_KEY_SQUARE_FIELDS));
 
@@ -748,7 +752,7 @@ impl Record for types::ByKeySquare {
     }
 }
 
-kontrakt::record!(types::ByKeySquare);
+kontrakt::record!(types::ByKeySquare, BY_KEY_SQUARE);
 
 pub static BY_OPEN_PATTERN: Schema = Schema::new(Shape::Map(&STRING));
 
@@ -791,6 +795,8 @@ impl Check for types::ByOptionalKey {
     }
 }
 
+kontrakt::validated!(types::ByOptionalKey, BY_OPTIONAL_KEY);
+
 pub static BY_OPTIONAL_KEY_FIRST: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_FIRST_FIELDS),
 );
@@ -830,7 +836,7 @@ impl Record for types::ByOptionalKeyFirst {
     }
 }
 
-kontrakt::record!(types::ByOptionalKeyFirst);
+kontrakt::record!(types::ByOptionalKeyFirst, BY_OPTIONAL_KEY_FIRST);
 
 pub static BY_OPTIONAL_KEY_SECOND: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_SECOND_FIELDS),
@@ -871,7 +877,7 @@ impl Record for types::ByOptionalKeySecond {
     }
 }
 
-kontrakt::record!(types::ByOptionalKeySecond);
+kontrakt::record!(types::ByOptionalKeySecond, BY_OPTIONAL_KEY_SECOND);
 
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
@@ -942,6 +948,8 @@ impl Check for types::ByType {
     }
 }
 
+kontrakt::validated!(types::ByType, BY_TYPE);
+
 pub static BY_VERSION: Schema = Schema::new(Shape::OneOf(&BY_VERSION_ARMS));
 
 static BY_VERSION_ARMS: Alternatives = Alternatives {
@@ -998,6 +1006,8 @@ impl Check for types::ByVersion {
     }
 }
 
+kontrakt::validated!(types::ByVersion, BY_VERSION);
+
 pub static BY_VERSION_NEW_DATA: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_DATA_FIELDS));
 
 static BY_VERSION_NEW_DATA_FIELDS: Fields = Fields {
@@ -1042,7 +1052,7 @@ impl Record for types::ByVersionNewData {
     }
 }
 
-kontrakt::record!(types::ByVersionNewData);
+kontrakt::record!(types::ByVersionNewData, BY_VERSION_NEW_DATA);
 
 pub static BY_VERSION_NEW_DATA_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
@@ -1090,7 +1100,7 @@ impl Record for types::ByVersionNewText {
     }
 }
 
-kontrakt::record!(types::ByVersionNewText);
+kontrakt::record!(types::ByVersionNewText, BY_VERSION_NEW_TEXT);
 
 pub static BY_VERSION_NEW_TEXT_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
@@ -1138,7 +1148,7 @@ impl Record for types::ByVersionOld {
     }
 }
 
-kontrakt::record!(types::ByVersionOld);
+kontrakt::record!(types::ByVersionOld, BY_VERSION_OLD);
 
 pub static BY_VERSION_OLD_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(1)]));
 
@@ -1183,7 +1193,7 @@ impl Record for types::Cat {
     }
 }
 
-kontrakt::record!(types::Cat);
+kontrakt::record!(types::Cat, CAT);
 
 pub static CAT_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("cat")]));
 
@@ -1250,7 +1260,7 @@ impl Record for types::Constants {
     }
 }
 
-kontrakt::record!(types::Constants);
+kontrakt::record!(types::Constants, CONSTANTS);
 
 pub static CONSTANTS_FRACTION: Schema = Schema::new(Shape::Enum(&[Literal::Number(0.5)]));
 
@@ -1435,7 +1445,7 @@ impl Record for types::Defaults {
     }
 }
 
-kontrakt::record!(types::Defaults);
+kontrakt::record!(types::Defaults, DEFAULTS);
 
 pub static DEFAULTS_LEVEL: Schema = Schema::new(
     Shape::Enum(&[Literal::Integer(1), Literal::Integer(2)]),
@@ -1514,7 +1524,7 @@ impl Record for types::Dog {
     }
 }
 
-kontrakt::record!(types::Dog);
+kontrakt::record!(types::Dog, DOG);
 
 pub static DOG_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("dog")]));
 
@@ -1559,7 +1569,7 @@ impl Record for types::Fish {
     }
 }
 
-kontrakt::record!(types::Fish);
+kontrakt::record!(types::Fish, FISH);
 
 pub static FISH_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("salt"), Literal::String("sweet")]),
@@ -1707,7 +1717,7 @@ impl Record for types::Ided {
     }
 }
 
-kontrakt::record!(types::Ided);
+kontrakt::record!(types::Ided, IDED);
 
 pub static LEAF: Schema = Schema::new(Shape::Record(&LEAF_FIELDS));
 
@@ -1881,7 +1891,7 @@ impl Record for types::Nested {
     }
 }
 
-kontrakt::record!(types::Nested);
+kontrakt::record!(types::Nested, NESTED);
 
 pub static NESTED_LOOP: Schema = Schema::new(Shape::Tuple(&NESTED_LOOP_FIELDS));
 
@@ -1904,7 +1914,7 @@ impl Sequence for types::NestedLoop {
     }
 }
 
-kontrakt::sequence!(types::NestedLoop);
+kontrakt::sequence!(types::NestedLoop, NESTED_LOOP);
 
 pub static NESTED_PAIR: Schema = Schema::new(Shape::Tuple(&NESTED_PAIR_FIELDS));
 
@@ -1927,7 +1937,7 @@ impl Sequence for types::NestedPair {
     }
 }
 
-kontrakt::sequence!(types::NestedPair);
+kontrakt::sequence!(types::NestedPair, NESTED_PAIR);
 
 pub static ONLY_PREFIX: Schema = Schema::new(Shape::Tuple(&ONLY_PREFIX_FIELDS));
 
@@ -1950,7 +1960,7 @@ impl Sequence for types::OnlyPrefix {
     }
 }
 
-kontrakt::sequence!(types::OnlyPrefix);
+kontrakt::sequence!(types::OnlyPrefix, ONLY_PREFIX);
 
 pub static ORDER: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -1993,7 +2003,7 @@ impl Record for types::Other {
     }
 }
 
-kontrakt::record!(types::Other);
+kontrakt::record!(types::Other, OTHER);
 
 pub static POINT: Schema = Schema::new(Shape::Tuple(&POINT_FIELDS));
 
@@ -2023,7 +2033,7 @@ impl Sequence for types::Point {
     }
 }
 
-kontrakt::sequence!(types::Point);
+kontrakt::sequence!(types::Point, POINT);
 
 pub static REFINED: Schema = Schema::new(Shape::Record(&REFINED_FIELDS));
 
@@ -2112,7 +2122,7 @@ impl Record for types::Refined {
     }
 }
 
-kontrakt::record!(types::Refined);
+kontrakt::record!(types::Refined, REFINED);
 
 pub static REFINED_INNER: Schema = Schema::new(Shape::Record(&REFINED_INNER_FIELDS));
 
@@ -2162,7 +2172,7 @@ impl Record for types::RefinedInner {
     }
 }
 
-kontrakt::record!(types::RefinedInner);
+kontrakt::record!(types::RefinedInner, REFINED_INNER);
 
 pub static REFINED_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("b"), Literal::String("c")]),
@@ -2209,7 +2219,7 @@ impl Record for types::RefinedListItem {
     }
 }
 
-kontrakt::record!(types::RefinedListItem);
+kontrakt::record!(types::RefinedListItem, REFINED_LIST_ITEM);
 
 pub static REFINED_SORT: Schema = Schema::new(Shape::Enum(&[Literal::String("up")]));
 
@@ -2253,7 +2263,7 @@ impl Record for types::Sealed {
     }
 }
 
-kontrakt::record!(types::Sealed);
+kontrakt::record!(types::Sealed, SEALED);
 
 pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS)).rules(
     &[Rule::UniqueItems],
@@ -2278,7 +2288,7 @@ impl Sequence for types::Sentence {
     }
 }
 
-kontrakt::sequence!(types::Sentence);
+kontrakt::sequence!(types::Sentence, SENTENCE);
 
 pub static SENTENCE_ITEM0: Schema = Schema::new(
     Shape::Enum(&[Literal::String("say"), Literal::String("ask")]),
@@ -2322,7 +2332,7 @@ impl Record for types::SentenceItem1 {
     }
 }
 
-kontrakt::record!(types::SentenceItem1);
+kontrakt::record!(types::SentenceItem1, SENTENCE_ITEM1);
 
 pub static SHOP: Schema = Schema::new(Shape::Record(&SHOP_FIELDS));
 
@@ -2468,6 +2478,8 @@ impl Check for types::TaggedInline {
     }
 }
 
+kontrakt::validated!(types::TaggedInline, TAGGED_INLINE);
+
 pub static TAGGED_INLINE_PARROT: Schema = Schema::new(Shape::Record(&TAGGED_INLINE_PARROT_FIELDS));
 
 static TAGGED_INLINE_PARROT_FIELDS: Fields = Fields {
@@ -2512,7 +2524,7 @@ impl Record for types::TaggedInlineParrot {
     }
 }
 
-kontrakt::record!(types::TaggedInlineParrot);
+kontrakt::record!(types::TaggedInlineParrot, TAGGED_INLINE_PARROT);
 
 pub static TAGGED_INLINE_PARROT_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("parrot")]),
@@ -2558,7 +2570,7 @@ impl Record for types::TaggedInlineReptile {
     }
 }
 
-kontrakt::record!(types::TaggedInlineReptile);
+kontrakt::record!(types::TaggedInlineReptile, TAGGED_INLINE_REPTILE);
 
 pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("snake"), Literal::String("lizard")]),
@@ -2606,6 +2618,8 @@ impl Check for types::TaggedPlace {
     }
 }
 
+kontrakt::validated!(types::TaggedPlace, TAGGED_PLACE);
+
 pub static TAGGED_PLACE0: Schema = Schema::new(Shape::Record(&TAGGED_PLACE0_FIELDS));
 
 static TAGGED_PLACE0_FIELDS: Fields = Fields {
@@ -2647,7 +2661,7 @@ impl Record for types::TaggedPlace0 {
     }
 }
 
-kontrakt::record!(types::TaggedPlace0);
+kontrakt::record!(types::TaggedPlace0, TAGGED_PLACE0);
 
 pub static TREE: Schema = Schema::new(Shape::Record(&TREE_FIELDS));
 
@@ -2746,7 +2760,7 @@ impl Record for types::TrueOnly {
     }
 }
 
-kontrakt::record!(types::TrueOnly);
+kontrakt::record!(types::TrueOnly, TRUE_ONLY);
 
 pub static TYPED_VALUES: Schema = Schema::new(
     Shape::Enum(&[Literal::String("auto"), Literal::Integer(1), Literal::Integer(2)]),
@@ -2809,7 +2823,7 @@ impl Record for types::Unchecked {
     }
 }
 
-kontrakt::record!(types::Unchecked);
+kontrakt::record!(types::Unchecked, UNCHECKED);
 
 static BASE_CODE_PATTERN: Pattern = Pattern::table(
     "^[a-z]+$",

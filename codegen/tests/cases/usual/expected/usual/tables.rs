@@ -71,7 +71,7 @@ impl Record for types::Account {
     }
 }
 
-kontrakt::record!(types::Account);
+kontrakt::record!(types::Account, ACCOUNT);
 
 pub static ACCOUNT_WRITE: Schema = Schema::new(Shape::Record(&ACCOUNT_WRITE_FIELDS));
 
@@ -114,7 +114,7 @@ impl Record for types::AccountWrite {
     }
 }
 
-kontrakt::record!(types::AccountWrite);
+kontrakt::record!(types::AccountWrite, ACCOUNT_WRITE);
 
 pub static ANIMAL: Schema = Schema::new(Shape::Tagged {
     tag: "species",
@@ -169,6 +169,8 @@ impl Check for types::Animal {
     }
 }
 
+kontrakt::validated!(types::Animal, ANIMAL);
+
 pub static ANIMAL_BASE: Schema = Schema::new(Shape::Record(&ANIMAL_BASE_FIELDS));
 
 static ANIMAL_BASE_FIELDS: Fields = Fields {
@@ -217,7 +219,7 @@ impl Record for types::AnimalBase {
     }
 }
 
-kontrakt::record!(types::AnimalBase);
+kontrakt::record!(types::AnimalBase, ANIMAL_BASE);
 
 pub static ANIMAL_MOOD: Schema = Schema::new(
     Shape::Enum(&[Literal::String("happy"), Literal::String("sad")]),
@@ -278,7 +280,7 @@ impl Record for types::Bird {
     }
 }
 
-kontrakt::record!(types::Bird);
+kontrakt::record!(types::Bird, BIRD);
 
 pub static CAT: Schema = Schema::new(Shape::Record(&CAT_FIELDS));
 
@@ -321,7 +323,7 @@ impl Record for types::Cat {
     }
 }
 
-kontrakt::record!(types::Cat);
+kontrakt::record!(types::Cat, CAT);
 
 pub static CHICKEN: Schema = Schema::new(Shape::Record(&CHICKEN_FIELDS));
 
@@ -360,7 +362,7 @@ impl Record for types::Chicken {
     }
 }
 
-kontrakt::record!(types::Chicken);
+kontrakt::record!(types::Chicken, CHICKEN);
 
 pub static CLOSED: Schema = Schema::new(Shape::Record(&CLOSED_FIELDS));
 
@@ -399,7 +401,7 @@ impl Record for types::Closed {
     }
 }
 
-kontrakt::record!(types::Closed);
+kontrakt::record!(types::Closed, CLOSED);
 
 pub static CODE: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -453,7 +455,7 @@ impl Record for types::Combined {
     }
 }
 
-kontrakt::record!(types::Combined);
+kontrakt::record!(types::Combined, COMBINED);
 
 pub static DOG: Schema = Schema::new(Shape::Record(&DOG_FIELDS));
 
@@ -499,7 +501,7 @@ impl Record for types::Dog {
     }
 }
 
-kontrakt::record!(types::Dog);
+kontrakt::record!(types::Dog, DOG);
 
 pub static EGG: Schema = Schema::new(Shape::Record(&EGG_FIELDS));
 
@@ -538,7 +540,7 @@ impl Record for types::Egg {
     }
 }
 
-kontrakt::record!(types::Egg);
+kontrakt::record!(types::Egg, EGG);
 
 pub static EMPTY: Schema = Schema::new(Shape::Record(&EMPTY_FIELDS));
 
@@ -574,7 +576,7 @@ impl Record for types::Empty {
     }
 }
 
-kontrakt::record!(types::Empty);
+kontrakt::record!(types::Empty, EMPTY);
 
 pub static EXPRESSION: Schema = Schema::new(Shape::OneOf(&EXPRESSION_ARMS));
 
@@ -618,6 +620,8 @@ impl Check for types::Expression {
         }
     }
 }
+
+kontrakt::validated!(types::Expression, EXPRESSION);
 
 pub static FISH: Schema = Schema::new(Shape::Record(&FISH_FIELDS));
 
@@ -672,7 +676,7 @@ impl Record for types::Fish {
     }
 }
 
-kontrakt::record!(types::Fish);
+kontrakt::record!(types::Fish, FISH);
 
 pub static GET_THING_RESPONSE: Schema = Schema::new(Shape::Record(&GET_THING_RESPONSE_FIELDS));
 
@@ -712,7 +716,7 @@ impl Record for types::GetThingResponse {
     }
 }
 
-kontrakt::record!(types::GetThingResponse);
+kontrakt::record!(types::GetThingResponse, GET_THING_RESPONSE);
 
 pub static JSON_TREE: Schema = Schema::new(Shape::List(&JSON_TREE));
 
@@ -762,6 +766,8 @@ impl Check for types::MaybePet {
         }
     }
 }
+
+kontrakt::validated!(types::MaybePet, MAYBE_PET);
 
 pub static MIXED: Schema = Schema::new(Shape::OneOf(&MIXED_ARMS));
 
@@ -838,6 +844,8 @@ impl Check for types::Mixed {
     }
 }
 
+kontrakt::validated!(types::Mixed, MIXED);
+
 pub static MIXED_B: Schema = Schema::new(Shape::Record(&MIXED_B_FIELDS));
 
 static MIXED_B_FIELDS: Fields = Fields {
@@ -879,7 +887,7 @@ impl Record for types::MixedB {
     }
 }
 
-kontrakt::record!(types::MixedB);
+kontrakt::record!(types::MixedB, MIXED_B);
 
 pub static MIXED_VARIANT6: Schema = Schema::new(Shape::Record(&MIXED_VARIANT6_FIELDS));
 
@@ -919,7 +927,7 @@ impl Record for types::MixedVariant6 {
     }
 }
 
-kontrakt::record!(types::MixedVariant6);
+kontrakt::record!(types::MixedVariant6, MIXED_VARIANT6);
 
 pub static NOT_FOUND_RESPONSE: Schema = Schema::new(Shape::Record(&NOT_FOUND_RESPONSE_FIELDS));
 
@@ -959,7 +967,7 @@ impl Record for types::NotFoundResponse {
     }
 }
 
-kontrakt::record!(types::NotFoundResponse);
+kontrakt::record!(types::NotFoundResponse, NOT_FOUND_RESPONSE);
 
 pub static NULLISH: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(2)]);
 
@@ -1001,7 +1009,7 @@ impl Record for types::OneSlot {
     }
 }
 
-kontrakt::record!(types::OneSlot);
+kontrakt::record!(types::OneSlot, ONE_SLOT);
 
 pub static OPEN: Schema = Schema::new(Shape::Record(&OPEN_FIELDS));
 
@@ -1043,7 +1051,7 @@ impl Record for types::Open {
     }
 }
 
-kontrakt::record!(types::Open);
+kontrakt::record!(types::Open, OPEN);
 
 pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS)).rules(
     &[Rule::MinProperties(1), Rule::MaxProperties(3)],
@@ -1086,7 +1094,7 @@ impl Record for types::OpenTyped {
     }
 }
 
-kontrakt::record!(types::OpenTyped);
+kontrakt::record!(types::OpenTyped, OPEN_TYPED);
 
 pub static ORDER: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -1137,6 +1145,8 @@ impl Check for types::Pet {
     }
 }
 
+kontrakt::validated!(types::Pet, PET);
+
 pub static PET_HOLDER: Schema = Schema::new(Shape::Record(&PET_HOLDER_FIELDS));
 
 static PET_HOLDER_FIELDS: Fields = Fields {
@@ -1181,7 +1191,7 @@ impl Record for types::PetHolder {
     }
 }
 
-kontrakt::record!(types::PetHolder);
+kontrakt::record!(types::PetHolder, PET_HOLDER);
 
 pub static PROBLEM: Schema = Schema::new(Shape::Record(&PROBLEM_FIELDS));
 
@@ -1226,7 +1236,7 @@ impl Record for types::Problem {
     }
 }
 
-kontrakt::record!(types::Problem);
+kontrakt::record!(types::Problem, PROBLEM);
 
 pub static PROBLEM_CODES_ITEM: Schema = Schema::new(Shape::Record(&PROBLEM_CODES_ITEM_FIELDS));
 
@@ -1269,7 +1279,7 @@ impl Record for types::ProblemCodesItem {
     }
 }
 
-kontrakt::record!(types::ProblemCodesItem);
+kontrakt::record!(types::ProblemCodesItem, PROBLEM_CODES_ITEM);
 
 pub static PUT_THING_ON_DONE_BODY: Schema = Schema::new(
     Shape::Record(&PUT_THING_ON_DONE_BODY_FIELDS),
@@ -1311,7 +1321,7 @@ impl Record for types::PutThingOnDoneBody {
     }
 }
 
-kontrakt::record!(types::PutThingOnDoneBody);
+kontrakt::record!(types::PutThingOnDoneBody, PUT_THING_ON_DONE_BODY);
 
 pub static RANGE: Schema = Schema::new(Shape::Record(&RANGE_FIELDS));
 
@@ -1354,7 +1364,7 @@ impl Record for types::Range {
     }
 }
 
-kontrakt::record!(types::Range);
+kontrakt::record!(types::Range, RANGE);
 
 pub static RENAMED: Schema = Schema::new(Shape::Same(&RANGE));
 
@@ -1410,6 +1420,8 @@ impl Check for types::SameTypes {
     }
 }
 
+kontrakt::validated!(types::SameTypes, SAME_TYPES);
+
 pub static SECRET: Schema = Schema::new(Shape::Record(&SECRET_FIELDS));
 
 static SECRET_FIELDS: Fields = Fields {
@@ -1448,7 +1460,7 @@ impl Record for types::Secret {
     }
 }
 
-kontrakt::record!(types::Secret);
+kontrakt::record!(types::Secret, SECRET);
 
 pub static SHAPE: Schema = Schema::new(Shape::OneOf(&SHAPE_ARMS));
 
@@ -1493,6 +1505,8 @@ impl Check for types::Shape {
     }
 }
 
+kontrakt::validated!(types::Shape, SHAPE);
+
 pub static SHAPE_CIRCLE: Schema = Schema::new(Shape::Record(&SHAPE_CIRCLE_FIELDS));
 
 static SHAPE_CIRCLE_FIELDS: Fields = Fields {
@@ -1534,7 +1548,7 @@ impl Record for types::ShapeCircle {
     }
 }
 
-kontrakt::record!(types::ShapeCircle);
+kontrakt::record!(types::ShapeCircle, SHAPE_CIRCLE);
 
 pub static SHAPE_SQUARE: Schema = Schema::new(Shape::Record(&SHAPE_SQUARE_FIELDS));
 
@@ -1577,7 +1591,7 @@ impl Record for types::ShapeSquare {
     }
 }
 
-kontrakt::record!(types::ShapeSquare);
+kontrakt::record!(types::ShapeSquare, SHAPE_SQUARE);
 
 pub static TAGS: Schema = Schema::new(
     Shape::List(&Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
@@ -1819,7 +1833,7 @@ impl Record for types::Thing {
     }
 }
 
-kontrakt::record!(types::Thing);
+kontrakt::record!(types::Thing, THING);
 
 pub static THING_CHANGED_X_EVENT: Schema = Schema::new(Shape::Enum(&[Literal::String("changed")]));
 
@@ -1861,7 +1875,7 @@ impl Record for types::ThingGoneBody {
     }
 }
 
-kontrakt::record!(types::ThingGoneBody);
+kontrakt::record!(types::ThingGoneBody, THING_GONE_BODY);
 
 pub static THING_GONE_RESPONSE: Schema = Schema::new(Shape::Record(&THING_GONE_RESPONSE_FIELDS));
 
@@ -1901,7 +1915,7 @@ impl Record for types::ThingGoneResponse {
     }
 }
 
-kontrakt::record!(types::ThingGoneResponse);
+kontrakt::record!(types::ThingGoneResponse, THING_GONE_RESPONSE);
 
 pub static THING_GONE_X_EVENT: Schema = Schema::new(Shape::Enum(&[Literal::String("gone")]));
 
@@ -1947,7 +1961,7 @@ impl Record for types::ThingMapsValue {
     }
 }
 
-kontrakt::record!(types::ThingMapsValue);
+kontrakt::record!(types::ThingMapsValue, THING_MAPS_VALUE);
 
 pub static THING_MOOD: Schema = Schema::new(
     Shape::Enum(&[Literal::String("good"), Literal::String("bad")]),
@@ -2014,7 +2028,7 @@ impl Record for types::Tree {
     }
 }
 
-kontrakt::record!(types::Tree);
+kontrakt::record!(types::Tree, TREE);
 
 pub static USES_NULLISH: Schema = Schema::new(Shape::Record(&USES_NULLISH_FIELDS));
 
@@ -2053,7 +2067,7 @@ impl Record for types::UsesNullish {
     }
 }
 
-kontrakt::record!(types::UsesNullish);
+kontrakt::record!(types::UsesNullish, USES_NULLISH);
 
 pub static WEEKDAY: Schema = Schema::new(
     Shape::Enum(&[Literal::String("mon"), Literal::String("tue")]),
@@ -2141,7 +2155,7 @@ impl Record for types::Wide {
     }
 }
 
-kontrakt::record!(types::Wide);
+kontrakt::record!(types::Wide, WIDE);
 
 pub static ZOO: Schema = Schema::new(Shape::Record(&ZOO_FIELDS));
 
@@ -2180,7 +2194,7 @@ impl Record for types::Zoo {
     }
 }
 
-kontrakt::record!(types::Zoo);
+kontrakt::record!(types::Zoo, ZOO);
 
 pub static GET_THING_IDS: Schema = Schema::new(Shape::List(&INT32));
 
