@@ -977,19 +977,7 @@ pub struct Pages {
     call: Call,
 }
 
-impl Pages {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Pages);
 
 impl IntoFuture for Pages {
     type Output = Result<String, Error<operations::PagesError>>;
@@ -1010,28 +998,13 @@ pub struct News {
     call: Call,
 }
 
-impl News {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(News);
 
 impl IntoFuture for News {
     type Output = Result<Vec<types::NewsContentItem>, Error<operations::NewsError>>;
     type IntoFuture = Pending<Vec<types::NewsContentItem>, operations::NewsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::NEWS_RESPONSE_200)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::NEWS_RESPONSE_200)
     }
 }

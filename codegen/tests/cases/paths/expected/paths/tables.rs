@@ -49,7 +49,7 @@ impl Record for types::NewsContentItem {
     }
 }
 
-kontrakt::record!(types::NewsContentItem);
+kontrakt::record!(types::NewsContentItem, NEWS_CONTENT_ITEM);
 
 pub static SEARCH_CONTENT: Schema = Schema::new(Shape::Record(&SEARCH_CONTENT_FIELDS));
 
@@ -95,7 +95,7 @@ impl Record for types::SearchContent {
     }
 }
 
-kontrakt::record!(types::SearchContent);
+kontrakt::record!(types::SearchContent, SEARCH_CONTENT);
 
 pub static START_X_TARGET: Schema = Schema::new(Shape::Enum(&[Literal::String("start")]));
 

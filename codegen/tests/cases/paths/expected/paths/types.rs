@@ -2,33 +2,19 @@
 
 //! Types of Paths that a router has no word for.
 
-use kontrakt::Invalid;
 use kontrakt::scalar::TextEnum;
 use super::tables;
 
 /// `content/item` of `News`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewsContentItem {
-    /// `title`
     pub title: String,
-}
-
-impl NewsContentItem {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::NEWS_CONTENT_ITEM)?)
-    }
 }
 
 /// `content` of `Search`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchContent {
-    /// `words`
     pub words: Vec<String>,
-    /// `limit`
     pub limit: Option<i64>,
 }
 
@@ -37,14 +23,6 @@ impl SearchContent {
     #[must_use]
     pub fn new(words: Vec<String>) -> Self {
         Self { words, limit: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SEARCH_CONTENT)?)
     }
 }
 

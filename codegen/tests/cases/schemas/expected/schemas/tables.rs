@@ -314,6 +314,8 @@ impl Check for types::Both {
     }
 }
 
+kontrakt::validated!(types::Both, BOTH);
+
 pub static BOTH_CAT_AGED: Schema = Schema::new(Shape::Record(&BOTH_CAT_AGED_FIELDS));
 
 static BOTH_CAT_AGED_FIELDS: Fields = Fields {
@@ -367,7 +369,7 @@ impl Record for types::BothCatAged {
     }
 }
 
-kontrakt::record!(types::BothCatAged);
+kontrakt::record!(types::BothCatAged, BOTH_CAT_AGED);
 
 pub static BOTH_CAT_BORN: Schema = Schema::new(Shape::Record(&BOTH_CAT_BORN_FIELDS));
 
@@ -417,7 +419,7 @@ impl Record for types::BothCatBorn {
     }
 }
 
-kontrakt::record!(types::BothCatBorn);
+kontrakt::record!(types::BothCatBorn, BOTH_CAT_BORN);
 
 pub static BOTH_DOG_AGED: Schema = Schema::new(Shape::Record(&BOTH_DOG_AGED_FIELDS));
 
@@ -472,7 +474,7 @@ impl Record for types::BothDogAged {
     }
 }
 
-kontrakt::record!(types::BothDogAged);
+kontrakt::record!(types::BothDogAged, BOTH_DOG_AGED);
 
 pub static BOTH_DOG_BORN: Schema = Schema::new(Shape::Record(&BOTH_DOG_BORN_FIELDS));
 
@@ -522,7 +524,7 @@ impl Record for types::BothDogBorn {
     }
 }
 
-kontrakt::record!(types::BothDogBorn);
+kontrakt::record!(types::BothDogBorn, BOTH_DOG_BORN);
 
 pub static BY_ANY_PATTERN: Schema = Schema::new(Shape::Map(&POINT));
 
@@ -1354,7 +1356,7 @@ impl Record for types::Counts {
     }
 }
 
-kontrakt::record!(types::Counts);
+kontrakt::record!(types::Counts, COUNTS);
 
 pub static DEFAULTS: Schema = Schema::new(Shape::Record(&DEFAULTS_FIELDS));
 
@@ -1636,7 +1638,7 @@ impl Record for types::Fruit {
     }
 }
 
-kontrakt::record!(types::Fruit);
+kontrakt::record!(types::Fruit, FRUIT);
 
 pub static FRUIT2: Schema = Schema::new(Shape::Record(&FRUIT2_FIELDS));
 
@@ -1675,7 +1677,7 @@ impl Record for types::Fruit2 {
     }
 }
 
-kontrakt::record!(types::Fruit2);
+kontrakt::record!(types::Fruit2, FRUIT2);
 
 pub static IDED: Schema = Schema::new(Shape::Record(&IDED_FIELDS));
 
@@ -1756,7 +1758,7 @@ impl Record for types::Leaf {
     }
 }
 
-kontrakt::record!(types::Leaf);
+kontrakt::record!(types::Leaf, LEAF);
 
 pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
     &[Rule::Keys(&LISTED_KEYS_KEY)],
@@ -1813,7 +1815,7 @@ impl Record for types::Loose {
     }
 }
 
-kontrakt::record!(types::Loose);
+kontrakt::record!(types::Loose, LOOSE);
 
 pub static MIXED_VALUES: Schema = Schema::new(Shape::Enum(&[
     Literal::Integer(1),
@@ -2374,7 +2376,7 @@ impl Record for types::Shop {
     }
 }
 
-kontrakt::record!(types::Shop);
+kontrakt::record!(types::Shop, SHOP);
 
 pub static SORT: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -2420,6 +2422,8 @@ impl Check for types::TaggedDefault {
         }
     }
 }
+
+kontrakt::validated!(types::TaggedDefault, TAGGED_DEFAULT);
 
 pub static TAGGED_INLINE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
@@ -2710,7 +2714,7 @@ impl Record for types::Tree {
     }
 }
 
-kontrakt::record!(types::Tree);
+kontrakt::record!(types::Tree, TREE);
 
 pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use kontrakt::Base64;
 use kontrakt::scalar::{IntegerEnum, TextEnum};
+use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
 use super::tables;
 
@@ -27,6 +28,8 @@ pub struct Base {
     /// Rules: at most 20 characters.
     pub text: Option<String>,
     pub kind: Option<BaseKind>,
+    /// Rules: pattern `^[a-z]+$`.
+    pub code: Option<String>,
     /// Rules: at least 0.
     pub number: Option<f64>,
     pub inner: Option<BaseInner>,
@@ -111,6 +114,87 @@ impl BesidePattern {
             id,
             additional_properties: BTreeMap::new(),
         }
+    }
+}
+
+/// The schema `Both`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Both {
+    /// Cat Aged
+    CatAged(BothCatAged),
+    /// Cat Born
+    CatBorn(BothCatBorn),
+    /// Dog Aged
+    DogAged(BothDogAged),
+    /// Dog Born
+    DogBorn(BothDogBorn),
+}
+
+/// Cat Aged
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothCatAged {
+    pub kind: CatKind,
+    pub lives: Option<i64>,
+    /// Rules: less than 30.
+    pub age: i64,
+}
+
+impl BothCatAged {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: CatKind, age: i64) -> Self {
+        Self { kind, lives: None, age }
+    }
+}
+
+/// Cat Born
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothCatBorn {
+    pub kind: CatKind,
+    pub lives: Option<i64>,
+    pub born: Date,
+}
+
+impl BothCatBorn {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: CatKind, born: Date) -> Self {
+        Self { kind, lives: None, born }
+    }
+}
+
+/// Dog Aged
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothDogAged {
+    pub kind: DogKind,
+    /// Rules: at most 5 characters.
+    pub bark: Option<String>,
+    /// Rules: less than 30.
+    pub age: i64,
+}
+
+impl BothDogAged {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: DogKind, age: i64) -> Self {
+        Self { kind, bark: None, age }
+    }
+}
+
+/// Dog Born
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothDogBorn {
+    pub kind: DogKind,
+    /// Rules: at most 5 characters.
+    pub bark: Option<String>,
+    pub born: Date,
+}
+
+impl BothDogBorn {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: DogKind, born: Date) -> Self {
+        Self { kind, bark: None, born }
     }
 }
 
@@ -469,6 +553,18 @@ impl TextEnum for ConstantsText {
 
 kontrakt::text_enum!(ConstantsText, tables::CONSTANTS_TEXT);
 
+/// The schema `Counts`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Counts {
+    /// Rules: at least 0, at most 18446744073709551615.
+    pub large: Option<u64>,
+    /// Rules: more than -1, less than 18446744073709551616.
+    pub positive: Option<u64>,
+    /// Rules: at least 0, at most 9223372036854776000.
+    pub rounded: Option<i64>,
+    pub wide: Option<u64>,
+}
+
 /// The schema `Defaults`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Defaults {
@@ -748,11 +844,35 @@ pub enum Fractions {
     Unknown(Value),
 }
 
+/// Of a tree.
+///
+/// Called `fruit` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Fruit {
+    pub sweet: Option<bool>,
+}
+
+/// The schema `fruit`.
+///
+/// Called `fruit` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Fruit2 {
+    pub price: Option<f64>,
+}
+
 /// The schema `Ided`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Ided {
     pub other: Option<Other>,
     pub anchored: Option<Other>,
+}
+
+/// The schema `leaf`.
+///
+/// Called `leaf` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Leaf {
+    pub green: Option<bool>,
 }
 
 /// The schema `ListedKeys`.
@@ -792,6 +912,14 @@ impl TextEnum for ListedKeysKey {
 }
 
 kontrakt::text_enum!(ListedKeysKey, tables::LISTED_KEYS_KEY);
+
+/// The schema `Loose`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Loose {
+    pub kind: Option<String>,
+    pub note: Option<String>,
+    pub more: Option<Box<TaggedDefault>>,
+}
 
 /// Values of every type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -911,6 +1039,8 @@ pub struct Refined {
     /// Rules: 1 to 20 characters.
     pub text: Option<String>,
     pub kind: Option<RefinedKind>,
+    /// Rules: pattern `^[a-z]+$`, pattern `^[^x]*$`, pattern `^.{2}$`.
+    pub code: Option<String>,
     /// Rules: at least 0, at most 9.
     pub number: Option<i64>,
     pub inner: Option<RefinedInner>,
@@ -1076,6 +1206,14 @@ pub struct SentenceItem1 {
     pub who: String,
 }
 
+/// The schema `Shop`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Shop {
+    pub fruit: Option<Fruit2>,
+    /// Longitude and latitude.
+    pub point: Option<Point>,
+}
+
 /// The schema `Sort`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sort {
@@ -1110,6 +1248,15 @@ impl TextEnum for Sort {
 }
 
 kontrakt::text_enum!(Sort, tables::SORT);
+
+/// The schema `TaggedDefault`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaggedDefault {
+    Dog(Dog),
+    Loose(Box<Loose>),
+    /// `Loose`, for any other `kind` and for none.
+    Unknown(Box<Loose>),
+}
 
 /// The schema `TaggedInline`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1237,6 +1384,15 @@ impl TaggedPlace0 {
     pub fn new(kind: String) -> Self {
         Self { kind, size: None }
     }
+}
+
+/// The schema `Tree`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Tree {
+    pub branches: Option<Vec<Tree>>,
+    pub leaf: Option<Leaf>,
+    /// Of a tree.
+    pub fruit: Option<Fruit>,
 }
 
 /// The schema `TrueOnly`.

@@ -29,7 +29,7 @@ pub static OPERATIONS: &[&Operation] = &[
 pub static WEBHOOKS: &[&Operation] = &[&THING_CHANGED, &THING_GONE];
 
 /// Every callback, in the order of the operations.
-pub static CALLBACKS: &[&Operation] = &[&PUT_THING_ON_DONE];
+pub static CALLBACKS: &[&Operation] = &[&PUT_THING_ON_DONE, &PUT_THING_ON_DONE_ON_READ, &SPARE];
 
 /// The errors that any operation may answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -480,3 +480,33 @@ pub static PUT_THING_ON_DONE: Operation = Operation {
 
 /// `putThing_onDone` documents no error of its own.
 pub type PutThingOnDoneError = kontrakt::NoError;
+
+/// `putThing_onDone_onRead`: `PUT` to `{$response.body}`, the callback `onRead`; served at `/putThing_onDone_onRead` unless told otherwise.
+pub static PUT_THING_ON_DONE_ON_READ: Operation = Operation {
+    name: "putThing_onDone_onRead",
+    method: "PUT",
+    path: "/putThing_onDone_onRead",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `putThing_onDone_onRead` documents no error of its own.
+pub type PutThingOnDoneOnReadError = kontrakt::NoError;
+
+/// `Spare`: `POST` to `{$request.query.spare}`, the callback `Spare`; served at `/Spare` unless told otherwise.
+pub static SPARE: Operation = Operation {
+    name: "Spare",
+    method: "POST",
+    path: "/Spare",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `Spare` documents no error of its own.
+pub type SpareError = kontrakt::NoError;
