@@ -117,6 +117,12 @@ proptest! {
                         continue;
                     }
                 };
+                // The value makes it a path of another operation, which has none of its own and another method.
+                let is_fixed = |path: &str| fixed(path).iter().all(|(rank, _)| *rank > 1);
+                if answer.status() == 405 && !is_fixed(operation.path) {
+                    assert!(set.iter().any(|(_, path)| is_fixed(path)), "{} with {value:?}", operation.name);
+                    continue;
+                }
                 assert_eq!(answer.status(), 200, "{} with {value:?} among {set:?}", operation.name);
                 if operation.method == "HEAD" {
                     continue;

@@ -171,6 +171,10 @@ impl<S: Send + Sync + 'static, C: Send + Sync + 'static> Served for Guarded<S, C
         self.entry.condition.as_ref().map(|condition| condition(parts))
     }
 
+    fn is_conditional(&self) -> bool {
+        self.entry.condition.is_some() || self.entry.template.asks_of_query()
+    }
+
     fn takes(&self, parts: &Parts) -> bool {
         arguments(self.entry.operation, &self.entry.template, parts).is_ok()
     }

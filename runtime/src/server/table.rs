@@ -27,6 +27,8 @@ pub(super) trait Served: Send + Sync {
     fn template(&self) -> &Template;
     /// Whether a request that fits the path may be meant; `None` where nothing was said about that.
     fn is_meant(&self, parts: &Parts) -> Option<bool>;
+    /// Whether a request that fits the path may still not be meant.
+    fn is_conditional(&self) -> bool;
     /// Whether the parameters of a request are those of the operation.
     fn takes(&self, parts: &Parts) -> bool;
     fn serve(&self, request: Request) -> Boxed<'_, Response>;
@@ -78,8 +80,14 @@ impl Table {
     fn methods(&self, steps: &[Step]) -> BTreeSet<&'static str> {
         let mut found = Vec::new();
         self.root.overlapping(steps, &mut found);
-        let operations = found.into_iter().filter_map(|index| self.served.get(index));
-        operations.map(|served| served.operation().method).collect()
+        let operations = found.into_iter().filter_map(|index| self.served.get(index).map(AsRef::as_ref));
+        let mut operations: Vec<&dyn Served> = operations.collect();
+        let is_fixed = steps.iter().all(|step| matches!(step, Step::Fixed(_)));
+        let certain = |served: &&dyn Served| served.template().is_fixed() && !served.is_conditional();
+        if is_fixed && operations.iter().any(certain) {
+            operations.retain(|served| served.template().is_fixed());
+        }
+        operations.into_iter().map(|served| served.operation().method).collect()
     }
 
     fn into_methods(self: Arc<Self>, methods: BTreeSet<&'static str>) -> MethodRouter {
@@ -109,7 +117,8 @@ impl Table {
         response
     }
 
-    /// The operation that is meant: of those that take the request, the one with most fixed text.
+    /// The operation that is meant: of those that take the request, the one with most fixed text. A path without
+    /// parameters is meant before others, whether it has the method or not: so OpenAPI has it.
     fn find(&self, parts: &Parts) -> Result<&dyn Served, Refusal> {
         let (path, query) = (parts.uri.path(), parts.uri.query());
         let mut found = Vec::new();
@@ -123,6 +132,9 @@ impl Table {
         fit.retain(|served| served.is_meant(parts) != Some(false));
         if fit.is_empty() {
             return Err(Refusal::not_found());
+        }
+        if fit.iter().any(|served| served.template().is_fixed()) {
+            fit.retain(|served| served.template().is_fixed());
         }
         let by = |method: &Method| {
             let mut of: Vec<&dyn Served> =

@@ -86,6 +86,16 @@ impl Template {
         &self.steps
     }
 
+    /// Whether no parameter is in its path.
+    pub(super) fn is_fixed(&self) -> bool {
+        self.steps.iter().all(|step| matches!(step, Step::Fixed(_)))
+    }
+
+    /// Whether the query of a request has to fit as well.
+    pub(super) fn asks_of_query(&self) -> bool {
+        !self.query.is_empty()
+    }
+
     /// How much of it is fixed, segment by segment: of two that fit, the greater one is meant.
     pub(super) fn weight(&self) -> &[usize] {
         &self.weight
