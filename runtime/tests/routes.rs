@@ -154,9 +154,11 @@ async fn paths_that_axum_cannot_tell_apart_are_told_apart() {
     let (status, headers, _) = raw("POST", &format!("{url}/x/7"), &[], "").await;
     assert_eq!((status, headers["allow"].to_str().unwrap()), (405, "DELETE, GET, HEAD"));
     // A path without parameters is meant before `/x/{b}`, also where that alone has the method.
-    for (method, path, allowed) in
-        [("DELETE", "/x/search", "QUERY"), ("GET", "/x/search", "QUERY"), ("DELETE", "/x/sm%C3%B8r:bar", "GET, HEAD")]
-    {
+    for (method, path, allowed) in [
+        ("DELETE", "/x/search", "QUERY"),
+        ("GET", "/x/search", "QUERY"),
+        ("DELETE", "/x/sm%C3%B8r:bar", "GET, HEAD"),
+    ] {
         let (status, headers, _) = raw(method, &format!("{url}{path}"), &[], "").await;
         assert_eq!((status, headers["allow"].to_str().unwrap()), (405, allowed), "{method} {path}");
     }

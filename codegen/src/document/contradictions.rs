@@ -73,13 +73,13 @@ impl Reader<'_> {
             _ => &[],
         };
         // One is enough: where a type was forgotten or mistaken, all the others are alike.
-        if let Some(index) = listed.iter().position(|value| !is_of(value, &types)) {
-            let unfit = listed.iter().filter(|value| !is_of(value, &types)).count();
-            let what = match unfit {
-                1 => "this value of the `enum`".to_owned(),
-                _ => format!("this value of the `enum`, the first of {unfit} such,"),
+        let mut unfit = listed.iter().enumerate().filter(|(_, value)| !is_of(value, &types));
+        if let Some((index, value)) = unfit.next() {
+            let what = match unfit.count() {
+                0 => "this value of the `enum`".to_owned(),
+                others => format!("this value of the `enum`, the first of {} such,", others + 1),
             };
-            self.value_of_type(&listed[index], &types, &at.key("enum").index(index), &what);
+            self.value_of_type(value, &types, &at.key("enum").index(index), &what);
         }
         let Some(default) = object.get("default") else { return };
         let here = at.key("default");

@@ -3,7 +3,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lowering;
-use super::merge::Both;
+use super::merge::{Both, contradiction};
 use super::node::Node;
 use super::null::is_null;
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -49,8 +49,9 @@ impl Lowering<'_, '_> {
     }
 
     fn report_unused(&mut self, at: &Place, keyword: &str, other: &Place) {
-        let message =
-            format!("values are not held against this `{keyword}`: with the other one, it has too many cases");
+        let message = format!(
+            "values are not held against this `{keyword}`: with the other one, it has no case or too many"
+        );
         let diagnostic = Diagnostic::new(Code::NotChecked, at.clone(), message);
         let diagnostic = diagnostic.with_severity(Severity::Warning);
         self.sink.push(diagnostic.with_related(other.clone(), "the other one"));
@@ -64,16 +65,40 @@ impl Lowering<'_, '_> {
             arms.iter().filter(|(arm, _)| !is_null(arm)).cloned().collect()
         };
         let (own, from) = (values(own), values(from));
-        if own.len() * from.len() > MOST {
-            return None;
-        }
         let mut arms = Vec::new();
         for (one, one_at) in &own {
             for (other, other_at) in &from {
-                arms.push(self.both_arms((one, one_at), (other, other_at))?);
+                if self.can_be_both((one, one_at), (other, other_at)) {
+                    arms.push(self.both_arms((one, one_at), (other, other_at))?);
+                }
+                if arms.len() > MOST {
+                    return None;
+                }
             }
         }
-        Some(arms.into_iter().chain(null).collect())
+        (!arms.is_empty()).then(|| arms.into_iter().chain(null).collect())
+    }
+
+    /// Whether some value is of both alternatives, as far as their own types and constants tell.
+    fn can_be_both(
+        &self,
+        one: (&ReferenceOr<Schema>, &Place),
+        other: (&ReferenceOr<Schema>, &Place),
+    ) -> bool {
+        match (self.bare_arm(one), self.bare_arm(other)) {
+            (Some(one), Some(other)) => contradiction(&one, &other).is_none(),
+            _ => true,
+        }
+    }
+
+    fn bare_arm<'a>(&'a self, (arm, at): (&'a ReferenceOr<Schema>, &Place)) -> Option<Node<'a>> {
+        match view(arm) {
+            SchemaView::Reference { target, .. } => {
+                let id = self.followed(self.model.schema_id(at.file, target)?);
+                Some(Node::new(self.model.schema(id), self.model.schema_info(id).at.clone()))
+            }
+            SchemaView::Inline(schema) => Some(Node::new(schema, at.clone())),
+        }
     }
 
     fn both_arms(

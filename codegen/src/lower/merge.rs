@@ -66,21 +66,7 @@ impl<'m> Lowering<'m, '_> {
 
     /// Whether a value can be of both; says so where it cannot.
     fn agree(&mut self, whole: &Node<'_>, part: &Node<'_>) -> bool {
-        let (own, from) = (&*whole.any, &*part.any);
-        let types = match (types_of(whole), types_of(part)) {
-            (Some(own), Some(from)) => common_types(&own, &from).is_empty(),
-            _ => false,
-        };
-        let (keyword, message) = if types {
-            ("type", "no value is of this type and of that which another part of the `allOf` asks for")
-        } else if !own.enumeration.is_empty()
-            && !from.enumeration.is_empty()
-            && !own.enumeration.iter().any(|value| from.enumeration.contains(value))
-        {
-            ("enum", "another part of the `allOf` lists none of these values")
-        } else {
-            return true;
-        };
+        let Some((keyword, message)) = contradiction(whole, part) else { return true };
         self.conflict(message, &part.part(&[keyword]), &whole.part(&[keyword]));
         false
     }
@@ -123,7 +109,9 @@ impl<'m> Lowering<'m, '_> {
         match (&whole.any.additional_properties, &part.any.additional_properties) {
             (_, None) | (Some(Any(false)), _) | (Some(_), Some(Any(true))) => {}
             (own, Some(from)) => {
-                if !matches!((own, from), (None | Some(Any(_)), _) | (_, Any(_))) && own.as_ref() != Some(from) {
+                if !matches!((own, from), (None | Some(Any(_)), _) | (_, Any(_)))
+                    && own.as_ref() != Some(from)
+                {
                     let message = "another part of the `allOf` describes other properties differently";
                     self.conflict(message, &part.part(&[keyword]), &whole.part(&[keyword]));
                 }
@@ -209,6 +197,22 @@ impl<'m> Lowering<'m, '_> {
 
     fn is_heir(&self, heir: SchemaId, base: SchemaId) -> bool {
         self.all_heirs(base).contains(&heir)
+    }
+}
+
+/// The keyword for which no value can be of both, and what to say of it.
+pub(super) fn contradiction(whole: &Node<'_>, part: &Node<'_>) -> Option<(&'static str, &'static str)> {
+    let (own, from) = (&whole.any.enumeration, &part.any.enumeration);
+    let types = match (types_of(whole), types_of(part)) {
+        (Some(own), Some(from)) => common_types(&own, &from).is_empty(),
+        _ => false,
+    };
+    if types {
+        Some(("type", "no value is of this type and of that which another part of the `allOf` asks for"))
+    } else if !own.is_empty() && !from.is_empty() && !own.iter().any(|value| from.contains(value)) {
+        Some(("enum", "another part of the `allOf` lists none of these values"))
+    } else {
+        None
     }
 }
 
@@ -321,11 +325,15 @@ fn add_bounds(whole: &mut Node<'_>, part: &Node<'_>) {
     let key = |bound: Option<f64>, exclusive: Option<bool>| (bound, exclusive == Some(true));
     let (own, from) = (&*whole.any, &*part.any);
     let lower = match (key(own.minimum, own.exclusive_minimum), key(from.minimum, from.exclusive_minimum)) {
-        ((Some(own), own_open), (Some(from), from_open)) => from > own || (from == own && from_open && !own_open),
+        ((Some(own), own_open), (Some(from), from_open)) => {
+            from > own || (from == own && from_open && !own_open)
+        }
         ((own, _), (from, _)) => own.is_none() && from.is_some(),
     };
     let upper = match (key(own.maximum, own.exclusive_maximum), key(from.maximum, from.exclusive_maximum)) {
-        ((Some(own), own_open), (Some(from), from_open)) => from < own || (from == own && from_open && !own_open),
+        ((Some(own), own_open), (Some(from), from_open)) => {
+            from < own || (from == own && from_open && !own_open)
+        }
         ((own, _), (from, _)) => own.is_none() && from.is_some(),
     };
     let any = whole.any.to_mut();

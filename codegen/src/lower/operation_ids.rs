@@ -91,14 +91,17 @@ fn by_path(operation: &Placed<'_>, taken: &mut HashSet<String>) -> String {
     let method = operation.method.to_lowercase();
     let usual = format!("{method}_{}", operation.path.trim_matches('/'));
     let exact = format!("{method}_{}", operation.path.trim_start_matches('/'));
-    let numbered = (2..).map(|number| format!("{exact} {number}"));
-    let mut candidates = [usual, exact.clone()].into_iter().chain(numbered);
-    candidates.find(|id| taken.insert(id.clone())).unwrap_or_default()
+    free([usual, exact], ' ', taken)
 }
 
 /// The id, with words behind it where something has it already.
 pub(super) fn free_id(id: &str, word: &str, taken: &mut HashSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{id}_{word}_{number}"));
-    let mut wishes = [id.to_owned(), format!("{id}_{word}")].into_iter().chain(numbered);
-    wishes.find(|id| taken.insert(id.clone())).unwrap_or_default()
+    free([id.to_owned(), format!("{id}_{word}")], '_', taken)
+}
+
+/// The first of two ids that nothing has, else the second with a number behind it.
+fn free(wishes: [String; 2], before_number: char, taken: &mut HashSet<String>) -> String {
+    let last = wishes[1].clone();
+    let numbered = (2..).map(|number| format!("{last}{before_number}{number}"));
+    wishes.into_iter().chain(numbered).find(|id| taken.insert(id.clone())).unwrap_or_default()
 }

@@ -78,7 +78,8 @@ fn scopes_of(scheme: &Source) -> Option<Vec<&String>> {
     scopes.extend(flows.password.iter().flat_map(|flow| flow.scopes.keys()));
     scopes.extend(flows.client_credentials.iter().flat_map(|flow| flow.scopes.keys()));
     scopes.extend(flows.authorization_code.iter().flat_map(|flow| flow.scopes.keys()));
-    let device = flows.extensions.get(ext::DEVICE_AUTHORIZATION).and_then(|flow| flow.get("scopes")?.as_object());
+    let device =
+        flows.extensions.get(ext::DEVICE_AUTHORIZATION).and_then(|flow| flow.get("scopes")?.as_object());
     scopes.extend(device.into_iter().flat_map(serde_json::Map::keys));
     Some(scopes)
 }

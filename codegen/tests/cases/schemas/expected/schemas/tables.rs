@@ -1853,6 +1853,52 @@ pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[Rule::Ke
     &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&BASE_CODE_PATTERN)]),
 )]);
 
+pub static NARROWED: Schema = Schema::new(Shape::OneOf(&NARROWED_ARMS));
+
+static NARROWED_ARMS: Alternatives = Alternatives {
+    arms: &[
+        &Schema::new(Shape::String).rules(&[Rule::MaxLength(3)]),
+        &Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(4)]),
+    ],
+    choice: Choice::Type(
+        &[(JsonType::String, Choice::Arms(&[0])), (JsonType::Array, Choice::Arms(&[1]))],
+    ),
+};
+
+impl Serialize for types::Narrowed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(value) => value.serialize(serializer),
+            Self::Array(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Narrowed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Alternative::read(deserializer)?
+            .one_of(
+                &NARROWED_ARMS,
+                &|index,
+                value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::String),
+                    _ => Deserialize::deserialize(value).map(Self::Array),
+                },
+            )
+    }
+}
+
+impl Check for types::Narrowed {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::String(value) => value.check(NARROWED_ARMS.arms[0], at, out),
+            Self::Array(value) => value.check(NARROWED_ARMS.arms[1], at, out),
+        }
+    }
+}
+
+kontrakt::validated!(types::Narrowed, NARROWED);
+
 pub static NESTED: Schema = Schema::new(Shape::Record(&NESTED_FIELDS));
 
 static NESTED_FIELDS: Fields = Fields {

@@ -945,6 +945,19 @@ pub enum MixedValues {
 /// Rules: keys of at most 4 characters and pattern `^[a-z]+$`.
 pub type NamedKeys = BTreeMap<String, i64>;
 
+/// The schema `Narrowed`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Narrowed {
+    /// `string`
+    ///
+    /// Rules: at most 3 characters.
+    String(String),
+    /// `array`
+    ///
+    /// Rules: at most 4 items.
+    Array(Vec<String>),
+}
+
 /// The schema `Nested`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Nested {
