@@ -7,8 +7,8 @@ use jiff::civil::{Date, Time};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::rules;
-use crate::schema::{Limit, Rest, Schema, Shape};
+use crate::rules::{self, Figure};
+use crate::schema::{Rest, Schema, Shape};
 use crate::violation::{At, Invalid, Violation, Violations};
 
 /// A value that can be held against the rules of its schema.
@@ -63,7 +63,7 @@ macro_rules! integers {
     ($($ty:ty)*) => {$(
         impl Check for $ty {
             fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-                rules_of(schema, |rules| rules::number(Limit::Integer((*self).into()), rules, at, out));
+                rules_of(schema, |rules| rules::number(Figure::Integer((*self).into()), rules, at, out));
             }
         }
     )*};
@@ -75,7 +75,7 @@ impl Check for f64 {
         if !self.is_finite() {
             out.note(at, "type", "must be a finite number");
         }
-        rules_of(schema, |rules| rules::number(Limit::Float(*self), rules, at, out));
+        rules_of(schema, |rules| rules::number(Figure::Float(*self), rules, at, out));
     }
 }
 

@@ -3,10 +3,11 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::check::Check;
+use crate::check::{Check, shape};
+use crate::format::Format;
 use crate::inspect::inspect;
-use crate::schema::Schema;
-use crate::strict::strictly;
+use crate::schema::{Schema, Shape};
+use crate::strict::{is_strict, strictly};
 use crate::tree;
 use crate::violation::{At, Violation, Violations};
 
@@ -29,9 +30,13 @@ pub fn decode<T: DeserializeOwned + Check>(
     bytes: &[u8],
     schema: &'static Schema,
 ) -> Result<T, Vec<Violation>> {
+    if has_times(schema) {
+        return decode_tree(bytes, schema, Place::default());
+    }
     match strictly(|| serde_json::from_slice::<T>(bytes)) {
         Ok(value) => crate::validate(&value, schema).map(|()| value),
-        Err(error) => Err(explain(bytes, schema, &error)),
+        // What a tree makes of it may be read: `1.0` is a whole number.
+        Err(error) => decode_tree(bytes, schema, Place::of(&error)),
     }
 }
 
@@ -44,6 +49,7 @@ pub fn decode_value<T: DeserializeOwned + Check>(
     schema: &'static Schema,
     at: &At<'_>,
 ) -> Result<T, Vec<Violation>> {
+    let value = tree::settled(value);
     let mut out = Violations::default();
     inspect(&value, schema, at, &mut out);
     if !out.is_empty() {
@@ -53,7 +59,8 @@ pub fn decode_value<T: DeserializeOwned + Check>(
 }
 
 /// Reads an answer as a tolerant reader does: unknown properties, unlisted values and `null` for what may be absent
-/// are taken as they come.
+/// are taken as they come. Where answers are validated (`validate_responses` of a transport's builder), it is read as
+/// a request is.
 ///
 /// # Errors
 /// What keeps the answer from being read at all.
@@ -61,32 +68,83 @@ pub fn decode_leniently<T: DeserializeOwned>(
     bytes: &[u8],
     schema: &'static Schema,
 ) -> Result<T, Vec<Violation>> {
-    serde_json::from_slice(bytes).map_err(|error| explain(bytes, schema, &error))
+    if is_strict() {
+        return decode_tree(bytes, schema, Place::default());
+    }
+    serde_json::from_slice(bytes).or_else(|error| {
+        let mut out = Violations::default();
+        if let Ok(tree) = tree::read(bytes, &mut out)
+            && out.is_empty()
+            && let Ok(value) = T::deserialize(tree)
+        {
+            return Ok(value);
+        }
+        // Everything that is wrong is told, also what would have been read over.
+        decode_tree(bytes, schema, Place::of(&error))
+    })
 }
 
-/// The message of the deserialiser is not used: it may repeat the value.
-fn explain(bytes: &[u8], schema: &'static Schema, error: &serde_json::Error) -> Vec<Violation> {
-    let root = At::root("");
-    let mut out = Violations::default();
-    match tree::read(bytes, &mut out) {
-        Ok(tree) => inspect(&tree, schema, &root, &mut out),
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            let message = match error.classify() {
-                serde_json::error::Category::Eof if bytes.is_empty() => "the body is empty".to_owned(),
-                serde_json::error::Category::Eof => {
-                    format!("the JSON ends too early, at line {line} column {column}")
-                }
-                _ => format!("is not JSON: fault at line {line} column {column}"),
-            };
-            out.note(&root, "json", message);
+/// Where a deserialiser stopped. Its message is not used: it may repeat the value.
+#[derive(Clone, Copy, Default)]
+struct Place(Option<(usize, usize)>);
+
+impl Place {
+    fn of(error: &serde_json::Error) -> Self {
+        Self(Some((error.line(), error.column())))
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some((line, column)) => write!(f, " at line {line} column {column}"),
+            None => Ok(()),
         }
     }
-    if out.is_empty() {
-        let (line, column) = (error.line(), error.column());
-        out.note(&root, "type", format!("has not the form of the contract at line {line} column {column}"));
+}
+
+/// Reads by way of a tree, which finds everything that is wrong. `place` is where a reader without one stopped.
+fn decode_tree<T: DeserializeOwned>(
+    bytes: &[u8],
+    schema: &'static Schema,
+    place: Place,
+) -> Result<T, Vec<Violation>> {
+    let root = At::root("");
+    let mut out = Violations::default();
+    let value = match tree::read(bytes, &mut out) {
+        Ok(tree) => {
+            inspect(&tree, schema, &root, &mut out);
+            if out.is_empty() { strictly(|| T::deserialize(tree)).ok() } else { None }
+        }
+        Err(error) => {
+            let message = match error.classify() {
+                serde_json::error::Category::Eof if bytes.is_empty() => "the body is empty".to_owned(),
+                serde_json::error::Category::Eof => format!("the JSON ends too early,{}", Place::of(&error)),
+                _ => format!("is not JSON: fault{}", Place::of(&error)),
+            };
+            out.note(&root, "json", message);
+            None
+        }
+    };
+    if value.is_none() && out.is_empty() {
+        out.note(&root, "type", format!("has not the form of the contract{place}"));
     }
-    out.into_vec()
+    value.ok_or_else(|| out.into_vec())
+}
+
+/// Whether a value is a date, a date-time, or a list or map of such: their types take more than RFC 3339 has, and
+/// nothing around them holds them to it as an object does with its properties.
+pub(crate) fn has_times(mut schema: &Schema) -> bool {
+    // A list of lists of itself has no end.
+    const DEEPEST: usize = 8;
+    for _ in 0..DEEPEST {
+        match shape(schema) {
+            Shape::Typed(Format::Date) | Shape::DateTime(_) => return true,
+            Shape::List(inner) | Shape::Map(inner) => schema = inner,
+            _ => return false,
+        }
+    }
+    false
 }
 
 fn unreadable(at: &At<'_>) -> Violation {

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use crate::choice::Chosen;
-use crate::rules;
-use crate::schema::{Alternatives, Fields, Items, Limit, Literal, Rest, Schema, Shape, Width, whole};
+use crate::exact::Exact;
+use crate::rules::{self, Figure};
+use crate::schema::{Alternatives, Fields, Items, Literal, Rest, Schema, Shape, Width};
 use crate::violation::{At, Violations};
 
 /// Notes everything in `value` that `schema` does not allow.
@@ -59,7 +60,7 @@ fn rules_only(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations)
     rules::listed(value, schema.rules, at, out);
     match value {
         Value::String(text) => rules::text(text, schema.rules, at, out),
-        Value::Number(n) => rules::number(rules::limit_of(n), schema.rules, at, out),
+        Value::Number(n) => rules::number(rules::figure_of(n), schema.rules, at, out),
         Value::Array(values) => rules::items(values, schema.rules, at, out),
         Value::Object(map) => {
             rules::properties(map.len(), schema.rules, at, out);
@@ -86,10 +87,10 @@ fn kind(value: &Value) -> &'static str {
 
 fn integer(value: &Value, width: Width, schema: &Schema, at: &At<'_>, out: &mut Violations) {
     let Value::Number(n) = value else { return wrong_type(value, width.name(), at, out) };
-    match rules::limit_of(n) {
+    match rules::figure_of(n) {
         // `1.0` is a whole number, but not one that a Rust integer is read from.
-        Limit::Integer(n) if width.holds(n) && !value.is_f64() => {
-            rules::number(Limit::Integer(n), schema.rules, at, out);
+        Figure::Integer(n) if width.holds(n) && !value.is_f64() => {
+            rules::number(Figure::Integer(n), schema.rules, at, out);
         }
         _ => out.note(at, "type", format!("must be {}", width.name())),
     }
@@ -97,7 +98,7 @@ fn integer(value: &Value, width: Width, schema: &Schema, at: &At<'_>, out: &mut 
 
 fn number(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations) {
     let number = match (value, schema.shape) {
-        (Value::Number(n), _) => Some(rules::limit_of(n)),
+        (Value::Number(n), _) => Some(rules::figure_of(n)),
         (Value::String(text), Shape::Decimal) => decimal(text),
         _ => return wrong_type(value, "a number", at, out),
     };
@@ -107,10 +108,10 @@ fn number(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations) {
     }
 }
 
-fn decimal(text: &str) -> Option<Limit> {
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));
-    let n: f64 = text.parse().ok().filter(|_| plain)?;
-    Some(whole(n).map_or(Limit::Float(n), Limit::Integer))
+/// Digits with a point and a sign, and no exponent.
+fn decimal(text: &str) -> Option<Figure> {
+    let plain = !text.contains(['e', 'E']);
+    Exact::of_text(text).filter(|_| plain).map(Figure::Exact)
 }
 
 fn list(value: &Value, item: &'static Schema, schema: &Schema, at: &At<'_>, out: &mut Violations) {

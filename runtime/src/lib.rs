@@ -29,6 +29,7 @@ pub mod server;
 
 mod choice;
 mod decode;
+mod exact;
 mod inspect;
 mod macros;
 #[cfg(any(feature = "client", feature = "server"))]

@@ -1,10 +1,13 @@
 //! Holding plain values against the rules of the contract; the one place where a rule's meaning is written down.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::exact::Exact;
 use crate::schema::{Limit, Rule, whole};
 use crate::violation::{At, Violations};
 
@@ -36,20 +39,77 @@ fn fewer_than(value: &str, limit: u64) -> bool {
     value.len() < limit || (value.len() / 4 < limit && value.chars().take(limit).count() < limit)
 }
 
+/// A number that is held against rules.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Figure {
+    Integer(i128),
+    Float(f64),
+    /// One that came as text.
+    Exact(Exact),
+}
+
+impl From<Limit> for Figure {
+    fn from(limit: Limit) -> Self {
+        match limit {
+            Limit::Integer(n) => Self::Integer(n),
+            Limit::Float(n) => Self::Float(n),
+        }
+    }
+}
+
+impl Figure {
+    /// `None` for infinity and NaN, which are noted as no numbers where they can come from.
+    fn exact(self) -> Option<Exact> {
+        match self {
+            Self::Integer(n) => Some(Exact::of_integer(n)),
+            Self::Float(n) => Exact::of_float(n),
+            Self::Exact(n) => Some(n),
+        }
+    }
+
+    fn compare(self, limit: Limit) -> Option<Ordering> {
+        match (self, limit) {
+            (Self::Integer(a), Limit::Integer(b)) => Some(a.cmp(&b)),
+            (Self::Float(a), Limit::Float(b)) => a.partial_cmp(&b),
+            (Self::Float(a), Limit::Integer(b)) if let Some(b) = float(b) => a.partial_cmp(&b),
+            (a, b) => Some(a.exact()?.cmp(&Self::from(b).exact()?)),
+        }
+    }
+
+    fn is_multiple_of(self, step: Limit) -> bool {
+        match (self, step) {
+            (_, Limit::Integer(0)) => true,
+            (Self::Integer(a), Limit::Integer(b)) => a % b == 0,
+            (a, b) => match (a.exact(), Self::from(b).exact()) {
+                (Some(a), Some(b)) => a.is_multiple_of(b),
+                _ => true,
+            },
+        }
+    }
+}
+
+/// `n` as a float, where that is exact.
+fn float(n: i128) -> Option<f64> {
+    i32::try_from(n).ok().map(f64::from)
+}
+
 /// Checks a number's bounds and divisor.
-pub(crate) fn number(value: Limit, rules: &[Rule], at: &At<'_>, out: &mut Violations) {
+pub(crate) fn number(value: Figure, rules: &[Rule], at: &At<'_>, out: &mut Violations) {
     use std::cmp::Ordering::{Equal, Greater, Less};
     for rule in rules {
         let (broken, keyword, words, limit) = match *rule {
-            Rule::Minimum(l) => (compare(value, l) == Less, "minimum", "must be at least", l),
+            Rule::Minimum(l) => (value.compare(l) == Some(Less), "minimum", "must be at least", l),
             Rule::ExclusiveMinimum(l) => {
-                (matches!(compare(value, l), Less | Equal), "exclusiveMinimum", "must be more than", l)
+                (matches!(value.compare(l), Some(Less | Equal)), "exclusiveMinimum", "must be more than", l)
             }
-            Rule::Maximum(l) => (compare(value, l) == Greater, "maximum", "must be at most", l),
-            Rule::ExclusiveMaximum(l) => {
-                (matches!(compare(value, l), Greater | Equal), "exclusiveMaximum", "must be less than", l)
-            }
-            Rule::MultipleOf(l) => (!is_multiple(value, l), "multipleOf", "must be a multiple of", l),
+            Rule::Maximum(l) => (value.compare(l) == Some(Greater), "maximum", "must be at most", l),
+            Rule::ExclusiveMaximum(l) => (
+                matches!(value.compare(l), Some(Greater | Equal)),
+                "exclusiveMaximum",
+                "must be less than",
+                l,
+            ),
+            Rule::MultipleOf(l) => (!value.is_multiple_of(l), "multipleOf", "must be a multiple of", l),
             _ => continue,
         };
         if broken {
@@ -69,44 +129,16 @@ impl std::fmt::Display for Shown {
     }
 }
 
-fn compare(a: Limit, b: Limit) -> std::cmp::Ordering {
-    match (a, b) {
-        (Limit::Integer(a), Limit::Integer(b)) => a.cmp(&b),
-        _ => float(a).total_cmp(&float(b)),
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "only taken where the other side is a float already")]
-fn float(limit: Limit) -> f64 {
-    match limit {
-        Limit::Integer(n) => n as f64,
-        Limit::Float(n) => n,
-    }
-}
-
-/// Decimal fractions have no exact binary form, so the quotient may miss a whole number by a rounding error.
-fn is_multiple(value: Limit, of: Limit) -> bool {
-    match (value, of) {
-        (_, Limit::Integer(0)) => true,
-        (Limit::Integer(a), Limit::Integer(b)) => a % b == 0,
-        _ => {
-            let quotient = float(value) / float(of);
-            let nearest = quotient.round();
-            (quotient - nearest).abs() <= f64::EPSILON * nearest.abs().max(1.0) * 4.0
-        }
-    }
-}
-
 /// A JSON number as what rules compare with.
-pub(crate) fn limit_of(number: &serde_json::Number) -> Limit {
+pub(crate) fn figure_of(number: &serde_json::Number) -> Figure {
     if let Some(n) = number.as_i64() {
-        return Limit::Integer(n.into());
+        return Figure::Integer(n.into());
     }
     if let Some(n) = number.as_u64() {
-        return Limit::Integer(n.into());
+        return Figure::Integer(n.into());
     }
     let n = number.as_f64().unwrap_or(f64::NAN);
-    whole(n).map_or(Limit::Float(n), Limit::Integer)
+    whole(n).map_or(Figure::Float(n), Figure::Integer)
 }
 
 /// Checks how many items an array has, and that none stands twice where that is asked for.
@@ -129,9 +161,8 @@ pub(crate) fn items<T: Serialize>(values: &[T], rules: &[Rule], at: &At<'_>, out
 fn unique<T: Serialize>(values: &[T], at: &At<'_>, out: &mut Violations) {
     let mut seen = HashSet::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
-        // Two values are the same when their JSON is; `Value` sorts the keys of an object.
         let Ok(json) = serde_json::to_value(value) else { continue };
-        if !seen.insert(json.to_string()) {
+        if !seen.insert(canonical(&json)) {
             out.note(&at.index(index), "uniqueItems", "must not stand twice in the list");
         }
     }
@@ -179,10 +210,50 @@ pub(crate) fn listed<T: Serialize>(value: &T, rules: &[Rule], at: &At<'_>, out: 
     for rule in rules {
         let Rule::Listed(values) = *rule else { continue };
         let Ok(value) = serde_json::to_value(value) else { continue };
-        let is = |text: &&str| serde_json::from_str::<Value>(text).is_ok_and(|listed| listed == value);
+        let value = canonical(&value);
+        let is = |text: &&str| serde_json::from_str(text).is_ok_and(|listed| canonical(&listed) == value);
         if !values.iter().any(is) {
             out.note(at, "enum", "is not one of the listed values");
         }
+    }
+}
+
+/// A text that values have in common which are the same to JSON Schema: `1` is `1.0`, and the keys of an object have no
+/// order.
+fn canonical(value: &Value) -> String {
+    let mut text = String::new();
+    write_canonical(value, &mut text);
+    text
+}
+
+fn write_canonical(value: &Value, text: &mut String) {
+    match value {
+        Value::Number(number) => match figure_of(number).exact() {
+            Some(exact) => drop(write!(text, "{exact}")),
+            None => text.push_str(&number.to_string()),
+        },
+        Value::Array(items) => {
+            text.push('[');
+            for item in items {
+                write_canonical(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Value::Object(map) => {
+            // A map is only sorted by itself as long as no crate asks serde_json for the order of insertion.
+            let mut entries: Vec<(&String, &Value)> = map.iter().collect();
+            entries.sort_unstable_by_key(|(key, _)| *key);
+            text.push('{');
+            for (key, value) in entries {
+                let _ = write!(text, "{key:?}:");
+                write_canonical(value, text);
+                text.push(',');
+            }
+            text.push('}');
+        }
+        Value::String(string) => drop(write!(text, "{string:?}")),
+        Value::Null | Value::Bool(_) => text.push_str(&value.to_string()),
     }
 }
 

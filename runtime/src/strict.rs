@@ -1,4 +1,4 @@
-//! Whether the contract is taken by the letter.
+//! Whether the contract is taken by the letter: by servers, and by clients that validate answers.
 
 use std::cell::Cell;
 

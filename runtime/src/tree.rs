@@ -1,16 +1,46 @@
 //! A JSON text as a tree, with the keys that stand twice noted.
+//!
+//! A number without a fraction becomes a whole number however it is written: to JSON Schema `1.0` and `1e3` are integers,
+//! while no integer of Rust is read from them.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use crate::schema::whole;
 use crate::violation::{At, Violations};
 
 pub(crate) fn read(bytes: &[u8], out: &mut Violations) -> serde_json::Result<Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = Node { at: &At::root(""), out }.deserialize(&mut deserializer)?;
     deserializer.end().map(|()| value)
+}
+
+/// The same tree with its whole numbers written as such.
+pub(crate) fn settled(mut value: Value) -> Value {
+    settle(&mut value);
+    value
+}
+
+fn settle(value: &mut Value) {
+    match value {
+        Value::Number(found) if found.is_f64() => {
+            if let Some(settled) = found.as_f64().and_then(number) {
+                *found = settled;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(settle),
+        Value::Object(map) => map.values_mut().for_each(settle),
+        _ => {}
+    }
+}
+
+fn number(value: f64) -> Option<Number> {
+    match whole(value).and_then(|whole| i64::try_from(whole).ok()) {
+        Some(whole) => Some(whole.into()),
+        None => Number::from_f64(value),
+    }
 }
 
 struct Node<'a> {
@@ -46,7 +76,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+        Ok(number(value).map_or(Value::Null, Value::Number))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {

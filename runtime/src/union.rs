@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::check::{Check, shape};
 use crate::choice::Chosen;
+use crate::decode::has_times;
 use crate::inspect::inspect;
 use crate::schema::{Alternatives, Rest, Schema, Shape};
 use crate::strict::is_strict;
@@ -71,17 +72,20 @@ impl<E: serde::de::Error> Alternative<E> {
             Chosen::Arms(told) => told,
             Chosen::Without(_) | Chosen::Unlisted(_) => &[],
         };
-        if let [only] = told {
-            return read(*only, value).map_err(E::custom);
-        }
-        if told.is_empty() && is_strict() {
-            return Err(E::custom("none of the alternatives"));
-        }
         let fits = |index: &usize| {
             let mut out = Violations::default();
             inspect(&value, of.arms[*index], &At::root(""), &mut out);
             out.is_empty()
         };
+        if let [only] = told {
+            if is_strict() && has_times(of.arms[*only]) && !fits(only) {
+                return Err(E::custom("not a date or date-time"));
+            }
+            return read(*only, value).map_err(E::custom);
+        }
+        if told.is_empty() && is_strict() {
+            return Err(E::custom("none of the alternatives"));
+        }
         // Of those that it fits, one that reads over the fewest properties.
         let mut fitting: Vec<usize> = told.iter().copied().filter(fits).collect();
         fitting.sort_by_key(|index| unknown_properties(&value, of.arms[*index]));

@@ -263,8 +263,81 @@ fn a_body_that_is_nested_too_deep_is_refused_and_no_more() {
     assert_eq!((found[0].pointer.as_str(), found.len()), ("", 1), "{found:?}");
 }
 
+/// JSON Schema knows numbers, not how they are written.
 #[test]
-fn what_the_tree_and_the_type_say_of_a_fraction_is_the_same() {
-    let found = decode::<Vec<i32>>(b"[1, 2.0]", &NUMBERS).unwrap_err();
-    assert_eq!((found[0].pointer.as_str(), found[0].rule, found.len()), ("/1", "type", 1), "{found:?}");
+fn a_whole_number_is_one_however_it_is_written() {
+    assert_eq!(decode::<Vec<i32>>(b"[1, 2.0, 3e2, -0.0]", &NUMBERS), Ok(vec![1, 2, 300, 0]));
+    assert_eq!(decode_leniently::<Vec<i32>>(b"[1, 2.0]", &NUMBERS), Ok(vec![1, 2]));
+    let found = decode::<Vec<i32>>(b"[1.0, 2.5, 3e10]", &NUMBERS).unwrap_err();
+    let found: Vec<_> = found.iter().map(|found| (found.pointer.as_str(), found.rule)).collect();
+    assert_eq!(found, [("/1", "type"), ("/2", "type")]);
+}
+
+/// Pointer and rule of every fault of a value of the schema.
+fn broken(schema: &'static Schema, value: &str) -> Vec<(String, &'static str)> {
+    let value = kontrakt::reexport::serde_json::from_str(value).expect(value);
+    let found = kontrakt::validate::<kontrakt::reexport::serde_json::Value>(&value, schema);
+    found.err().unwrap_or_default().into_iter().map(|found| (found.pointer, found.rule)).collect()
+}
+
+#[test]
+fn bounds_and_steps_are_those_of_decimal_numbers() {
+    static CENTS: Schema = Schema::new(Shape::Number).rules(&[Rule::MultipleOf(Limit::Float(0.01))]);
+    for good in ["19.99", "0.07", "1.1", "1e308", "-3.30", "0", "-0.0"] {
+        assert_eq!(broken(&CENTS, good), [], "{good}");
+        assert_eq!(kontrakt::validate(&good.parse::<f64>().unwrap(), &CENTS), Ok(()), "{good}");
+    }
+    for bad in ["0.0075", "19.999", "0.30000000000000004", "1e-9"] {
+        assert_eq!(broken(&CENTS, bad), [(String::new(), "multipleOf")], "{bad}");
+        assert!(kontrakt::validate(&bad.parse::<f64>().unwrap(), &CENTS).is_err(), "{bad}");
+    }
+    static BOUNDED: Schema = Schema::new(Shape::Number).rules(&[
+        Rule::Minimum(Limit::Integer(0)),
+        Rule::Maximum(Limit::Integer(9_007_199_254_740_993)),
+        Rule::ExclusiveMaximum(Limit::Float(1e17)),
+    ]);
+    assert_eq!(broken(&BOUNDED, "9007199254740993"), []);
+    assert_eq!(broken(&BOUNDED, "-0.0"), []);
+    assert_eq!(broken(&BOUNDED, "9007199254740994"), [(String::new(), "maximum")]);
+    assert_eq!(broken(&BOUNDED, "1e17").len(), 2);
+    assert_eq!(broken(&BOUNDED, "-1e-300"), [(String::new(), "minimum")]);
+    static TEXT: Schema = Schema::new(Shape::Decimal)
+        .rules(&[Rule::MultipleOf(Limit::Float(0.01)), Rule::Maximum(Limit::Integer(100))]);
+    assert_eq!(broken(&TEXT, "\"99.99\""), []);
+    assert_eq!(broken(&TEXT, "\"100.0000000000000000000000001\"").len(), 2);
+    assert_eq!(broken(&TEXT, "\"1e2\""), [(String::new(), "format")]);
+}
+
+#[test]
+fn values_are_the_same_when_json_schema_says_so() {
+    static SET: Schema = Schema::new(Shape::List(&kontrakt::schema::ANY)).rules(&[Rule::UniqueItems]);
+    let twice = |at: &str| vec![(at.to_owned(), "uniqueItems")];
+    assert_eq!(broken(&SET, r#"[1, "1", true, [1], {"a": 1}, null, 0.1, "e0", ["e0"]]"#), []);
+    assert_eq!(broken(&SET, "[1, 1.0]"), twice("/1"));
+    assert_eq!(broken(&SET, "[100, 2, 1e2]"), twice("/2"));
+    assert_eq!(broken(&SET, "[0, -0.0]"), twice("/1"));
+    assert_eq!(broken(&SET, r#"[{"a": [1], "b": 2}, {"b": 2.0, "a": [1.0]}]"#), twice("/1"));
+    assert_eq!(broken(&SET, r#"["a\"b", "a\\\"b", "a"]"#), []);
+    static LISTED: Schema = Schema::new(Shape::Any).rules(&[Rule::Listed(&[r#"{"a":1,"b":[2.50]}"#, "1e2"])]);
+    for good in [r#"{"b": [2.5], "a": 1.0}"#, "100", "100.0"] {
+        assert_eq!(broken(&LISTED, good), [], "{good}");
+    }
+    for bad in [r#"{"a": 1}"#, r#"{"a": 1, "b": [2.5, 2.5]}"#, "\"100\""] {
+        assert_eq!(broken(&LISTED, bad), [(String::new(), "enum")], "{bad}");
+    }
+}
+
+#[test]
+fn dates_are_read_by_the_letter_wherever_they_stand() {
+    use kontrakt::reexport::jiff::{Timestamp, civil::Date};
+    use kontrakt::schema::{DATE, DATE_TIME};
+    static DAYS: Schema = Schema::new(Shape::Map(&LIST));
+    static LIST: Schema = Schema::new(Shape::List(&DATE));
+    type Days = BTreeMap<String, Vec<Date>>;
+    assert!(decode::<Days>(br#"{"a": ["2026-11-22"]}"#, &DAYS).is_ok());
+    let found = decode::<Days>(br#"{"a": ["2026-11-22", "20261122"]}"#, &DAYS).unwrap_err();
+    assert_eq!((found[0].pointer.as_str(), found[0].rule), ("/a/1", "format"));
+    assert!(decode_leniently::<Days>(br#"{"a": ["20261122"]}"#, &DAYS).is_ok());
+    assert!(decode::<Timestamp>(b"\"2026-11-22T10:00:00Z\"", &DATE_TIME).is_ok());
+    assert!(decode::<Timestamp>(b"\"2026-11-22 10:00Z\"", &DATE_TIME).is_err());
 }

@@ -100,12 +100,31 @@ fn received(parameter: &Parameter, text: &str) -> Result<Option<Value>, Vec<kont
     decode(parameter, std::slice::from_ref(parameter), &Raw::of(path, query, &headers))
 }
 
+/// The same value with its whole numbers as such: to JSON `1.0` is `1`.
+fn plain(value: Value) -> Value {
+    #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+    match value {
+        Value::Number(n) if n.as_f64().is_some_and(|n| n.fract() == 0.0 && n.abs() < 1e15) => {
+            json!(n.as_f64().unwrap_or_default() as i64)
+        }
+        Value::Array(items) => items.into_iter().map(plain).collect(),
+        Value::Object(map) => map.into_iter().map(|(key, value)| (key, plain(value))).collect(),
+        other => other,
+    }
+}
+
 /// Encodes and decodes; a value that the style cannot carry must be refused and not be changed.
 fn there_and_back(parameter: &Parameter, value: &Value) -> Result<bool, TestCaseError> {
     let Ok(text) = encode(parameter, value) else { return Ok(false) };
     let text = text.expect("a required parameter is always written");
     let back = received(parameter, &text);
-    prop_assert_eq!(back.as_ref(), Ok(&Some(value.clone())), "{:?} as {}", parameter, text);
+    prop_assert_eq!(
+        back.map(|back| back.map(plain)),
+        Ok(Some(plain(value.clone()))),
+        "{:?} as {}",
+        parameter,
+        text
+    );
     Ok(true)
 }
 

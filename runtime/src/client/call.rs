@@ -21,6 +21,7 @@ use crate::observe::Ended;
 use crate::operation::{Location, Operation, Parameter};
 use crate::parameters;
 use crate::schema::Schema;
+use crate::strict::strictly;
 use crate::violation::{At, Violation, Violations};
 
 /// What a call gives when it is awaited.
@@ -222,7 +223,11 @@ impl Call {
         T: Send + 'static,
         E: Send + 'static,
     {
-        Box::pin(async move { read(self.send().await?) })
+        let validates = self.transport.inner.validate_responses;
+        Box::pin(async move {
+            let answer = self.send().await?;
+            if validates { strictly(|| read(answer)) } else { read(answer) }
+        })
     }
 
     /// As [`Call::answer`], for a call that succeeds with one status and a body of JSON.

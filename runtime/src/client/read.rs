@@ -10,6 +10,7 @@ use crate::media;
 use crate::operation::{Location, Parameter};
 use crate::parameters;
 use crate::schema::Schema;
+use crate::strict::is_strict;
 use crate::violation::{At, Violation};
 
 impl Answer {
@@ -26,7 +27,7 @@ impl Answer {
     fn json_body(&self) -> Result<&[u8], Failure> {
         let essence = media::essence(self.content_type());
         let tolerated = ["", "text/plain", media::OCTET_STREAM];
-        if media::is_json(&essence) || tolerated.contains(&essence.as_str()) {
+        if media::is_json(&essence) || (!is_strict() && tolerated.contains(&essence.as_str())) {
             return Ok(&self.body);
         }
         Err(self.unreadable(vec![Violation {
@@ -66,6 +67,24 @@ impl Answer {
                 None => Ok(None),
             })
             .map_err(|violations| self.unreadable(violations))
+    }
+
+    /// As [`Answer::header`], for one that the contract requires. It may be missing all the same, unless answers are
+    /// validated.
+    ///
+    /// # Errors
+    /// As [`Answer::header`].
+    pub fn required_header<T: DeserializeOwned + Check>(
+        &self,
+        name: &'static str,
+        schema: &'static Schema,
+    ) -> Result<Option<T>, Failure> {
+        let value = self.header(name, schema)?;
+        if value.is_none() && is_strict() {
+            let place = At::root("/header").key(name).pointer();
+            return Err(self.unreadable(vec![Violation::missing(place)]));
+        }
+        Ok(value)
     }
 
     /// The error that an answer stands for which is none of the documented successes.

@@ -27,6 +27,7 @@ pub(super) struct Inner {
     pub(super) token: Option<Box<dyn TokenSource>>,
     pub(super) timeout: Option<Duration>,
     pub(super) answer_limit: usize,
+    pub(super) validate_responses: bool,
     pub(super) observers: Vec<Box<dyn Observer>>,
     pub(super) parameters: Vec<(String, Value)>,
 }
@@ -49,6 +50,7 @@ impl Transport {
             connect_timeout: Duration::from_secs(10),
             user_agent: None,
             answer_limit: 64 << 20,
+            validate_responses: false,
             observers: Vec::new(),
             parameters: Vec::new(),
             wrong: None,
@@ -67,6 +69,7 @@ pub struct Builder {
     connect_timeout: Duration,
     user_agent: Option<String>,
     answer_limit: usize,
+    validate_responses: bool,
     observers: Vec<Box<dyn Observer>>,
     parameters: Vec<(String, Value)>,
     wrong: Option<BuildError>,
@@ -154,6 +157,15 @@ impl Builder {
         self
     }
 
+    /// Holds answers against the contract as a server holds requests: every broken rule, unknown property of a closed
+    /// object, unlisted value and missing header makes the call fail with [`Error::Decode`](super::Error::Decode),
+    /// which carries them all. Without it, whatever can be read is taken: answers of real servers differ from their
+    /// contracts. Costs a second reading of every answer.
+    pub fn validate_responses(mut self, validate: bool) -> Self {
+        self.validate_responses = validate;
+        self
+    }
+
     /// Tells `observer` of every call.
     pub fn observer(mut self, observer: impl Observer) -> Self {
         self.observers.push(Box::new(observer));
@@ -199,6 +211,7 @@ impl Builder {
             token: self.token,
             timeout: self.timeout,
             answer_limit: self.answer_limit,
+            validate_responses: self.validate_responses,
             observers: self.observers,
             parameters: self.parameters,
         };

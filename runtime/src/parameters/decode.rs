@@ -14,6 +14,7 @@ use crate::inspect::inspect;
 use crate::media;
 use crate::operation::{Location, Style};
 use crate::schema::{Rest, Schema, Shape};
+use crate::tree;
 use crate::violation::{At, Violations};
 
 /// Why a text is none of its style: the rule and what to tell.
@@ -95,7 +96,9 @@ impl<'r> Reader<'r> {
         if !media::is_json(&media::essence(media_type)) {
             return Ok(Some(typed(&text, self.spec.schema)));
         }
-        serde_json::from_str(&text).map(Some).map_err(|_| Wrong("json", "is not JSON"))
+        let mut twice = Violations::default();
+        let value = tree::read(text.as_bytes(), &mut twice).map_err(|_| Wrong("json", "is not JSON"))?;
+        if twice.is_empty() { Ok(Some(value)) } else { Err(Wrong("json", "has a key that stands twice")) }
     }
 
     fn by(&self, schema: &'static Schema) -> Result<Option<Value>, Wrong> {

@@ -6,6 +6,7 @@ use crate::check::shape;
 use crate::inspect::inspect;
 use crate::schema::{Literal, Schema, Shape};
 use crate::time;
+use crate::tree;
 use crate::violation::{At, Violations};
 
 /// The text of a value that is neither an array nor an object nor `null`.
@@ -23,7 +24,7 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
 pub(crate) fn typed(text: &str, schema: &'static Schema) -> Value {
     let read = match shape(schema) {
         Shape::Boolean => boolean(text),
-        Shape::Integer(_) => number(text).filter(|value| value.is_i64() || value.is_u64()),
+        Shape::Integer(_) => number(text).map(tree::settled).filter(|value| value.is_i64() || value.is_u64()),
         Shape::Number => number(text),
         Shape::Enum(literals) => enumerated(text, literals),
         Shape::OneOf(of) => Some(first_fit(of.arms, |arm| typed(text, arm))),

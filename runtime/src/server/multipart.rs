@@ -15,7 +15,8 @@ use crate::inspect::inspect;
 use crate::media::{self, FilePart, Part, PartKind};
 use crate::parameters;
 use crate::schema::{Schema, Shape};
-use crate::violation::{At, Violations};
+use crate::tree;
+use crate::violation::{At, Violation, Violations};
 
 /// The parts of a body, valid by the contract's table of parts, which their indices refer to.
 pub struct Parts {
@@ -186,8 +187,17 @@ fn one(
 ) -> Option<Value> {
     let said = part.media_type.as_deref().map(media::essence);
     if json || said.is_some_and(|essence| media::is_json(&essence)) {
-        let value = serde_json::from_slice(&part.bytes);
-        return value.map_err(|_| out.note(at, "json", "is not JSON")).ok();
+        let mut twice = Violations::default();
+        let Ok(value) = tree::read(&part.bytes, &mut twice) else {
+            out.note(at, "json", "is not JSON");
+            return None;
+        };
+        let clear = twice.is_empty();
+        out.extend(twice.into_vec().into_iter().map(|found| {
+            let pointer = format!("{}{}", at.pointer(), found.pointer);
+            Violation { pointer, ..found }
+        }));
+        return Some(value).filter(|_| clear);
     }
     match std::str::from_utf8(&part.bytes) {
         Ok(text) => Some(parameters::typed(text, schema)),
