@@ -81,7 +81,14 @@ impl Check for f64 {
 
 impl Check for f32 {
     fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-        f64::from(*self).check(schema, at, out);
+        if !self.is_finite() {
+            out.note(at, "type", "must be a finite number");
+        }
+        rules_of(schema, |rules| {
+            if !rules.is_empty() {
+                rules::number(rules::single_figure(*self), rules, at, out);
+            }
+        });
     }
 }
 
@@ -92,7 +99,23 @@ macro_rules! without_rules {
         }
     )*};
 }
-without_rules!(Date, Time, Timestamp, Uuid, ());
+without_rules!(Time, Timestamp, ());
+
+/// What has one way to be written, which is held against the rules of strings.
+macro_rules! written {
+    ($($ty:ty),*) => {$(
+        impl Check for $ty {
+            fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+                rules_of(schema, |rules| {
+                    if !rules.is_empty() {
+                        rules::text(&self.to_string(), rules, at, out);
+                    }
+                });
+            }
+        }
+    )*};
+}
+written!(Date, Uuid);
 
 impl Check for bool {
     fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {

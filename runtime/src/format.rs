@@ -9,15 +9,22 @@ use std::{
     str::FromStr,
 };
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD},
+};
 
 mod address;
+mod media;
+mod template;
 mod time;
 mod uri;
 
-pub use address::{email, hostname, idn_email};
-pub use time::{date, date_time, duration, time};
-pub use uri::{uri, uri_reference};
+pub use address::{email, hostname, idn_email, idn_hostname};
+pub use media::media_range;
+pub use template::uri_template;
+pub use time::{date, date_time, duration, http_date, time};
+pub use uri::{iri, iri_reference, uri, uri_reference};
 
 /// A format that can be checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,11 +58,29 @@ pub enum Format {
     JsonPointer,
     /// `byte`: [`byte`].
     Byte,
+    /// `base64url`: [`base64url`].
+    Base64url,
+    /// `char`: [`character`].
+    Char,
+    /// `http-date`: [`http_date`].
+    HttpDate,
+    /// `idn-hostname`: [`idn_hostname`].
+    IdnHostname,
+    /// `iri`: [`iri`].
+    Iri,
+    /// `iri-reference`: [`iri_reference`].
+    IriReference,
+    /// `media-range`: [`media_range`].
+    MediaRange,
+    /// `relative-json-pointer`: [`relative_json_pointer`].
+    RelativeJsonPointer,
+    /// `uri-template`: [`uri_template`].
+    UriTemplate,
 }
 
 impl Format {
     /// Every format, in the order of the enum.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 23] = [
         Self::Email,
         Self::IdnEmail,
         Self::Uri,
@@ -70,6 +95,15 @@ impl Format {
         Self::Duration,
         Self::JsonPointer,
         Self::Byte,
+        Self::Base64url,
+        Self::Char,
+        Self::HttpDate,
+        Self::IdnHostname,
+        Self::Iri,
+        Self::IriReference,
+        Self::MediaRange,
+        Self::RelativeJsonPointer,
+        Self::UriTemplate,
     ];
 
     /// Whether `text` has this format.
@@ -89,6 +123,15 @@ impl Format {
             Self::Duration => duration(text),
             Self::JsonPointer => json_pointer(text),
             Self::Byte => byte(text),
+            Self::Base64url => base64url(text),
+            Self::Char => character(text),
+            Self::HttpDate => http_date(text),
+            Self::IdnHostname => idn_hostname(text),
+            Self::Iri => iri(text),
+            Self::IriReference => iri_reference(text),
+            Self::MediaRange => media_range(text),
+            Self::RelativeJsonPointer => relative_json_pointer(text),
+            Self::UriTemplate => uri_template(text),
         }
     }
 
@@ -109,6 +152,15 @@ impl Format {
             Self::Duration => "duration",
             Self::JsonPointer => "json-pointer",
             Self::Byte => "byte",
+            Self::Base64url => "base64url",
+            Self::Char => "char",
+            Self::HttpDate => "http-date",
+            Self::IdnHostname => "idn-hostname",
+            Self::Iri => "iri",
+            Self::IriReference => "iri-reference",
+            Self::MediaRange => "media-range",
+            Self::RelativeJsonPointer => "relative-json-pointer",
+            Self::UriTemplate => "uri-template",
         }
     }
 }
@@ -144,4 +196,32 @@ pub fn json_pointer(text: &str) -> bool {
 /// Base64 in the standard alphabet with padding (RFC 4648, section 4), without line breaks.
 pub fn byte(text: &str) -> bool {
     STANDARD.decode(text).is_ok()
+}
+
+/// Base64 in the alphabet for URLs (RFC 4648, section 5), with or without padding.
+pub fn base64url(text: &str) -> bool {
+    if text.ends_with('=') { URL_SAFE.decode(text).is_ok() } else { URL_SAFE_NO_PAD.decode(text).is_ok() }
+}
+
+/// One character: a Unicode code point.
+pub fn character(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some() && characters.next().is_none()
+}
+
+/// A relative JSON pointer: how many levels up, perhaps how many items on, and then a JSON pointer or `#`.
+pub fn relative_json_pointer(text: &str) -> bool {
+    let number = |text: &str| text == "0" || !(text.is_empty() || text.starts_with('0'));
+    let (up, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let rest = match rest.strip_prefix(['+', '-']) {
+        Some(moved) => {
+            let (on, rest) = moved.split_at(moved.find(|c: char| !c.is_ascii_digit()).unwrap_or(moved.len()));
+            if on == "0" || !number(on) {
+                return false;
+            }
+            rest
+        }
+        None => rest,
+    };
+    number(up) && (rest == "#" || json_pointer(rest))
 }

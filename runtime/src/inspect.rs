@@ -17,7 +17,7 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
         Shape::Any => rules_only(value, schema, at, out),
         Shape::Boolean if value.is_boolean() => rules::listed(value, schema.rules, at, out),
         Shape::Integer(width) => integer(value, width, schema, at, out),
-        Shape::Number | Shape::Decimal => number(value, schema, at, out),
+        Shape::Number | Shape::Float | Shape::Decimal => number(value, schema, at, out),
         Shape::String => match value {
             Value::String(text) => rules::text(text, schema.rules, at, out),
             _ => wrong_type(value, "a string", at, out),
@@ -29,7 +29,10 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
         },
         Shape::DateTime(zone) => match value {
             Value::String(text)
-                if crate::time::is_date_time(text, zone) && crate::time::read(text, zone).is_some() => {}
+                if crate::time::is_date_time(text, zone) && crate::time::read(text, zone).is_some() =>
+            {
+                rules::text(text, schema.rules, at, out);
+            }
             Value::String(_) => out.note(at, "format", "must be of the format date-time"),
             _ => wrong_type(value, "a string", at, out),
         },
@@ -98,6 +101,10 @@ fn integer(value: &Value, width: Width, schema: &Schema, at: &At<'_>, out: &mut 
 
 fn number(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations) {
     let number = match (value, schema.shape) {
+        (Value::Number(n), Shape::Float) => match rules::figure_of_float(n) {
+            Some(number) => Some(number),
+            None => return out.note(at, "type", "must be a number of 32 bits"),
+        },
         (Value::Number(n), _) => Some(rules::figure_of(n)),
         (Value::String(text), Shape::Decimal) => decimal(text),
         _ => return wrong_type(value, "a number", at, out),

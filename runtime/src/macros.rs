@@ -235,12 +235,24 @@ macro_rules! display_newtype {
 #[macro_export]
 macro_rules! newtype {
     ($ty:ident, $inner:ty) => {
+        $crate::newtype!(@from $ty, $inner);
+        $crate::newtype!(@serde $ty, $inner);
+    };
+    ($ty:ident, $inner:ty, timed) => {
+        $crate::newtype!(@from $ty, $inner);
+        impl<'de> $crate::reexport::serde::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::reexport::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <$inner as $crate::time::Timed>::read_timed(deserializer).map(Self)
+            }
+        }
+        $crate::newtype!(@write $ty);
+    };
+    (@from $ty:ident, $inner:ty) => {
         impl ::std::convert::From<$inner> for $ty {
             fn from(value: $inner) -> Self {
                 Self(value)
             }
         }
-        $crate::newtype!(@serde $ty, $inner);
     };
     (@serde $ty:ident, $inner:ty) => {
         impl<'de> $crate::reexport::serde::Deserialize<'de> for $ty {

@@ -5,7 +5,11 @@ use std::fmt;
 use bytes::Bytes;
 use serde::Serialize;
 
-use crate::schema::Schema;
+#[cfg(any(feature = "client", feature = "server"))]
+use crate::rules;
+use crate::schema::{Rule, Schema};
+#[cfg(any(feature = "client", feature = "server"))]
+use crate::violation::{At, Violations};
 
 /// A file in a multipart body.
 ///
@@ -58,6 +62,8 @@ pub struct Part {
     pub required: bool,
     /// What it holds.
     pub kind: PartKind,
+    /// What is asked of files: `minLength` and `maxLength` of each, in bytes; `minItems` and `maxItems` of all.
+    pub rules: &'static [Rule],
 }
 
 /// What a part of a multipart body holds.
@@ -77,25 +83,25 @@ impl Part {
     /// An optional part that holds text; an array has one part an item.
     #[must_use]
     pub const fn value(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: false, kind: PartKind::Value(schema) }
+        Self { name, required: false, kind: PartKind::Value(schema), rules: &[] }
     }
 
     /// An optional part that holds JSON.
     #[must_use]
     pub const fn json(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: false, kind: PartKind::Json(schema) }
+        Self { name, required: false, kind: PartKind::Json(schema), rules: &[] }
     }
 
     /// An optional part that holds a file.
     #[must_use]
     pub const fn file(name: &'static str) -> Self {
-        Self { name, required: false, kind: PartKind::File }
+        Self { name, required: false, kind: PartKind::File, rules: &[] }
     }
 
     /// Any number of parts that hold a file each.
     #[must_use]
     pub const fn files(name: &'static str) -> Self {
-        Self { name, required: false, kind: PartKind::Files }
+        Self { name, required: false, kind: PartKind::Files, rules: &[] }
     }
 
     /// The same part, required.
@@ -103,6 +109,31 @@ impl Part {
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
+    }
+
+    /// The same part with rules for its files.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Holds files against the rules. Their sizes are counted in bytes, as OpenAPI has it for binary content.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) fn check_files<'f>(
+        &self,
+        files: impl ExactSizeIterator<Item = &'f FilePart>,
+        at: &At<'_>,
+        out: &mut Violations,
+    ) {
+        let many = matches!(self.kind, PartKind::Files);
+        if many {
+            rules::item_count(files.len(), self.rules, at, out);
+        }
+        for (index, file) in files.enumerate() {
+            let at = if many { &at.index(index) } else { at };
+            rules::size(file.bytes.len(), self.rules, at, out);
+        }
     }
 }
 

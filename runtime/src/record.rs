@@ -16,7 +16,7 @@ use crate::check::Check;
 use crate::rules;
 use crate::schema::{Field, Fields, Rest, Schema};
 use crate::strict::is_strict;
-use crate::time::{Moment, Written};
+use crate::time::{Timed, Written};
 use crate::violation::{At, Violations};
 
 /// An object of the contract: its table and how its fields are reached.
@@ -219,18 +219,18 @@ impl<'de, T: Record, A: MapAccess<'de>> Input<'de, T, A> {
         }
     }
 
-    /// As [`Input::fill`], for a date or date-time.
+    /// As [`Input::fill`], for dates and date-times.
     #[inline]
-    pub fn fill_time<V: Moment>(&mut self, slot: &mut Option<V>) {
+    pub fn fill_time<V: Timed>(&mut self, slot: &mut Option<V>) {
         match self.map.next_value::<Written<V>>() {
             Ok(Written(value)) => *slot = Some(value),
             Err(error) => self.error = Some(error),
         }
     }
 
-    /// As [`Input::fill_optional`], for a date or date-time.
+    /// As [`Input::fill_optional`], for dates and date-times.
     #[inline]
-    pub fn fill_optional_time<V: Moment>(&mut self, slot: &mut Option<V>) {
+    pub fn fill_optional_time<V: Timed>(&mut self, slot: &mut Option<V>) {
         let mut written: Option<Written<V>> = None;
         self.fill_optional(&mut written);
         *slot = written.map(|Written(value)| value);
@@ -243,7 +243,18 @@ impl<'de, T: Record, A: MapAccess<'de>> Input<'de, T, A> {
 
     /// Reads a property that the contract does not name.
     pub fn fill_rest<V: Deserialize<'de>>(&mut self, rest: &mut BTreeMap<String, V>) {
-        match self.map.next_value() {
+        let value = self.map.next_value();
+        self.keep(value, rest);
+    }
+
+    /// As [`Input::fill_rest`], for dates and date-times.
+    pub fn fill_rest_time<V: Timed>(&mut self, rest: &mut BTreeMap<String, V>) {
+        let value = self.map.next_value().map(Written::into_inner);
+        self.keep(value, rest);
+    }
+
+    fn keep<V>(&mut self, value: Result<V, A::Error>, rest: &mut BTreeMap<String, V>) {
+        match value {
             Ok(value) => {
                 if rest.insert(std::mem::take(&mut self.key), value).is_some() {
                     self.error = Some(A::Error::custom("a property stands twice"));

@@ -32,6 +32,23 @@ pub(crate) fn text(value: &str, rules: &[Rule], at: &At<'_>, out: &mut Violation
     }
 }
 
+/// Checks the size of binary content, whose length is counted in bytes.
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) fn size(bytes: usize, rules: &[Rule], at: &At<'_>, out: &mut Violations) {
+    let bytes = bytes as u64;
+    for rule in rules {
+        match *rule {
+            Rule::MinLength(min) if bytes < min => {
+                out.note(at, "minLength", format!("must have at least {}", counted(min, "byte")));
+            }
+            Rule::MaxLength(max) if bytes > max => {
+                out.note(at, "maxLength", format!("must have at most {}", counted(max, "byte")));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Whether `value` has fewer than `limit` code points; looks at no more of it than needed.
 fn fewer_than(value: &str, limit: u64) -> bool {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -141,9 +158,29 @@ pub(crate) fn figure_of(number: &serde_json::Number) -> Figure {
     whole(n).map_or(Figure::Float(n), Figure::Integer)
 }
 
+/// The same for a number that is held in 32 bits, by its shortest form there; `None` where it is too large for that.
+pub(crate) fn figure_of_float(number: &serde_json::Number) -> Option<Figure> {
+    #[expect(clippy::cast_possible_truncation, reason = "what is too large becomes infinite")]
+    let single = number.as_f64()? as f32;
+    single.is_finite().then(|| single_figure(single))
+}
+
+/// A number of 32 bits by its shortest form: `0.1` and not what 64 bits make of it.
+pub(crate) fn single_figure(n: f32) -> Figure {
+    Exact::of_text(&format!("{n:e}")).map_or(Figure::Float(n.into()), Figure::Exact)
+}
+
 /// Checks how many items an array has, and that none stands twice where that is asked for.
 pub(crate) fn items<T: Serialize>(values: &[T], rules: &[Rule], at: &At<'_>, out: &mut Violations) {
-    let count = values.len() as u64;
+    item_count(values.len(), rules, at, out);
+    if rules.iter().any(|rule| matches!(rule, Rule::UniqueItems)) {
+        unique(values, at, out);
+    }
+}
+
+/// Checks how many items there are.
+pub(crate) fn item_count(count: usize, rules: &[Rule], at: &At<'_>, out: &mut Violations) {
+    let count = count as u64;
     for rule in rules {
         match *rule {
             Rule::MinItems(min) if count < min => {
@@ -152,7 +189,6 @@ pub(crate) fn items<T: Serialize>(values: &[T], rules: &[Rule], at: &At<'_>, out
             Rule::MaxItems(max) if count > max => {
                 out.note(at, "maxItems", format!("must have at most {}", counted(max, "item")));
             }
-            Rule::UniqueItems => unique(values, at, out),
             _ => {}
         }
     }

@@ -9,7 +9,8 @@ use serde::de::{Deserializer, Error as _, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::check::Check;
+use crate::check::{Check, rules_of};
+use crate::rules;
 use crate::schema::{Literal, Schema};
 use crate::violation::{At, Violations};
 
@@ -49,7 +50,13 @@ impl<'de> Deserialize<'de> for Base64 {
 }
 
 impl Check for Base64 {
-    fn check(&self, _: &Schema, _: &At<'_>, _: &mut Violations) {}
+    fn check(&self, schema: &Schema, at: &At<'_>, out: &mut Violations) {
+        rules_of(schema, |rules| {
+            if !rules.is_empty() {
+                rules::text(&STANDARD.encode(&self.0), rules, at, out);
+            }
+        });
+    }
 }
 
 /// Stands for a sensitive value in `Debug` output.

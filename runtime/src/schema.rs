@@ -50,6 +50,8 @@ pub enum Shape {
     Integer(Width),
     /// A number.
     Number,
+    /// A number that 32 bits hold: one beyond them would be read as infinity.
+    Float,
     /// A string.
     String,
     /// A string that only one Rust type can hold, such as a UUID: a wrong format is a wrong type.
@@ -381,6 +383,8 @@ basic! {
     UINT64 = Shape::Integer(Width::U64);
     /// A number.
     NUMBER = Shape::Number;
+    /// A number of 32 bits.
+    FLOAT = Shape::Float;
     /// An exact decimal number.
     DECIMAL = Shape::Decimal;
     /// A string.

@@ -12,6 +12,7 @@ use crate::check::{Check, rules_of};
 use crate::rules;
 use crate::schema::{Items, Rest, Schema};
 use crate::strict::is_strict;
+use crate::time::{Timed, Written};
 use crate::violation::{At, Violations};
 
 /// An array of the contract with a type for each position, and how its items are reached.
@@ -144,6 +145,21 @@ impl<'de, A: SeqAccess<'de>> Input<'de, A> {
     pub fn optional<T: Deserialize<'de>>(&mut self) -> Option<Option<T>> {
         let item = self.item();
         self.error.is_none().then_some(item)
+    }
+
+    /// As [`Input::item`], for dates and date-times.
+    pub fn item_time<T: Timed>(&mut self) -> Option<T> {
+        self.item().map(Written::into_inner)
+    }
+
+    /// As [`Input::optional`], for dates and date-times.
+    pub fn optional_time<T: Timed>(&mut self) -> Option<Option<T>> {
+        self.optional::<Written<T>>().map(|item| item.map(Written::into_inner))
+    }
+
+    /// As [`Input::rest`], for dates and date-times.
+    pub fn rest_time<T: Timed>(&mut self) -> Option<Vec<T>> {
+        self.rest::<Written<T>>().map(|items| items.into_iter().map(Written::into_inner).collect())
     }
 
     /// Reads all items that are left.

@@ -4,6 +4,7 @@
 //! or write a space for the `T`.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -42,14 +43,66 @@ impl Moment for Timestamp {
     }
 }
 
-/// A date or a date-time while it is read.
+/// Dates and date-times, and what has nothing else in it.
+pub trait Timed: Sized {
+    /// Reads it, by the letter where the contract is taken so.
+    ///
+    /// # Errors
+    /// When it is none.
+    fn read_timed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+macro_rules! moments {
+    ($($ty:ty)*) => {$(
+        impl Timed for $ty {
+            fn read_timed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<str>::deserialize(deserializer)?;
+                let value = <$ty>::read(&text).filter(|_| !is_strict() || <$ty>::is_written(&text));
+                value.ok_or_else(|| D::Error::custom("not a date or date-time"))
+            }
+        }
+    )*};
+}
+moments!(Date Timestamp);
+
+impl<T: Timed> Timed for Option<T> {
+    fn read_timed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::<Written<T>>::deserialize(deserializer).map(|value| value.map(Written::into_inner))
+    }
+}
+
+impl<T: Timed> Timed for Box<T> {
+    fn read_timed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read_timed(deserializer).map(Self::new)
+    }
+}
+
+impl<T: Timed> Timed for Vec<T> {
+    fn read_timed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let items = Vec::<Written<T>>::deserialize(deserializer)?;
+        Ok(items.into_iter().map(Written::into_inner).collect())
+    }
+}
+
+impl<T: Timed> Timed for BTreeMap<String, T> {
+    fn read_timed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let map = BTreeMap::<String, Written<T>>::deserialize(deserializer)?;
+        Ok(map.into_iter().map(|(key, Written(value))| (key, value)).collect())
+    }
+}
+
+/// What is [`Timed`], while it is read.
 pub(crate) struct Written<T>(pub(crate) T);
 
-impl<'de, T: Moment> Deserialize<'de> for Written<T> {
+impl<T> Written<T> {
+    pub(crate) fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<'de, T: Timed> Deserialize<'de> for Written<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        let value = T::read(&text).filter(|_| !is_strict() || T::is_written(&text));
-        value.map(Self).ok_or_else(|| D::Error::custom("not a date or date-time"))
+        T::read_timed(deserializer).map(Self)
     }
 }
 

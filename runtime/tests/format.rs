@@ -219,6 +219,85 @@ fn json_pointers_and_base64() {
 }
 
 #[test]
+fn resources_in_all_scripts() {
+    let good = ["https://æble.dk/ø?å=ü#ñ", "urn:例え", "http://[::1]/", "a:"];
+    holds(
+        Format::Iri,
+        &good,
+        &["", "../ø", "http://x/ y", "http://x/\u{200b}\u{e000}", "http://x/\u{a0}", "ø:x"],
+    );
+    holds(Format::IriReference, &["", "../ø", "#å", "a/b:c"], &["ø b", "<ø>", "%"]);
+    holds(
+        Format::IdnHostname,
+        &["æble.dk", "localhost", "例え.テスト"],
+        &["", "-æ.dk", "æ-.dk", "æ_ø.dk", "æ..dk", "æ .dk"],
+    );
+}
+
+#[test]
+fn templates_of_resources() {
+    holds(
+        Format::UriTemplate,
+        &["", "/a/{id}", "http://x/{+path}{?q,r*}{&s:12}", "{#a.b}", "/%20/{%C3%A6_1}", "/ø"],
+        &[
+            "{",
+            "/{id",
+            "/id}",
+            "/{}",
+            "/{a b}",
+            "/{a,}",
+            "{a:0}",
+            "{a:12345}",
+            "{a:}",
+            "/ a",
+            "/%2",
+            "{a**}",
+            "{$a}",
+        ],
+    );
+}
+
+#[test]
+fn relative_json_pointers() {
+    holds(
+        Format::RelativeJsonPointer,
+        &["0", "1/a", "2#", "0/", "10/a~1b", "0-1", "1+2/a", "3+1#"],
+        &["", "/a", "01", "-1", "0a", "1/~2", "0##", "1+0", "1-01", "1+", "#"],
+    );
+}
+
+#[test]
+fn fields_of_http() {
+    holds(
+        Format::HttpDate,
+        &["Sun, 06 Nov 1994 08:49:37 GMT", "Thu, 29 Feb 2024 23:59:60 GMT"],
+        &[
+            "",
+            "Mon, 06 Nov 1994 08:49:37 GMT",
+            "Sun, 6 Nov 1994 08:49:37 GMT",
+            "Sun, 06 nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49:37 UTC",
+            "Sun, 06 Nov 1994 24:00:00 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+            "Sun, 06 Nov 1994 8:49:37 GMT",
+            "Sun, 31 Nov 1994 08:49:37 GMT",
+        ],
+    );
+    holds(
+        Format::MediaRange,
+        &["text/html", "*/*", "text/*", "a/b; q=0.5;x=\"a;\\\"b\"", "application/vnd.x+json;", "a/b ; c=d"],
+        &["", "text", "*/html", "text/", "/html", "a/b; c", "a/b; c=\"", "a b/c", "a/b, c/d", "a/b; c=d e"],
+    );
+}
+
+#[test]
+fn single_characters_and_base64_for_urls() {
+    holds(Format::Char, &["a", "æ", "🦀", " "], &["", "ab", "e\u{301}"]);
+    holds(Format::Base64url, &["", "-_-_", "QQ", "QQ=="], &["+/+/", "Q", "QQ=", "Q Q", "QR"]);
+}
+
+#[test]
 fn names_are_distinct() {
     let names: std::collections::BTreeSet<&str> = Format::ALL.iter().map(Format::name).collect();
     assert_eq!(names.len(), Format::ALL.len());

@@ -286,7 +286,8 @@ impl Client<'_> {
                             let wire = &header.name;
                             let slot = Slot::Header(response.status, *index);
                             let schema = self.schemas.of_operation(&header.ty, names, slot);
-                            quote!(#name: answer.header(#wire, #schema)?)
+                            let read = if header.required { quote!(required_header) } else { quote!(header) };
+                            quote!(#name: answer.#read(#wire, #schema)?)
                         }
                     }
                 });

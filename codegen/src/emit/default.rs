@@ -3,7 +3,7 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Integer, Kind, Literal, Number, Presence, Shape, TypeId, TypeRef};
+use crate::ir::{Integer, Kind, Literal, Number, Presence, Shape, TypeId, TypeRef, Typed};
 use crate::plan::{Plan, Scope, ident};
 
 /// A method that gives the value of a field or, where it is left out, the default of the contract; none where the default
@@ -55,17 +55,83 @@ fn or_default(
     if let Kind::Named(id) = ty.kind {
         return named_or_default(plan, scope, id, default, field);
     }
-    let value = match (&ty.kind, default) {
+    let bare = plan.bare(scope, ty);
+    match (&ty.kind, default) {
         (Kind::String, Literal::String(text)) => {
-            return Some((quote!(&str), quote!(#field.as_deref().unwrap_or(#text))));
+            Some((quote!(&str), quote!(#field.as_deref().unwrap_or(#text))))
         }
+        (Kind::List(_), Literal::List(items)) if items.is_empty() => {
+            Some((bare, quote!(#field.clone().unwrap_or_default())))
+        }
+        (Kind::List(_), _) => {
+            let value = constant(plan, scope, ty, default)?;
+            Some((bare, quote!(if let Some(list) = &#field { list.clone() } else { #value })))
+        }
+        _ => {
+            let value = constant(plan, scope, ty, default)?;
+            Some((bare, quote!(#field.unwrap_or(#value))))
+        }
+    }
+}
+
+/// A value of a type as an expression.
+fn constant(plan: &Plan<'_>, scope: Scope, ty: &TypeRef, value: &Literal) -> Option<TokenStream> {
+    let ty = plan.aliased(ty);
+    let constant = match (&ty.kind, value) {
+        (_, Literal::Null) if ty.nullable => return Some(quote!(None)),
+        (Kind::String, Literal::String(text)) => quote!(#text.to_owned()),
         (Kind::Boolean, Literal::Boolean(value)) => quote!(#value),
         (Kind::Integer(width), Literal::Integer(n)) => integer(*width, *n)?,
         (Kind::Number(width), Literal::Integer(n)) => number(*width, i32::try_from(*n).ok()?.into()),
         (Kind::Number(width), Literal::Number(n)) if n.is_finite() => number(*width, *n),
+        (Kind::Typed(Typed::Date), Literal::String(text)) => date(text)?,
+        (Kind::Typed(Typed::Uuid), Literal::String(text)) => uuid(text)?,
+        (Kind::List(item), Literal::List(values)) => {
+            let values: Vec<_> =
+                values.iter().map(|value| constant(plan, scope, item, value)).collect::<Option<_>>()?;
+            quote!(vec![#(#values),*])
+        }
+        (Kind::Named(id), value) if !plan.is_rust_type(*id) => {
+            let Shape::Enum(values) = &plan.api.type_of(*id).shape else { return None };
+            let index = values.values.iter().position(|listed| listed.value == *value)?;
+            let (path, variant) = (plan.path(scope, *id), ident(&plan.names.members[id.index()][index]));
+            quote!(#path::#variant)
+        }
         _ => return None,
     };
-    Some((plan.bare(scope, ty), quote!(#field.unwrap_or(#value))))
+    Some(if ty.nullable { quote!(Some(#constant)) } else { constant })
+}
+
+/// A day that exists: the function would panic for another.
+fn date(text: &str) -> Option<TokenStream> {
+    let [year, month, day] = text.split('-').collect::<Vec<_>>().try_into().ok()?;
+    let number = |text: &str, length: usize| {
+        let digits = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        if digits { text.parse::<i16>().ok() } else { None }
+    };
+    let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    let exists = (1..=days).contains(&day);
+    let [year, month, day] = [year, month, day].map(Token::i16_unsuffixed);
+    exists.then(|| quote!(Date::constant(#year, #month, #day)))
+}
+
+fn uuid(text: &str) -> Option<TokenStream> {
+    let hyphens = text.len() == 36 && [8, 13, 18, 23].iter().all(|at| text.as_bytes()[*at] == b'-');
+    let digits = text.replace('-', "");
+    let plain = digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !(hyphens && plain) {
+        return None;
+    }
+    let number: TokenStream = format!("0x{}", digits.to_lowercase()).parse().ok()?;
+    Some(quote!(Uuid::from_u128(#number)))
 }
 
 fn named_or_default(

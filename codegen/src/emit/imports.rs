@@ -64,6 +64,7 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
             "DATE",
             "DATE_TIME",
             "DECIMAL",
+            "FLOAT",
             "INT32",
             "INT64",
             "NUMBER",

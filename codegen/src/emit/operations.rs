@@ -376,7 +376,7 @@ fn code_value(code: &Literal) -> TokenStream {
             quote!(Code::Integer(#n))
         }
         Literal::String(text) => quote!(Code::Text(#text)),
-        Literal::Null | Literal::Boolean(_) | Literal::Number(_) => quote!(Code::Text("")),
+        Literal::Null | Literal::Boolean(_) | Literal::Number(_) | Literal::List(_) => quote!(Code::Text("")),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use crate::ir::{Integer, Kind, Literal, ModuleId, Rule, TypeRef, Typed};
+use crate::ir::{Integer, Kind, Literal, ModuleId, Number, Rule, TypeRef, Typed};
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, ident};
 
@@ -64,7 +64,8 @@ impl<'p> Schemas<'p> {
             Kind::Integer(Integer::I64) => quote!(INT64),
             Kind::Integer(Integer::U32) => quote!(UINT32),
             Kind::Integer(Integer::U64) => quote!(UINT64),
-            Kind::Number(_) => quote!(NUMBER),
+            Kind::Number(Number::F32) => quote!(FLOAT),
+            Kind::Number(Number::F64) => quote!(NUMBER),
             Kind::Decimal | Kind::DecimalNumber => quote!(DECIMAL),
             Kind::String | Kind::Binary => quote!(STRING),
             Kind::Typed(Typed::Uuid) => quote!(UUID),
@@ -99,7 +100,8 @@ impl<'p> Schemas<'p> {
             Kind::Integer(Integer::I64) => quote!(Shape::Integer(Width::I64)),
             Kind::Integer(Integer::U32) => quote!(Shape::Integer(Width::U32)),
             Kind::Integer(Integer::U64) => quote!(Shape::Integer(Width::U64)),
-            Kind::Number(_) => quote!(Shape::Number),
+            Kind::Number(Number::F32) => quote!(Shape::Float),
+            Kind::Number(Number::F64) => quote!(Shape::Number),
             Kind::Decimal | Kind::DecimalNumber => quote!(Shape::Decimal),
             Kind::String | Kind::Binary => quote!(Shape::String),
             Kind::Typed(Typed::Uuid) => quote!(Shape::Typed(Format::Uuid)),
@@ -125,10 +127,15 @@ impl<'p> Schemas<'p> {
 
     /// A schema of a shape with what else is said of it.
     pub(super) fn finished(&self, shape: &TokenStream, rules: &[Rule], nullable: bool) -> TokenStream {
-        let rules: Vec<_> = rules.iter().map(|rule| self.rule(rule)).collect();
-        let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
+        let rules = self.rules(rules.iter());
         let nullable = nullable.then(|| quote!(.nullable()));
         quote!(Schema::new(#shape) #rules #nullable)
+    }
+
+    /// Rules as they are added to a table, if there are any.
+    pub(super) fn rules<'r>(&self, rules: impl Iterator<Item = &'r Rule>) -> Option<TokenStream> {
+        let rules: Vec<_> = rules.map(|rule| self.rule(rule)).collect();
+        (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])))
     }
 
     fn rule(&self, rule: &Rule) -> TokenStream {

@@ -43,22 +43,22 @@ pub(super) fn deprecated(docs: &Docs) -> TokenStream {
 
 /// What must hold of a value, in a line for people; empty where nothing is asked.
 pub(super) fn rules(ty: &TypeRef) -> String {
-    let words: Vec<String> = merged_lengths(&ty.rules);
+    // OpenAPI counts what is binary in bytes.
+    let unit = if matches!(ty.kind, Kind::Binary) { "byte" } else { "character" };
+    let words: Vec<String> = merged_lengths(&ty.rules, unit);
     match words.is_empty() {
         true => String::new(),
         false => format!("Rules: {}.", words.join(", ")),
     }
 }
 
-fn merged_lengths(rules: &[Rule]) -> Vec<String> {
+fn merged_lengths(rules: &[Rule], unit: &str) -> Vec<String> {
     let min = rules.iter().find_map(|rule| if let Rule::MinLength(n) = rule { Some(n) } else { None });
     let max = rules.iter().find_map(|rule| if let Rule::MaxLength(n) = rule { Some(n) } else { None });
     let length = match (min, max) {
-        (Some(min), Some(max)) => Some(format!("{min} to {max} characters")),
-        (Some(min), None) => {
-            Some(format!("at least {min} {}", if *min == 1 { "character" } else { "characters" }))
-        }
-        (None, Some(max)) => Some(format!("at most {max} characters")),
+        (Some(min), Some(max)) => Some(format!("{min} to {max} {unit}s")),
+        (Some(min), None) => Some(format!("at least {min} {unit}{}", if *min == 1 { "" } else { "s" })),
+        (None, Some(max)) => Some(format!("at most {max} {unit}s")),
         (None, None) => None,
     };
     length.into_iter().chain(rules.iter().filter_map(rule)).collect()
@@ -89,7 +89,7 @@ fn rule(rule: &Rule) -> Option<String> {
 }
 
 fn key_rules(key: &TypeRef) -> Option<String> {
-    let words = merged_lengths(&key.rules);
+    let words = merged_lengths(&key.rules, "character");
     (!words.is_empty()).then(|| format!("keys of {}", words.join(" and ")))
 }
 
@@ -101,6 +101,10 @@ pub(super) fn literal(value: &Literal) -> String {
         Literal::Integer(n) => n.to_string(),
         Literal::Number(n) => n.to_string(),
         Literal::String(text) => format!("{text:?}"),
+        Literal::List(items) => {
+            let items: Vec<String> = items.iter().map(literal).collect();
+            format!("[{}]", items.join(", "))
+        }
     }
 }
 

@@ -446,4 +446,6 @@ pub enum Literal {
     Number(f64),
     /// A string.
     String(String),
+    /// An array; only ever a default.
+    List(Vec<Literal>),
 }

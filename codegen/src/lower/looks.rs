@@ -187,7 +187,7 @@ fn listed_booleans(rule: &Rule) -> Option<Vec<Literal>> {
 
 fn type_of(value: &Literal) -> Option<JsonType> {
     match value {
-        Literal::Null => None,
+        Literal::Null | Literal::List(_) => None,
         Literal::Boolean(_) => Some(JsonType::Boolean),
         Literal::Integer(_) => Some(JsonType::Integer),
         Literal::Number(_) => Some(JsonType::Fraction),

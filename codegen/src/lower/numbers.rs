@@ -61,17 +61,45 @@ impl Lowering<'_, '_> {
         let any = &*node.any;
         self.note_features(&kind, &node.at);
         let mut ty = TypeRef::new(kind);
-        if let Some(minimum) = bound(node, ext::MINIMUM) {
-            let exclusive = any.exclusive_minimum == Some(true);
-            ty.rules.push(if exclusive { Rule::ExclusiveMinimum(minimum) } else { Rule::Minimum(minimum) });
+        ty.rules = bounds(node);
+        if let (Kind::Integer(_), Some((low, high))) = (&ty.kind, any.format.as_deref().and_then(narrow)) {
+            let least = bound(node, ext::MINIMUM).as_ref().and_then(whole);
+            let most = bound(node, ext::MAXIMUM).as_ref().and_then(whole);
+            let open = (least.is_none_or(|least| least < low), most.is_none_or(|most| most > high));
+            ty.rules.extend(open.0.then_some(Rule::Minimum(Literal::Integer(low))));
+            ty.rules.extend(open.1.then_some(Rule::Maximum(Literal::Integer(high))));
         }
-        if let Some(maximum) = bound(node, ext::MAXIMUM) {
-            let exclusive = any.exclusive_maximum == Some(true);
-            ty.rules.push(if exclusive { Rule::ExclusiveMaximum(maximum) } else { Rule::Maximum(maximum) });
-        }
-        ty.rules.extend(any.multiple_of.map(literal_of_float).map(Rule::MultipleOf));
         ty
     }
+}
+
+/// The range of a format of whole numbers that is narrower than the type that holds them.
+fn narrow(format: &str) -> Option<(i128, i128)> {
+    Some(match format {
+        "int8" => (i8::MIN.into(), i8::MAX.into()),
+        "int16" => (i16::MIN.into(), i16::MAX.into()),
+        "uint8" => (0, u8::MAX.into()),
+        "uint16" => (0, u16::MAX.into()),
+        // What a double holds exactly.
+        "double-int" => (-9_007_199_254_740_991, 9_007_199_254_740_991),
+        _ => return None,
+    })
+}
+
+/// What a number is asked: bounds and a step.
+pub(super) fn bounds(node: &Node<'_>) -> Vec<Rule> {
+    let any = &*node.any;
+    let mut rules = Vec::new();
+    if let Some(minimum) = bound(node, ext::MINIMUM) {
+        let exclusive = any.exclusive_minimum == Some(true);
+        rules.push(if exclusive { Rule::ExclusiveMinimum(minimum) } else { Rule::Minimum(minimum) });
+    }
+    if let Some(maximum) = bound(node, ext::MAXIMUM) {
+        let exclusive = any.exclusive_maximum == Some(true);
+        rules.push(if exclusive { Rule::ExclusiveMaximum(maximum) } else { Rule::Maximum(maximum) });
+    }
+    rules.extend(any.multiple_of.map(literal_of_float).map(Rule::MultipleOf));
+    rules
 }
 
 /// `minimum` or `maximum` as it is written.

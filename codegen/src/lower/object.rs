@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::node::{Node, Seen};
-use super::schema::{Built, docs, literal};
+use super::schema::{Built, default_value, docs, property_rules};
 use crate::document::ext;
 use crate::ir::{Docs, Field, Kind, Literal, Origin, Presence, Rest, Rule, Shape, TypeId, TypeRef};
 use crate::resolve::SchemaId;
@@ -15,12 +15,7 @@ impl Lowering<'_, '_> {
     pub(super) fn object(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
         let any = &*node.any;
         let named = !any.properties.is_empty() || !any.required.is_empty();
-        let mut rules: Vec<Rule> = any
-            .min_properties
-            .map(|n| Rule::MinProperties(n as u64))
-            .into_iter()
-            .chain(any.max_properties.map(|n| Rule::MaxProperties(n as u64)))
-            .collect();
+        let mut rules = property_rules(any);
         let closed = matches!(any.additional_properties, Some(AdditionalProperties::Any(false)))
             && node.extension(ext::PATTERN_PROPERTIES).is_none();
         if named || closed {
@@ -72,7 +67,7 @@ impl Lowering<'_, '_> {
     /// What a reference is where it is left out: what is said beside it, or else of what it refers to.
     pub(super) fn default_of(&self, id: SchemaId, overrides: Option<&SchemaData>) -> Option<Literal> {
         let target = self.model.schema(self.followed(id)).schema_data.default.as_ref();
-        overrides.and_then(|data| data.default.as_ref()).or(target).and_then(literal)
+        overrides.and_then(|data| data.default.as_ref()).or(target).and_then(default_value)
     }
 
     /// What happens to properties without a name, with what is asked of their keys.
@@ -106,7 +101,7 @@ fn is_false(value: Option<&Value>) -> bool {
 fn field(name: &str, ty: TypeRef, required: bool, data: &openapiv3::SchemaData) -> Field {
     let presence = match required {
         true => Presence::Required,
-        false => Presence::Optional(data.default.as_ref().and_then(literal)),
+        false => Presence::Optional(data.default.as_ref().and_then(default_value)),
     };
     Field {
         name: name.to_owned(),
@@ -118,10 +113,10 @@ fn field(name: &str, ty: TypeRef, required: bool, data: &openapiv3::SchemaData) 
     }
 }
 
-/// A default that is no scalar is only told.
+/// A default that is an object, or has one in it, is only told.
 fn docs_with_default(data: &SchemaData) -> Docs {
     let mut docs = docs(data);
-    if let Some(default @ (Value::Array(_) | Value::Object(_))) = &data.default {
+    if let Some(default) = data.default.as_ref().filter(|default| default_value(default).is_none()) {
         let said = format!("Default: `{}`.", default.to_string().replace('`', "'"));
         docs.description = Some(match docs.description {
             Some(description) => format!("{description}\n\n{said}"),

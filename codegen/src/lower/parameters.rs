@@ -4,7 +4,7 @@ use openapiv3::{self as oas, ParameterData, ParameterSchemaOrContent, PathItem, 
 
 use super::Lowering;
 use super::node::Seen;
-use super::schema::{literal, text};
+use super::schema::{default_value, text};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::document::ext;
 use crate::ir::{Docs, Kind, Literal, Location, Origin, Parameter, Presence, Style, TypeRef};
@@ -112,7 +112,7 @@ impl<'m> Lowering<'m, '_> {
                         (self.reference(id, overrides), default, None)
                     }
                     Seen::Inline(node) => {
-                        let default = node.data.default.as_ref().and_then(literal);
+                        let default = node.data.default.as_ref().and_then(default_value);
                         (self.standing(&node, &at, origin), default, None)
                     }
                     Seen::Nothing => (TypeRef::new(Kind::Any), None, None),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Lowering;
 use super::merge::patterns;
 use super::node::{Node, Seen};
-use super::numbers::{literal_of, number_kind};
+use super::numbers::{bounds, literal_of, number_kind};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{SchemaView, ext, view_schema};
 use crate::ir::{Docs, Kind, Literal, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed};
@@ -152,8 +152,20 @@ impl<'m> Lowering<'m, '_> {
             "integer" => Built::Ref(self.integer(node)),
             "number" => Built::Ref(self.number(node, number_kind(any))),
             "boolean" => Built::Ref(TypeRef::new(Kind::Boolean)),
-            _ => Built::Ref(TypeRef::new(Kind::Any)),
+            _ => Built::Ref(self.any_value(node)),
         }
+    }
+
+    /// A value of any type. Keywords about one type say nothing of values of the others.
+    fn any_value(&mut self, node: &Node<'_>) -> TypeRef {
+        let any = &*node.any;
+        let mut ty = TypeRef::new(Kind::Any);
+        ty.rules = self.text_rules(node);
+        ty.rules.extend(any.format.as_deref().and_then(checked_format).map(Rule::Format));
+        ty.rules.extend(bounds(node));
+        ty.rules.extend(item_rules(any));
+        ty.rules.extend(property_rules(any));
+        ty
     }
 
     /// Keywords that tell something of values that no type and no rule says.
@@ -191,9 +203,7 @@ impl<'m> Lowering<'m, '_> {
             None => TypeRef::new(Kind::Any),
         };
         let mut ty = TypeRef::new(Kind::List(Box::new(item)));
-        ty.rules.extend(any.min_items.map(|n| Rule::MinItems(n as u64)));
-        ty.rules.extend(any.max_items.map(|n| Rule::MaxItems(n as u64)));
-        ty.rules.extend(any.unique_items.filter(|unique| *unique).map(|_| Rule::UniqueItems));
+        ty.rules = item_rules(any);
         ty
     }
 
@@ -210,17 +220,45 @@ impl<'m> Lowering<'m, '_> {
         };
         self.note_features(&kind, &node.at);
         let mut ty = TypeRef::new(kind);
-        if !matches!(ty.kind, Kind::Binary | Kind::Typed(Typed::Base64)) {
-            ty.rules.extend(any.min_length.filter(|n| *n > 0).map(|n| Rule::MinLength(n as u64)));
-            ty.rules.extend(any.max_length.map(|n| Rule::MaxLength(n as u64)));
-            for (pattern, at) in patterns(node) {
-                ty.rules.extend(self.compiled(pattern, at).map(Rule::Pattern));
+        match ty.kind {
+            Kind::DateTime(_) => self.note_moment(node),
+            Kind::Binary => ty.rules = length_rules(any),
+            Kind::Decimal => {
+                ty.rules = self.text_rules(node);
+                ty.rules.extend(bounds(node));
             }
+            _ => ty.rules = self.text_rules(node),
         }
         if matches!(ty.kind, Kind::String) {
             ty.rules.extend(any.format.as_deref().and_then(checked_format).map(Rule::Format));
         }
         ty
+    }
+
+    /// A moment can be written in many ways, of which it keeps none.
+    fn note_moment(&mut self, node: &Node<'_>) {
+        let any = &*node.any;
+        let asked = [
+            ("pattern", any.pattern.is_some()),
+            ("minLength", any.min_length.is_some()),
+            ("maxLength", any.max_length.is_some()),
+        ];
+        for (keyword, _) in asked.into_iter().filter(|(_, asked)| *asked) {
+            let at = node.part(&[keyword]);
+            if self.unchecked.insert(at.clone()) {
+                let message =
+                    format!("date-times are not held against `{keyword}`: they are read as moments");
+                self.report(Code::NotChecked, &at, message);
+            }
+        }
+    }
+
+    fn text_rules(&mut self, node: &Node<'_>) -> Vec<Rule> {
+        let mut rules = length_rules(&node.any);
+        for (pattern, at) in patterns(node) {
+            rules.extend(self.compiled(pattern, at).map(Rule::Pattern));
+        }
+        rules
     }
 
     /// A pattern, if it is one; compiled once a source.
@@ -268,6 +306,23 @@ impl<'m> Lowering<'m, '_> {
             self.sink.push(Diagnostic::new(Code::NeedsFeature, at.clone(), message).with_help(help));
         }
     }
+}
+
+fn length_rules(any: &AnySchema) -> Vec<Rule> {
+    let least = any.min_length.filter(|n| *n > 0).map(|n| Rule::MinLength(n as u64));
+    least.into_iter().chain(any.max_length.map(|n| Rule::MaxLength(n as u64))).collect()
+}
+
+fn item_rules(any: &AnySchema) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = any.min_items.map(|n| Rule::MinItems(n as u64)).into_iter().collect();
+    rules.extend(any.max_items.map(|n| Rule::MaxItems(n as u64)));
+    rules.extend(any.unique_items.filter(|unique| *unique).map(|_| Rule::UniqueItems));
+    rules
+}
+
+pub(super) fn property_rules(any: &AnySchema) -> Vec<Rule> {
+    let least = any.min_properties.map(|n| Rule::MinProperties(n as u64));
+    least.into_iter().chain(any.max_properties.map(|n| Rule::MaxProperties(n as u64))).collect()
 }
 
 impl Type {
@@ -337,6 +392,15 @@ fn checked_format(word: &str) -> Option<&'static str> {
         "time",
         "duration",
         "json-pointer",
+        "base64url",
+        "char",
+        "http-date",
+        "idn-hostname",
+        "iri",
+        "iri-reference",
+        "media-range",
+        "relative-json-pointer",
+        "uri-template",
     ];
     CHECKED.iter().copied().find(|known| *known == word).or_else(|| (word == "url").then_some("uri"))
 }
@@ -349,6 +413,14 @@ pub(super) fn literal(value: &Value) -> Option<Literal> {
         Value::Number(n) => Some(literal_of(n)),
         Value::String(text) => Some(Literal::String(text.clone())),
         Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A default: a scalar, or an array of such.
+pub(super) fn default_value(value: &Value) -> Option<Literal> {
+    match value {
+        Value::Array(items) => items.iter().map(default_value).collect::<Option<_>>().map(Literal::List),
+        other => literal(other),
     }
 }
 

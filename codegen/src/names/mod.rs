@@ -242,7 +242,7 @@ fn value_wish(value: &EnumValue) -> Wish {
         Literal::Integer(n) => n.to_string(),
         Literal::Number(n) => n.to_string(),
         Literal::Boolean(b) => b.to_string(),
-        Literal::Null => "null".to_owned(),
+        Literal::Null | Literal::List(_) => "null".to_owned(),
     };
     match &value.value {
         Literal::String(_) => Wish::of(&text, pascal(&text, "Value")),

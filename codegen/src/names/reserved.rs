@@ -50,6 +50,7 @@ pub const TABLES: &[&str] = &[
     "DATE",
     "DATE_TIME",
     "DECIMAL",
+    "FLOAT",
     "ERROR_BODY",
     "INT32",
     "INT64",

@@ -130,6 +130,34 @@ impl Plan<'_> {
         }
     }
 
+    /// A type past the names that are nothing but names.
+    pub fn aliased<'t>(&'t self, ty: &'t TypeRef) -> &'t TypeRef {
+        let mut ty = ty;
+        // Names that go round in a circle are none of that kind; so many in a row are not either.
+        for _ in 0..64 {
+            let Kind::Named(id) = ty.kind else { return ty };
+            match &self.api.type_of(id).shape {
+                Shape::Alias(target) if !self.is_rust_type(id) => ty = target,
+                _ => return ty,
+            }
+        }
+        ty
+    }
+
+    /// Whether values are dates or date-times, or lists or maps of such. These are read by the letter where the
+    /// contract is: their own types take more than RFC 3339 has.
+    pub fn is_time(&self, ty: &TypeRef) -> bool {
+        let mut ty = self.aliased(ty);
+        for _ in 0..64 {
+            match &ty.kind {
+                Kind::Typed(Typed::Date) | Kind::DateTime(None) => return true,
+                Kind::List(inner) | Kind::Map(inner) => ty = self.aliased(inner),
+                _ => return false,
+            }
+        }
+        false
+    }
+
     /// Whether a value of a type is passed by value.
     pub fn is_copy(&self, ty: &TypeRef) -> bool {
         match &ty.kind {

@@ -69,9 +69,12 @@ impl Form {
     #[must_use]
     pub fn files<'f>(mut self, index: usize, files: impl IntoIterator<Item = &'f FilePart>) -> Self {
         let Some(part) = self.parts.get(index) else { return self };
-        let mut count = 0;
+        let files: Vec<&FilePart> = files.into_iter().collect();
+        let count = files.len();
+        if count > 0 {
+            part.check_files(files.iter().copied(), &At::root("").key(part.name), &mut self.violations);
+        }
         for file in files {
-            count += 1;
             let media_type = file.media_type.as_deref().unwrap_or(OCTET_STREAM);
             if http::HeaderValue::from_str(media_type).is_err() {
                 self.violations.note(&At::root("").key(part.name), "mediaType", "is no media type");

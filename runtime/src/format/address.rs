@@ -18,6 +18,12 @@ pub fn hostname(text: &str) -> bool {
     text.is_ascii() && labels(text)
 }
 
+/// The same with the letters and digits of all scripts (RFC 5890). Their further rules, such as those on the order of
+/// right-to-left letters, are not checked.
+pub fn idn_hostname(text: &str) -> bool {
+    labels(text)
+}
+
 fn mailbox(text: &str, host: impl Fn(&str) -> bool) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let literal = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));

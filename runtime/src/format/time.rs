@@ -38,6 +38,27 @@ pub fn date_time(text: &str) -> bool {
     date(day) && clock.is_some_and(time)
 }
 
+/// A date of HTTP in the form that RFC 9110 has senders use: `Sun, 06 Nov 1994 08:49:37 GMT`, the right day of the week
+/// included.
+pub fn http_date(text: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let Some((weekday, rest)) = text.split_once(", ") else { return false };
+    let parts: Vec<&str> = rest.split(' ').collect();
+    let [day, month, year, clock, "GMT"] = parts.as_slice() else { return false };
+    let month = MONTHS.iter().zip(1..).find(|(name, _)| *name == month).map(|(_, month)| month);
+    let year = if year.len() == 4 && digits(year) { year.parse().ok() } else { None };
+    let (Some(day), Some(month), Some(year)) = (two(day), month, year) else { return false };
+    let date = i8::try_from(day).ok().and_then(|day| civil::Date::new(year, month, day).ok());
+    let right = date.is_some_and(|date| {
+        let index = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
+        DAYS.get(index) == Some(&weekday)
+    });
+    let clock = three(clock).filter(|_| clock.len() == 8);
+    right && clock.is_some_and(|[hour, minute, second]| hour < 24 && minute < 60 && second <= 60)
+}
+
 /// A duration of ISO 8601, to which RFC 3339, appendix A refers: `P3D`, `PT1H30M`, `P1Y2M3DT4H`, `P2W`, `PT1.5S`. Units stand in order, each at most
 /// once; only seconds have a fraction. The appendix' own grammar would refuse `PT1H2S` and fractions, which real senders write.
 pub fn duration(text: &str) -> bool {

@@ -1,15 +1,25 @@
-//! Uniform resource identifiers (RFC 3986), ASCII only.
+//! Uniform resource identifiers (RFC 3986), and the same in all scripts (RFC 3987).
 
 use std::net::Ipv6Addr;
 
 /// A URI with its scheme: `https://example.org/a?b#c`, `urn:isbn:0451450523`, `mailto:a@example.org`.
 pub fn uri(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(name, rest)| scheme(name) && relative(rest, false))
+    text.is_ascii() && iri(text)
 }
 
 /// A URI or a reference relative to one: `../a`, `?q=1`, `#part`, the empty text.
 pub fn uri_reference(text: &str) -> bool {
-    uri(text) || relative(text, true)
+    text.is_ascii() && iri_reference(text)
+}
+
+/// A URI in which letters of all scripts may stand unencoded: `https://æble.dk/ø`.
+pub fn iri(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(name, rest)| scheme(name) && relative(rest, false))
+}
+
+/// An IRI or a reference relative to one.
+pub fn iri_reference(text: &str) -> bool {
+    iri(text) || relative(text, true)
 }
 
 fn scheme(name: &str) -> bool {
@@ -66,13 +76,24 @@ fn ip_literal(text: &str) -> bool {
     text.parse::<Ipv6Addr>().is_ok() || text.strip_prefix(['v', 'V']).is_some_and(future)
 }
 
+/// Characters beyond ASCII that an IRI may have: none that control, divide or are for private use.
+fn beyond_ascii(c: char) -> bool {
+    let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{10ffff}');
+    !c.is_ascii() && !c.is_control() && !c.is_whitespace() && !private
+}
+
 /// Whether `text` is made of unreserved characters, sub-delimiters, percent-encoded octets and `also`.
 fn characters(text: &str, also: &str) -> bool {
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         let good = match c {
             '%' => [rest.next(), rest.next()].iter().all(|c| c.is_some_and(|c| c.is_ascii_hexdigit())),
-            _ => c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=".contains(c) || also.contains(c),
+            _ => {
+                c.is_ascii_alphanumeric()
+                    || "-._~!$&'()*+,;=".contains(c)
+                    || also.contains(c)
+                    || beyond_ascii(c)
+            }
         };
         if !good {
             return false;

@@ -25,7 +25,7 @@ pub(crate) fn typed(text: &str, schema: &'static Schema) -> Value {
     let read = match shape(schema) {
         Shape::Boolean => boolean(text),
         Shape::Integer(_) => number(text).map(tree::settled).filter(|value| value.is_i64() || value.is_u64()),
-        Shape::Number => number(text),
+        Shape::Number | Shape::Float => number(text),
         Shape::Enum(literals) => enumerated(text, literals),
         Shape::OneOf(of) => Some(first_fit(of.arms, |arm| typed(text, arm))),
         // Its type reads no zone, so the value gets its offset here.

@@ -145,7 +145,12 @@ fn sort(found: Vec<Found>, table: &'static [Part]) -> Result<Parts, Refusal> {
                 out.note(&at, "multipart", "stands more than once");
                 None
             }
-            PartKind::File | PartKind::Files => None,
+            PartKind::File | PartKind::Files => {
+                if !files.is_empty() {
+                    part.check_files(files.iter(), &at, &mut out);
+                }
+                None
+            }
         });
     }
     if out.is_empty() { Ok(Parts { table, values, files }) } else { Err(Refusal::violations(out.into_vec())) }

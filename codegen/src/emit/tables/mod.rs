@@ -12,7 +12,6 @@ use super::Items;
 use super::schema::Schemas;
 use crate::ir::{
     Common, ErrorBody, Field, Kind, Literal, Module, ModuleId, Payload, Rest, Shape, Type, TypeId, TypeRef,
-    Typed,
 };
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
@@ -103,8 +102,14 @@ impl Tables<'_> {
             let wire = &part.name;
             let required = (!Plan::is_optional(part)).then(|| quote!(.required()));
             match super::support::part_kind(self.plan.api, &part.ty) {
-                super::support::PartKind::File => quote!(Part::file(#wire) #required),
-                super::support::PartKind::Files => quote!(Part::files(#wire) #required),
+                super::support::PartKind::File => {
+                    let rules = self.file_rules(&part.ty);
+                    quote!(Part::file(#wire) #required #rules)
+                }
+                super::support::PartKind::Files => {
+                    let rules = self.file_rules(&part.ty);
+                    quote!(Part::files(#wire) #required #rules)
+                }
                 super::support::PartKind::Json => {
                     let schema = self.schemas.reference(&part.ty);
                     quote!(Part::json(#wire, #schema) #required)
@@ -116,6 +121,14 @@ impl Tables<'_> {
             }
         });
         quote!(pub static #name: [Part; #count] = [#(#parts),*];)
+    }
+
+    /// What is asked of a part of files: of their number, and of each.
+    fn file_rules(&self, ty: &TypeRef) -> Option<TokenStream> {
+        let ty = self.plan.aliased(ty);
+        let each =
+            if let Kind::List(item) = &ty.kind { self.plan.aliased(item).rules.as_slice() } else { &[] };
+        self.schemas.rules(ty.rules.iter().chain(each))
     }
 
     fn ty(&self, id: TypeId, ty: &Type) -> Vec<TokenStream> {
@@ -268,7 +281,7 @@ impl Tables<'_> {
         let fills = fields.iter().zip(&locals).enumerate().map(|(index, (field, local))| {
             let index = Token::usize_unsuffixed(index);
             let optional = Plan::is_optional(field) && !field.ty.nullable && !self.plan.holds_null(&field.ty);
-            let method = match (is_time(&field.ty), optional) {
+            let method = match (self.plan.is_time(&field.ty), optional) {
                 (false, false) => quote!(fill),
                 (false, true) => quote!(fill_optional),
                 (true, false) => quote!(fill_time),
@@ -299,9 +312,12 @@ impl Tables<'_> {
             false => quote!(#member: #local,),
         });
         let (rest_slot, other, rest_value) = match rest {
-            Rest::Kept(_) => (
+            Rest::Kept(kept) => (
                 Some(quote!(let mut rest = BTreeMap::new();)),
-                quote!(input.fill_rest(&mut rest)),
+                match self.plan.is_time(kept) {
+                    true => quote!(input.fill_rest_time(&mut rest)),
+                    false => quote!(input.fill_rest(&mut rest)),
+                },
                 Some(quote!(additional_properties: rest,)),
             ),
             Rest::Ignored | Rest::Refused => (None, quote!({}), None),
@@ -361,11 +377,6 @@ fn fields_table(table: &Ident) -> Ident {
     ident(&crate::names::fields_table(&table.to_string()))
 }
 
-/// Dates and date-times are read by the letter where the contract is: their own types take more than RFC 3339 has.
-fn is_time(ty: &TypeRef) -> bool {
-    !ty.nullable && matches!(ty.kind, Kind::Typed(Typed::Date) | Kind::DateTime(None))
-}
-
 /// What a property is called while it is read: its member, unless that could be taken for a name of the function or, as
 /// names of letters without case could, for a static.
 fn local(member: &str) -> Ident {
@@ -375,7 +386,7 @@ fn local(member: &str) -> Ident {
 
 fn literal(value: &Literal) -> TokenStream {
     match value {
-        Literal::Null => quote!(Literal::Null),
+        Literal::Null | Literal::List(_) => quote!(Literal::Null),
         Literal::Boolean(b) => quote!(Literal::Boolean(#b)),
         Literal::Integer(n) => match i64::try_from(*n) {
             Ok(n) => {

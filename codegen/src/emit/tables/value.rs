@@ -63,13 +63,18 @@ impl Tables<'_> {
             .map(|item| if Plan::is_optional(item) { quote!(optional) } else { quote!(item) })
             .chain(kept)
             .collect();
+        let kept = if let Rest::Kept(kept) = rest { Some(kept) } else { None };
+        let types = items.iter().map(|item| &item.ty).chain(kept);
+        let readers = methods.iter().zip(types).map(|(method, ty)| {
+            if self.plan.is_time(ty) { ident(&format!("{method}_time")) } else { ident(&method.to_string()) }
+        });
         let indices = (0..methods.len()).map(Token::usize_unsuffixed);
         let implementation = quote! {
             impl Sequence for types::#name {
                 const ITEMS: &'static Items = &#items_name;
 
                 fn read<'de, A: SeqAccess<'de>>(input: &mut sequence::Input<'de, A>) -> Option<Self> {
-                    Some(Self(#(input.#methods()?),*))
+                    Some(Self(#(input.#readers()?),*))
                 }
 
                 fn walk<W: sequence::Walk>(&self, walk: &mut W) -> bool {

@@ -143,6 +143,8 @@ impl Types<'_> {
             }
         } else if let Kind::DateTime(Some(zone)) = &inner.kind {
             items.push(quote!(kontrakt::zoned_newtype!(#name, #zone);));
+        } else if self.plan.is_time(inner) {
+            items.push(quote!(kontrakt::newtype!(#name, #held, timed);));
         } else {
             items.push(quote!(kontrakt::newtype!(#name, #held);));
         }

@@ -40,3 +40,11 @@ pub mod schemas_tables {
         SENTENCE TAGGED_DEFAULT TAGGED_INLINE TAGGED_PLACE TRUE_ONLY TYPED_VALUES
     }
 }
+
+/// The same of `rules`.
+pub mod rules_tables {
+    /// As it was generated.
+    pub static MOMENTS: &kontrakt::Schema = &crate::rules::tables::MOMENTS;
+    /// As it was generated.
+    pub static SMALL: &kontrakt::Schema = &crate::rules::tables::SMALL;
+}

@@ -114,7 +114,7 @@ pub struct ComExamplePet {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DateModel(pub Date);
 
-kontrakt::newtype!(DateModel, Date);
+kontrakt::newtype!(DateModel, Date, timed);
 
 impl fmt::Debug for DateModel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -164,7 +164,7 @@ impl IntoFuture for ListPets {
     fn into_future(self) -> Self::IntoFuture {
         self.call.answer(|answer| match answer.status() {
             200 => Ok(operations::ListPetsResponse::Ok {
-                x_total: answer.header("X-Total", &INT64)?,
+                x_total: answer.required_header("X-Total", &INT64)?,
                 body: answer.json(&tables::LIST_PETS_RESPONSE_200)?,
             }),
             _ => Err(answer.into_error()),

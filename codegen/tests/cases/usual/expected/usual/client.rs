@@ -250,7 +250,7 @@ impl IntoFuture for GetThing {
     fn into_future(self) -> Self::IntoFuture {
         self.call.answer(|answer| match answer.status() {
             200 => Ok(operations::GetThingResponse::Ok {
-                x_total: answer.header("X-Total", &INT64)?,
+                x_total: answer.required_header("X-Total", &INT64)?,
                 x_tags: answer.header("X-Tags", &tables::GET_THING_RESPONSE_200_X_TAGS)?,
                 body: answer.json(&tables::THING)?,
             }),

@@ -10,8 +10,8 @@ use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DATE_TIME, DECIMAL, Field, Fields, INT32, INT64,
-    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DATE_TIME, DECIMAL, FLOAT, Field, Fields, INT32,
+    INT64, JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -1635,7 +1635,7 @@ static THING_FIELDS: Fields = Fields {
         ),
         Field::optional("large", &INT64),
         Field::optional("positive", &UINT64),
-        Field::optional("single", &NUMBER),
+        Field::optional("single", &FLOAT),
         Field::optional("double", &NUMBER),
         Field::optional(
             "amount",
