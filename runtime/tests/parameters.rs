@@ -7,9 +7,10 @@ use http::header::{COOKIE, HeaderName};
 use http::{HeaderMap, HeaderValue};
 use kontrakt::operation::{Location, Parameter, Style};
 use kontrakt::parameters::{Raw, decode, decode_form, encode, encode_form};
+use kontrakt::reexport::uuid;
 use kontrakt::schema::{
-    Alternatives, BOOLEAN, Choice, Field, Fields, INT32, INT64, Literal, NUMBER, Rest, Rule, STRING, Schema,
-    Shape,
+    Alternatives, BOOLEAN, Choice, DATE, DECIMAL, Field, Fields, INT32, INT64, Items, Literal, NUMBER, Rest,
+    Rule, STRING, Schema, Shape, UUID,
 };
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -43,6 +44,39 @@ static UNION: Schema = Schema::new(Shape::OneOf(&Alternatives {
     choice: Choice::Arms(&[0, 1, 2]),
 }));
 static LEVEL: Schema = Schema::new(Shape::Enum(&[Literal::Integer(1), Literal::Integer(2)]));
+static WORDS: Schema = Schema::new(Shape::List(&WORD)).rules(&[Rule::UniqueItems]);
+static WORD: Schema = Schema::new(Shape::Enum(&[
+    Literal::String("on"),
+    Literal::String("a,b"),
+    Literal::Boolean(true),
+    Literal::Integer(7),
+    Literal::Number(2.5),
+]));
+static DATES: Schema = Schema::new(Shape::List(&DATE));
+static PAIR: Schema = Schema::new(Shape::Tuple(&Items {
+    name: "Pair",
+    items: &[&INT32, &STRING, &MOMENTS],
+    required: 2,
+    rest: Rest::Kept(&BOOLEAN),
+}));
+static MOMENTS: Schema = Schema::new(Shape::DateTime(None));
+static TAGGED: Schema = Schema::new(Shape::Tagged { tag: "kind", arms: &[("a", &ARM_A), ("b", &ARM_B)] });
+static ARM_A: Schema = Schema::new(Shape::Record(&Fields {
+    name: "A",
+    fields: &[Field::required("kind", &STRING), Field::required("n", &INT64)],
+    rest: Rest::Refused,
+}));
+static ARM_B: Schema = Schema::new(Shape::Record(&Fields {
+    name: "B",
+    fields: &[Field::required("kind", &STRING), Field::optional("n", &STRING)],
+    rest: Rest::Kept(&DATE),
+}));
+static DECIMALS: Schema = Schema::new(Shape::Map(&DECIMAL)).rules(&[Rule::MinProperties(1)]);
+static SCALARS: Schema = Schema::new(Shape::OneOf(&Alternatives {
+    arms: &[&BOOLEAN, &INT64, &UUID, &DATE, &STRING],
+    choice: Choice::Arms(&[0, 1, 2, 3, 4]),
+}));
+static SINGLE: Schema = Schema::new(Shape::Float);
 static MAYBE: Schema = Schema::new(Shape::Integer(kontrakt::schema::Width::I32)).nullable();
 
 const NAME: &str = "p[æ]";
@@ -158,6 +192,39 @@ fn schemas() -> impl Strategy<Value = (&'static Schema, Value)> {
             proptest::collection::vec("[a-z]{1,3}", 2..4).prop_map(Value::from),
         ]
         .prop_map(|value| (&UNION, value)),
+        others(),
+    ]
+}
+
+/// Values of the other kinds of schema.
+fn others() -> impl Strategy<Value = (&'static Schema, Value)> {
+    let words = [json!("on"), json!("a,b"), json!(true), json!(7), json!(2.5)];
+    let date = || (1..9999, 1..=12, 1..=28).prop_map(|(y, m, d)| format!("{y:04}-{m:02}-{d:02}"));
+    let digits = || "-?[1-9][0-9]{0,20}(\\.[0-9]{1,6})?";
+    let moment = (date(), 0..24, "[.][0-9]{1,9}")
+        .prop_map(|(date, hour, fraction)| format!("{date}T{hour:02}:30:00{fraction}+01:00"));
+    prop_oneof![
+        proptest::sample::subsequence(words.to_vec(), 0..=5).prop_map(|items| (&WORDS, items.into())),
+        proptest::collection::vec(date(), 0..4).prop_map(|items| (&DATES, items.into())),
+        (any::<i32>(), any::<String>()).prop_map(|(n, text)| (&PAIR, json!([n, text]))),
+        (any::<i32>(), "[a-z]{0,3}", moment, any::<bool>())
+            .prop_map(|(n, text, moment, more)| (&PAIR, json!([n, text, moment, more]))),
+        any::<i64>().prop_map(|n| (&TAGGED, json!({ "kind": "a", "n": n }))),
+        (any::<String>(), "[x-z]", date())
+            .prop_map(|(n, key, date)| (&TAGGED, json!({ "kind": "b", "n": n, key: date }))),
+        proptest::collection::btree_map("[a-z ]{1,3}", digits(), 1..4)
+            .prop_map(|map| (&DECIMALS, json!(map))),
+        digits().prop_map(|text| (&DECIMAL, text.into())),
+        prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u128>().prop_map(|n| uuid::Uuid::from_u128(n).to_string().into()),
+            date().prop_map(Value::from),
+            "[^0-9tf-][a-z]{0,5}".prop_map(Value::from),
+        ]
+        .prop_map(|value| (&SCALARS, value)),
+        any::<f32>().prop_filter("JSON has no others", |n| n.is_finite()).prop_map(|n| (&SINGLE, json!(n))),
+        prop_oneof![Just(Value::Null), any::<i32>().prop_map(Value::from)].prop_map(|value| (&MAYBE, value)),
     ]
 }
 
@@ -202,6 +269,27 @@ proptest! {
                 _ => true,
             };
             prop_assert_eq!(there_and_back(&parameter, &json!(text))?, expected, "{:?}", parameter);
+        }
+    }
+
+    #[test]
+    fn plain_values_of_every_kind_are_refused_by_no_style(n in any::<i32>(), day in 1..=28, word in "[a-z]{1,5}") {
+        let date = format!("2024-02-{day:02}");
+        for (schema, value) in [
+            (&WORDS, json!(["on", true, 7])),
+            (&DATES, json!([date, date])),
+            (&PAIR, json!([n, word])),
+            (&TAGGED, json!({ "kind": "a", "n": n })),
+            (&TAGGED, json!({ "kind": "b", "x": date })),
+            (&DECIMALS, json!({ "a": "12345678901234567890", "b": "-7" })),
+            (&SCALARS, json!(n)),
+            (&SCALARS, json!(date)),
+            (&SCALARS, json!(word)),
+            (&MAYBE, json!(n)),
+        ] {
+            for parameter in placed(schema) {
+                prop_assert!(there_and_back(&parameter, &value)?, "{parameter:?} {value}");
+            }
         }
     }
 
@@ -354,6 +442,83 @@ fn an_exploded_object_takes_what_is_not_anothers() {
     let raw = Raw::of(Vec::new(), Some("a=1&limit=5&filter[tags]=x&b=2"), &headers);
     assert_eq!(decode(&all[0], &all, &raw), Ok(Some(json!({"a": "1", "b": "2"}))));
     assert_eq!(decode(&all[1], &all, &raw), Ok(Some(json!(5))));
+}
+
+#[test]
+fn what_a_style_cannot_carry_is_refused_before_it_is_sent() {
+    static ROWS_OF_NUMBERS: Schema = Schema::new(Shape::List(&NUMBERS));
+    static MAP_OF_LISTS: Schema = Schema::new(Shape::Map(&STRINGS));
+    static OPEN: Schema = Schema::new(Shape::Map(&kontrakt::schema::ANY));
+    for (schema, value) in [
+        (&ROWS_OF_NUMBERS, json!([[1], [2]])),
+        (&ROWS, json!([{ "role name": "a" }])),
+        (&MAP_OF_LISTS, json!({ "a": ["x", "y"] })),
+        (&OPEN, json!({ "a": { "b": 1 } })),
+        (&OPEN, json!({ "a": [1, [2]] })),
+    ] {
+        for parameter in placed(schema).iter().filter(|parameter| parameter.content.is_none()) {
+            // Keys that are spread over a query may stand several times.
+            let spread = parameter.style == Style::Form && parameter.explode;
+            match encode(parameter, &value) {
+                Err(found) => assert_eq!(found[0].rule, "style", "{parameter:?}"),
+                Ok(text) => assert!(spread && value["a"] == json!(["x", "y"]), "{parameter:?} {text:?}"),
+            }
+        }
+    }
+    let deep = query("n", &MAP_OF_LISTS).style(Style::DeepObject, true).required();
+    assert_eq!(written(&deep, &json!({ "a": ["x", "y"] })), "n%5Ba%5D=x&n%5Ba%5D=y");
+    assert_eq!(read(&deep, "n[a]=x&n[a]=y"), Ok(Some(json!({ "a": ["x", "y"] }))));
+    assert_eq!(encode(&deep, &json!({ "a[b": ["x"] })).unwrap_err()[0].rule, "style");
+}
+
+#[test]
+fn rules_of_objects_hold_in_every_style() {
+    static FEW: Schema = Schema::new(Shape::Map(&STRING)).rules(&[
+        Rule::MinProperties(2),
+        Rule::MaxProperties(2),
+        Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::MaxLength(2)])),
+    ]);
+    let styles = [(Style::DeepObject, "n[a]=1&n[long]=2"), (Style::Form, "a=1&long=2")];
+    for (style, text) in styles {
+        let parameter = query("n", &FEW).style(style, true);
+        assert_eq!(read(&parameter, text), Err(vec![("/query/n/long".to_owned(), "propertyNames")]));
+    }
+    let one = query("n", &FEW).style(Style::Form, false);
+    assert_eq!(read(&one, "n=a,1"), Err(vec![("/query/n".to_owned(), "minProperties")]));
+    assert_eq!(read(&one, "n=a,1,b,2"), Ok(Some(json!({ "a": "1", "b": "2" }))));
+    assert_eq!(read(&one, "n=a,1,b"), Err(vec![("/query/n".to_owned(), "style")]));
+    assert_eq!(read(&one, "n=a,1,a,2"), Err(vec![("/query/n".to_owned(), "style")]));
+    let twice = encode(&query("n", &WORDS), &json!(["on", "on"])).unwrap_err();
+    assert_eq!((twice[0].pointer.as_str(), twice[0].rule), ("/query/n/1", "uniqueItems"));
+}
+
+#[test]
+fn empty_texts_absence_and_blanks_are_told_apart() {
+    assert_eq!(read(&query("n", &STRING), "n="), Ok(Some(json!(""))));
+    assert_eq!(read(&query("n", &STRING), "n"), Ok(Some(json!(""))));
+    assert_eq!(read(&query("n", &STRING), ""), Ok(None));
+    assert_eq!(read(&query("n", &STRING), "n=%20+"), Ok(Some(json!("  "))));
+    assert_eq!(read(&query("n", &BOOLEAN), "n="), Err(vec![("/query/n".to_owned(), "type")]));
+    assert_eq!(read(&query("n", &INT32), "n=1.0"), Ok(Some(json!(1))));
+    assert_eq!(read(&query("n", &INT32), "n=1.5"), Err(vec![("/query/n".to_owned(), "type")]));
+    assert_eq!(read(&query("n", &SINGLE), "n=1e39"), Err(vec![("/query/n".to_owned(), "type")]));
+    let json = query("n", &OBJECT).content("application/json");
+    assert_eq!(
+        read(&json, "n=%7B%22role+name%22:%22a%22,%22age%22:3.0%7D"),
+        Ok(Some(json!({"role name": "a", "age": 3})))
+    );
+    assert_eq!(read(&json, "n=%7B%22age%22:1,%22age%22:2%7D"), Err(vec![("/query/n".to_owned(), "json")]));
+    let headers = |texts: &[&'static str]| {
+        let parameter = Parameter::new("x-p", Location::Header, &STRINGS);
+        let mut headers = HeaderMap::new();
+        for text in texts {
+            headers.append("x-p", HeaderValue::from_static(text));
+        }
+        decode(&parameter, &[], &Raw::of(Vec::new(), None, &headers)).unwrap()
+    };
+    assert_eq!(headers(&["a, b", "c"]), Some(json!(["a", "b", "c"])));
+    assert_eq!(headers(&[""]), Some(json!([])));
+    assert_eq!(headers(&[]), None);
 }
 
 #[test]
