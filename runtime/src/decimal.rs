@@ -1,11 +1,13 @@
 //! Exact decimal numbers (`format: decimal`).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::check::Check;
 use crate::schema::Schema;
@@ -20,8 +22,9 @@ impl Check for Decimal {
 /// A decimal number that is written as a JSON number; [`Decimal`] itself is written as a string. Both are read from
 /// either.
 ///
-/// JSON numbers of more than 15 significant digits are rounded by most who read them, and by this type when it writes
-/// a fraction. A contract that needs more says `type: string`.
+/// In a body every digit is kept, both ways. Most who read JSON round numbers of more than 15 significant digits, and a
+/// parameter, or a value that goes through [`Value`], is rounded here as well; a contract that needs more says
+/// `type: string`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DecimalNumber(pub Decimal);
 
@@ -51,14 +54,24 @@ impl Serialize for DecimalNumber {
         {
             return serializer.serialize_i64(whole);
         }
-        let number = self.0.to_f64().ok_or_else(|| S::Error::custom("is beyond the numbers of JSON"))?;
-        serializer.serialize_f64(number)
+        let digits = RawValue::from_string(self.0.to_string()).map_err(S::Error::custom)?;
+        digits.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for DecimalNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Decimal as Deserialize>::deserialize(deserializer).map(Self)
+        use serde::de::Error as _;
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let wrong = |_| D::Error::custom("not a decimal number");
+        let text: Cow<'_, str> = match raw.get() {
+            text if text.starts_with('"') => {
+                serde_json::from_str::<String>(text).map_err(D::Error::custom)?.into()
+            }
+            text => text.into(),
+        };
+        let number = if text.contains(['e', 'E']) { Decimal::from_scientific(&text) } else { text.parse() };
+        number.map(Self).map_err(wrong)
     }
 }
 

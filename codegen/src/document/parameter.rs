@@ -73,6 +73,12 @@ impl Reader<'_> {
             explode: parts.explode,
             extensions: parts.extensions,
         };
+        if allow_reserved && !matches!(location.as_str(), "query" | "querystring") {
+            let place = self.place(&at.key("allowReserved"));
+            let message = "reserved characters stay as they are in queries only; here they are encoded";
+            let diagnostic = Diagnostic::new(Code::NotExpressible, place, message);
+            self.sink.push(diagnostic.with_severity(Severity::Note));
+        }
         let here = at.key("style");
         match location.as_str() {
             "query" => {

@@ -39,6 +39,7 @@ impl<'m> Lowering<'m, '_> {
         for (index, parameter) in list.iter().enumerate() {
             let Some(found) = self.model.resolve(&at.index(index), parameter) else { continue };
             let Some(parameter) = self.parameter(&found, id) else { continue };
+            self.note_empty_value(found.value, &parameter);
             if is_reserved(&parameter) {
                 let message = format!("the header `{}` is no parameter; it is left out", parameter.name);
                 let help = "media types and security schemes say what it holds";
@@ -93,6 +94,18 @@ impl<'m> Lowering<'m, '_> {
                 assumed: text(data.extensions.get("x-assumed")),
             },
         })
+    }
+
+    /// What an empty text is beside a string, a contract does not say.
+    fn note_empty_value(&mut self, declared: &oas::Parameter, parameter: &Parameter) {
+        let oas::Parameter::Query { allow_empty_value: Some(true), .. } = declared else { return };
+        if matches!(parameter.ty.kind, Kind::Boolean | Kind::Integer(_) | Kind::Number(_)) {
+            let message =
+                "an empty value is none of the schema's, and is refused in spite of `allowEmptyValue`";
+            let at = parameter.at.key("allowEmptyValue");
+            let diagnostic = Diagnostic::new(Code::NotExpressible, at, message);
+            self.sink.push(diagnostic.with_severity(Severity::Note));
+        }
     }
 
     fn parameter_type(

@@ -199,3 +199,23 @@ fn odd_names_go_round() {
         assert!(!matches!(value, odd::ResultModel::Unknown(_)), "{text:?}");
     }
 }
+
+#[test]
+fn decimal_numbers_keep_their_digits() {
+    let mut wire = thing();
+    for digits in ["0.1234567890123456789012345", "12345678901234567890.5", "-7", "19.90"] {
+        wire["amount"] = json!(0);
+        let text = wire.to_string().replace("\"amount\":0", &format!("\"amount\":{digits}"));
+        let thing: Thing = serde_json::from_str(&text).expect("a thing");
+        assert_eq!(thing.amount.map(|amount| amount.to_string()).as_deref(), Some(digits));
+        let written = serde_json::to_string(&thing).expect("JSON");
+        assert!(written.contains(&format!("\"amount\":{digits},")), "{written}");
+    }
+    for (read, digits) in [(json!("12.50"), "12.50"), (json!(1e3), "1000.0"), (json!(12.5), "12.5")] {
+        wire["amount"] = read;
+        let thing: Thing = serde_json::from_value(wire.clone()).expect("a thing");
+        assert_eq!(thing.amount.map(|amount| amount.to_string()).as_deref(), Some(digits));
+    }
+    wire["amount"] = json!("x");
+    assert!(serde_json::from_value::<Thing>(wire).is_err());
+}
