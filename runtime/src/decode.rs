@@ -30,14 +30,14 @@ pub fn decode<T: DeserializeOwned + Check>(
     bytes: &[u8],
     schema: &'static Schema,
 ) -> Result<T, Vec<Violation>> {
-    if has_times(schema) {
-        return decode_tree(bytes, schema, Place::default());
-    }
-    match strictly(|| serde_json::from_slice::<T>(bytes)) {
-        Ok(value) => crate::validate(&value, schema).map(|()| value),
+    let read = if has_times(schema) {
+        decode_tree(bytes, schema, Place::default())
+    } else {
         // What a tree makes of it may be read: `1.0` is a whole number.
-        Err(error) => decode_tree(bytes, schema, Place::of(&error)),
-    }
+        strictly(|| serde_json::from_slice(bytes))
+            .or_else(|error| decode_tree(bytes, schema, Place::of(&error)))
+    };
+    read.and_then(|value| crate::validate(&value, schema).map(|()| value))
 }
 
 /// Reads and validates a value that is a JSON tree already.
@@ -55,7 +55,10 @@ pub fn decode_value<T: DeserializeOwned + Check>(
     if !out.is_empty() {
         return Err(out.into_vec());
     }
-    strictly(|| T::deserialize(value)).map_err(|_| vec![unreadable(at)])
+    let value = strictly(|| T::deserialize(value)).map_err(|_| vec![unreadable(at)])?;
+    // A type of the user's own has rules that no schema says.
+    value.check(schema, at, &mut out);
+    if out.is_empty() { Ok(value) } else { Err(out.into_vec()) }
 }
 
 /// Reads an answer as a tolerant reader does: unknown properties, unlisted values and `null` for what may be absent

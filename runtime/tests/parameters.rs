@@ -60,7 +60,8 @@ static PAIR: Schema = Schema::new(Shape::Tuple(&Items {
     rest: Rest::Kept(&BOOLEAN),
 }));
 static MOMENTS: Schema = Schema::new(Shape::DateTime(None));
-static TAGGED: Schema = Schema::new(Shape::Tagged { tag: "kind", arms: &[("a", &ARM_A), ("b", &ARM_B)] });
+static TAGGED: Schema =
+    Schema::new(Shape::Tagged { tag: "kind", arms: &[("a", &ARM_A), ("b", &ARM_B)], default: None });
 static ARM_A: Schema = Schema::new(Shape::Record(&Fields {
     name: "A",
     fields: &[Field::required("kind", &STRING), Field::required("n", &INT64)],

@@ -38,13 +38,6 @@ pub mod types {
         pub navn: Option<String>,
     }
 
-    impl CreateMyndighedsdeltagerRequestDto {
-        /// Every rule of the contract that the value breaks.
-        pub fn validate(&self) -> Result<(), Vec<Violation>> {
-            kontrakt::validate(self, &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO)
-        }
-    }
-
     impl Record for CreateMyndighedsdeltagerRequestDto {
         const FIELDS: &'static Fields = &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
 

@@ -17,11 +17,20 @@ pub(super) fn method(
     presence: &Presence,
 ) -> Option<TokenStream> {
     let Presence::Optional(Some(default)) = presence else { return None };
-    if ty.nullable {
+    if *default == Literal::Null {
         return None;
     }
     let field = ident(member);
-    let (ty, value) = or_default(plan, scope, ty, default, &quote!(self.#field))?;
+    let (ty, value) = match ty.nullable {
+        // `null` is a value of its own and no reason for the default.
+        true => {
+            let value = constant(plan, scope, ty, default)?;
+            let bare = TypeRef { nullable: false, ..ty.clone() };
+            let kept = if plan.is_copy(&bare) { quote!(*value) } else { quote!(value.clone()) };
+            (plan.ty(scope, ty), quote!(if let Some(value) = &self.#field { #kept } else { #value }))
+        }
+        false => or_default(plan, scope, ty, default, &quote!(self.#field))?,
+    };
     let plain = member.trim_start_matches("r#");
     let method = format_ident!("{plain}_or_default");
     let wire = wire.replace('`', "'");

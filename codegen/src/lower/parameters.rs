@@ -96,6 +96,14 @@ impl<'m> Lowering<'m, '_> {
         })
     }
 
+    fn default_at(&mut self, schema: &'m ReferenceOr<oas::Schema>, at: &Place) -> Option<Literal> {
+        match self.see(schema, at) {
+            Seen::Named { id, overrides } => self.default_of(id, overrides.as_deref().map(AsRef::as_ref)),
+            Seen::Inline(node) => node.data.default.as_ref().and_then(default_value),
+            Seen::Nothing => None,
+        }
+    }
+
     /// What an empty text is beside a string, a contract does not say.
     fn note_empty_value(&mut self, declared: &oas::Parameter, parameter: &Parameter) {
         let oas::Parameter::Query { allow_empty_value: Some(true), .. } = declared else { return };
@@ -137,11 +145,14 @@ impl<'m> Lowering<'m, '_> {
                 };
                 let media = self.model.media_type(&at.keys(&["content", media_type]), media);
                 let schema = media.and_then(|media| Some((media.value.schema.as_ref()?, media.at)));
-                let ty = match schema {
-                    Some((schema, at)) => self.type_ref(schema, &at.key("schema"), origin),
-                    None => TypeRef::new(Kind::Any),
+                let (ty, default) = match schema {
+                    Some((schema, at)) => {
+                        let at = at.key("schema");
+                        (self.type_ref(schema, &at, origin), self.default_at(schema, &at))
+                    }
+                    None => (TypeRef::new(Kind::Any), None),
                 };
-                (ty, None, Some(media_type.clone()))
+                (ty, default, Some(media_type.clone()))
             }
         }
     }

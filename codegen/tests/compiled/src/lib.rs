@@ -41,8 +41,10 @@ pub mod schemas_tables {
     }
 }
 
-/// The same of `rules`.
+/// The same of `rules` and `usual`.
 pub mod rules_tables {
+    /// As it was generated.
+    pub static THING: &kontrakt::Schema = &crate::usual::tables::THING;
     /// As it was generated.
     pub static MOMENTS: &kontrakt::Schema = &crate::rules::tables::MOMENTS;
     /// As it was generated.

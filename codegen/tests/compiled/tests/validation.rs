@@ -16,7 +16,7 @@ use kontrakt_compiled::rules::client::Client;
 use kontrakt_compiled::rules::operations::*;
 use kontrakt_compiled::rules::server::{SendFilesRequest, SendMomentsRequest, Service, router};
 use kontrakt_compiled::rules::types::*;
-use kontrakt_compiled::rules_tables::{MOMENTS, SMALL};
+use kontrakt_compiled::rules_tables::{MOMENTS, SMALL, THING};
 use support::{raw, serve};
 
 type Places = Vec<(String, &'static str)>;
@@ -112,6 +112,20 @@ fn formats_have_their_ranges_and_steps_are_decimal() {
     assert_eq!(moments(r#"{"code": "aGVqaGVqaGVq"}"#), one("/code", "maxLength"));
 }
 
+/// A type of the user's own keeps its rules, also where a body has to be read twice.
+#[test]
+fn rules_of_ones_own_hold_however_a_body_is_read() {
+    for (small, amount) in [("2", -1), ("2.0", -1), ("2.0", 1)] {
+        let wire = format!(
+            r#"{{"id": "ab123", "list": ["a"], "nothing": null, "anything": 1, "when": "2024-01-01T00:00:00Z",
+                "small": {small}, "money": {{"amount": {amount}}}}}"#
+        );
+        let read = decode::<kontrakt_compiled::usual::types::Thing>(wire.as_bytes(), THING);
+        let found = read.map_or_else(|found| places(&found), |_| Vec::new());
+        assert_eq!(found, if amount < 0 { one("/money", "money") } else { Vec::new() }, "{small}");
+    }
+}
+
 struct Echo;
 
 impl Service for Echo {
@@ -129,6 +143,8 @@ impl Service for Echo {
             assert_eq!(request.states_or_default(), [State::Open, State::Closed]);
             assert_eq!(request.sizes_or_default(), []);
             assert_eq!(request.owner_or_default(), Uuid::from_u128(7));
+            assert_eq!(request.word_or_default().as_deref(), Some("none"));
+            assert_eq!(request.pages_or_default(), [1, 2]);
             assert_eq!(request.body.days_or_default(), [day("2024-02-29")]);
         }
         let small = request.x_limits.unwrap_or_default();

@@ -135,10 +135,28 @@ impl SendMoments {
         }
     }
 
+    /// `word`
+    ///
+    /// Default: `"none"`.
+    pub fn word(self, word: Option<&str>) -> Self {
+        Self {
+            call: self.call.parameter(8, &word),
+        }
+    }
+
+    /// `pages`
+    ///
+    /// Default: `[1, 2]`.
+    pub fn pages(self, pages: &[i64]) -> Self {
+        Self {
+            call: self.call.parameter(9, pages),
+        }
+    }
+
     /// `X-Limits`
     pub fn x_limits(self, x_limits: &types::Small) -> Self {
         Self {
-            call: self.call.parameter(8, x_limits),
+            call: self.call.parameter(10, x_limits),
         }
     }
 

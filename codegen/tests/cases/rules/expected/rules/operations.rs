@@ -28,6 +28,9 @@ pub static SEND_MOMENTS: Operation = Operation {
         Parameter::new("share", Location::Query, &tables::SEND_MOMENTS_SHARE),
         Parameter::new("filter", Location::Query, &tables::SEND_MOMENTS_FILTER)
             .style(Style::DeepObject, true),
+        Parameter::new("word", Location::Query, &tables::SEND_MOMENTS_WORD),
+        Parameter::new("pages", Location::Query, &tables::SEND_MOMENTS_PAGES)
+            .content("application/json"),
         Parameter::new("X-Limits", Location::Header, &tables::SMALL).content("application/json"),
     ],
     security: &[],

@@ -88,6 +88,14 @@ pub struct SendMomentsRequest {
     ///
     /// Rules: at least 1 properties, keys of at most 3 characters.
     pub filter: Option<BTreeMap<String, String>>,
+    /// `word`
+    ///
+    /// Default: `"none"`.
+    pub word: Option<Option<String>>,
+    /// `pages`
+    ///
+    /// Default: `[1, 2]`.
+    pub pages: Option<Vec<i64>>,
     /// `X-Limits`
     pub x_limits: Option<types::Small>,
     /// The body.
@@ -134,6 +142,22 @@ impl SendMomentsRequest {
     pub fn share_or_default(&self) -> f32 {
         self.share.unwrap_or(0.5)
     }
+
+    /// [`word`](Self::word), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn word_or_default(&self) -> Option<String> {
+        if let Some(value) = &self.word { value.clone() } else {
+            Some("none".to_owned())
+        }
+    }
+
+    /// [`pages`](Self::pages), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn pages_or_default(&self) -> Vec<i64> {
+        if let Some(list) = &self.pages { list.clone() } else {
+            vec![1, 2]
+        }
+    }
 }
 
 async fn send_moments<S: Service>(
@@ -149,7 +173,9 @@ async fn send_moments<S: Service>(
         owner: input.optional(5)?,
         share: input.optional(6)?,
         filter: input.optional(7)?,
-        x_limits: input.optional(8)?,
+        word: input.optional(8)?,
+        pages: input.optional(9)?,
+        x_limits: input.optional(10)?,
         body: input.json(&tables::MOMENTS).await?,
     };
     let answer = service.send_moments(input.context(), request).await?;

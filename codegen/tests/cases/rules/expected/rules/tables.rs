@@ -548,6 +548,10 @@ pub static SEND_MOMENTS_FILTER: Schema = Schema::new(Shape::Map(&STRING)).rules(
     &[Rule::MinProperties(1), Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)]))],
 );
 
+pub static SEND_MOMENTS_WORD: Schema = Schema::new(Shape::String).nullable();
+
+pub static SEND_MOMENTS_PAGES: Schema = Schema::new(Shape::List(&INT64));
+
 pub static SEND_MOMENTS_RESPONSE_200_X_COUNT: Schema = Schema::new(Shape::Integer(Width::I32))
     .rules(&[Rule::Minimum(Limit::Integer(0))]);
 
