@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use openapiv3::{ReferenceOr, Schema, SchemaData};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::Lowering;

@@ -3,7 +3,6 @@
 //! Client of What values may be.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::uuid::Uuid;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
@@ -68,8 +67,6 @@ pub struct SendMoments {
 }
 
 impl SendMoments {
-    /// `days`
-    ///
     /// Default: `["2024-02-29", "2024-12-31"]`.
     pub fn days(self, days: &[Date]) -> Self {
         Self {
@@ -77,8 +74,6 @@ impl SendMoments {
         }
     }
 
-    /// `since`
-    ///
     /// Default: `"1970-01-01"`.
     pub fn since(self, since: Date) -> Self {
         Self {
@@ -86,8 +81,6 @@ impl SendMoments {
         }
     }
 
-    /// `states`
-    ///
     /// Default: `["open", "closed"]`.
     pub fn states(self, states: &[types::State]) -> Self {
         Self {
@@ -95,8 +88,6 @@ impl SendMoments {
         }
     }
 
-    /// `sizes`
-    ///
     /// Rules: no item twice.
     ///
     /// Default: `[]`.
@@ -106,8 +97,6 @@ impl SendMoments {
         }
     }
 
-    /// `owner`
-    ///
     /// Default: `"00000000-0000-0000-0000-000000000007"`.
     pub fn owner(self, owner: Uuid) -> Self {
         Self {
@@ -115,8 +104,6 @@ impl SendMoments {
         }
     }
 
-    /// `share`
-    ///
     /// Rules: a multiple of 0.1.
     ///
     /// Default: `0.5`.
@@ -126,8 +113,6 @@ impl SendMoments {
         }
     }
 
-    /// `filter`
-    ///
     /// Rules: at least 1 properties, keys of at most 3 characters.
     pub fn filter(self, filter: &BTreeMap<String, String>) -> Self {
         Self {
@@ -135,8 +120,6 @@ impl SendMoments {
         }
     }
 
-    /// `word`
-    ///
     /// Default: `"none"`.
     pub fn word(self, word: Option<&str>) -> Self {
         Self {
@@ -144,8 +127,6 @@ impl SendMoments {
         }
     }
 
-    /// `pages`
-    ///
     /// Default: `[1, 2]`.
     pub fn pages(self, pages: &[i64]) -> Self {
         Self {
@@ -159,19 +140,9 @@ impl SendMoments {
             call: self.call.parameter(10, x_limits),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(SendMoments);
 
 impl IntoFuture for SendMoments {
     type Output = Result<operations::SendMomentsResponse, Error<operations::SendMomentsError>>;
@@ -197,28 +168,13 @@ pub struct SendFiles {
     call: Call,
 }
 
-impl SendFiles {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(SendFiles);
 
 impl IntoFuture for SendFiles {
     type Output = Result<(), Error<operations::SendFilesError>>;
     type IntoFuture = Pending<(), operations::SendFilesError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }

@@ -102,34 +102,14 @@ pub static SEND_FILES: Operation = Operation {
 /// The parts of the body of `sendFiles`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendFilesBody {
-    /// `cover`
-    ///
     /// Rules: 1 to 4 bytes.
     pub cover: FilePart,
-    /// `pages`
-    ///
     /// Rules: at least 2 items, at most 3 items.
     pub pages: Vec<FilePart>,
-    /// `days`
-    ///
     /// Rules: no item twice.
     pub days: Option<Vec<Date>>,
-    /// `small`
     pub small: Option<types::Small>,
 }
 
 /// `sendFiles` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SendFilesError {}
-
-impl OperationError for SendFilesError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SendFilesError);
+pub type SendFilesError = kontrakt::NoError;

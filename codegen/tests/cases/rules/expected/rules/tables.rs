@@ -72,7 +72,7 @@ impl Record for types::Base {
     }
 }
 
-kontrakt::record!(types::Base);
+kontrakt::record!(types::Base, BASE);
 
 pub static BIRTHDAY: Schema = Schema::new(Shape::Typed(Format::Date));
 
@@ -97,7 +97,7 @@ static MOMENTS_FIELDS: Fields = Fields {
         Field::optional("zulu", &DATE_TIME),
         Field::optional(
             "id",
-            &Schema::new(Shape::Typed(Format::Uuid)).rules(&[Rule::Pattern(&PATTERN_1)]),
+            &Schema::new(Shape::Typed(Format::Uuid)).rules(&[Rule::Pattern(&MOMENTS_ID_PATTERN)]),
         ),
         Field::optional(
             "code",
@@ -167,7 +167,7 @@ impl Record for types::Moments {
     }
 }
 
-kontrakt::record!(types::Moments);
+kontrakt::record!(types::Moments, MOMENTS);
 
 pub static MOMENTS_EITHER: Schema = Schema::new(Shape::OneOf(&MOMENTS_EITHER_ARMS));
 
@@ -210,6 +210,8 @@ impl Check for types::MomentsEither {
     }
 }
 
+kontrakt::validated!(types::MomentsEither, MOMENTS_EITHER);
+
 pub static MOMENTS_SPAN: Schema = Schema::new(Shape::Tuple(&MOMENTS_SPAN_FIELDS));
 
 static MOMENTS_SPAN_FIELDS: Items = Items {
@@ -231,7 +233,7 @@ impl Sequence for types::MomentsSpan {
     }
 }
 
-kontrakt::sequence!(types::MomentsSpan);
+kontrakt::sequence!(types::MomentsSpan, MOMENTS_SPAN);
 
 pub static SMALL: Schema = Schema::new(Shape::Record(&SMALL_FIELDS));
 
@@ -291,7 +293,7 @@ static SMALL_FIELDS: Fields = Fields {
             "anything",
             &Schema::new(Shape::Any).rules(&[
                 Rule::MinLength(2),
-                Rule::Pattern(&PATTERN_2),
+                Rule::Pattern(&SMALL_ANYTHING_PATTERN),
                 Rule::Format(Format::Email),
                 Rule::Minimum(Limit::Integer(3)),
                 Rule::MinItems(1),
@@ -374,7 +376,7 @@ impl Record for types::Small {
     }
 }
 
-kontrakt::record!(types::Small);
+kontrakt::record!(types::Small, SMALL);
 
 pub static SMALL_STRICT: Schema = Schema::new(Shape::Record(&SMALL_STRICT_FIELDS));
 
@@ -424,7 +426,7 @@ impl Record for types::SmallStrict {
     }
 }
 
-kontrakt::record!(types::SmallStrict);
+kontrakt::record!(types::SmallStrict, SMALL_STRICT);
 
 pub static SMALL_TEXTS: Schema = Schema::new(Shape::Record(&SMALL_TEXTS_FIELDS));
 
@@ -525,7 +527,7 @@ impl Record for types::SmallTexts {
     }
 }
 
-kontrakt::record!(types::SmallTexts);
+kontrakt::record!(types::SmallTexts, SMALL_TEXTS);
 
 pub static STATE: Schema = Schema::new(
     Shape::Enum(&[Literal::String("open"), Literal::String("closed")]),
@@ -564,7 +566,7 @@ pub static SEND_FILES_BODY: [Part; 4] = [
     Part::json("small", &SMALL),
 ];
 
-static PATTERN_1: Pattern = Pattern::table(
+static MOMENTS_ID_PATTERN: Pattern = Pattern::table(
     "^[^1]",
     &[
         (b'1', b'1', 1), (b'\x80', b'\xbf', 2), (b'\xc0', b'\xdf', 3), (b'\xe0', b'\xef', 4),
@@ -579,7 +581,7 @@ static PATTERN_1: Pattern = Pattern::table(
     6,
 );
 
-static PATTERN_2: Pattern = Pattern::table(
+static SMALL_ANYTHING_PATTERN: Pattern = Pattern::table(
     "^a",
     &[(b'a', b'a', 1)],
     b"\

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use kontrakt::{Base64, Invalid, Masked};
+use kontrakt::{Base64, Masked};
 use kontrakt::scalar::TextEnum;
 use kontrakt::reexport::jiff::Timestamp;
 use kontrakt::reexport::jiff::civil::Date;
@@ -16,22 +16,9 @@ use super::tables;
 /// The schema `Base`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Base {
-    /// `first`
     pub first: Option<i64>,
-    /// `second`
     pub second: Option<i64>,
-    /// `third`
     pub third: Option<i64>,
-}
-
-impl Base {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BASE)?)
-    }
 }
 
 /// The schema `Birthday`.
@@ -52,28 +39,16 @@ pub type Holiday = Date;
 /// The schema `Moments`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Moments {
-    /// `days`
-    ///
     /// Default: `["2024-02-29"]`.
     pub days: Option<Vec<Holiday>>,
-    /// `maybe`
     pub maybe: Option<Option<Date>>,
-    /// `times`
     pub times: Option<BTreeMap<String, Vec<Option<Timestamp>>>>,
-    /// `span`
     pub span: Option<MomentsSpan>,
-    /// `born`
     pub born: Option<Birthday>,
-    /// `either`
     pub either: Option<MomentsEither>,
-    /// `zulu`
     pub zulu: Option<Timestamp>,
-    /// `id`
-    ///
     /// Rules: pattern `^[^1]`.
     pub id: Option<Uuid>,
-    /// `code`
-    ///
     /// Rules: at most 8 characters.
     pub code: Option<Base64>,
     /// Properties that the contract does not name, kept as they came.
@@ -88,14 +63,6 @@ impl Moments {
             vec![Date::constant(2024, 2, 29)]
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::MOMENTS)?)
-    }
 }
 
 /// `either` of [`Moments`].
@@ -105,16 +72,6 @@ pub enum MomentsEither {
     StringDate(Date),
     /// `integer`
     Integer(i64),
-}
-
-impl MomentsEither {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::MOMENTS_EITHER)?)
-    }
 }
 
 /// `span` of [`Moments`].
@@ -128,83 +85,38 @@ pub struct MomentsSpan(
     pub Vec<Date>,
 );
 
-impl MomentsSpan {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::MOMENTS_SPAN)?)
-    }
-}
-
 /// The schema `Small`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Small {
-    /// `tiny`
-    ///
     /// Rules: at least -128, at most 127.
     pub tiny: Option<i32>,
-    /// `byte`
-    ///
     /// Rules: at least 1, at most 255.
     pub byte: Option<i32>,
-    /// `short`
-    ///
     /// Rules: less than 100, at least -32768.
     pub short: Option<i32>,
-    /// `word`
-    ///
     /// Rules: at least 0, at most 65535.
     pub word: Option<i32>,
-    /// `exact`
-    ///
     /// Rules: at least -9007199254740991, at most 9007199254740991.
     pub exact: Option<i64>,
-    /// `single`
-    ///
     /// Rules: a multiple of 0.1.
     pub single: Option<f32>,
-    /// `cents`
-    ///
     /// Rules: more than 0, a multiple of 0.01.
     pub cents: Option<f64>,
-    /// `price`
-    ///
     /// Rules: at least 0, a multiple of 0.05.
     pub price: Option<Decimal>,
-    /// `ratios`
-    ///
     /// Rules: no item twice.
     pub ratios: Option<Vec<f64>>,
-    /// `anything`
-    ///
     /// Rules: at least 2 characters, pattern `^a`, format `email`, at least 3, at least 1 item, no item twice, at least 1 properties.
     pub anything: Option<Value>,
-    /// `texts`
     pub texts: Option<SmallTexts>,
-    /// `strict`
     pub strict: Option<SmallStrict>,
-}
-
-impl Small {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SMALL)?)
-    }
 }
 
 /// `strict` of [`Small`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SmallStrict {
-    /// `first`
     pub first: i64,
-    /// `second`
     pub second: i64,
-    /// `third`
     pub third: Option<i64>,
 }
 
@@ -214,67 +126,30 @@ impl SmallStrict {
     pub fn new(first: i64, second: i64) -> Self {
         Self { first, second, third: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SMALL_STRICT)?)
-    }
 }
 
 /// `texts` of [`Small`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct SmallTexts {
-    /// `iri`
-    ///
     /// Rules: format `iri`.
     pub iri: Option<String>,
-    /// `template`
-    ///
     /// Rules: format `uri-template`.
     pub template: Option<String>,
-    /// `letter`
-    ///
     /// Rules: format `char`.
     pub letter: Option<String>,
-    /// `token`
-    ///
     /// Rules: format `base64url`.
     pub token: Option<String>,
-    /// `range`
-    ///
     /// Rules: format `media-range`.
     pub range: Option<String>,
-    /// `date`
-    ///
     /// Rules: format `http-date`.
     pub date: Option<String>,
-    /// `pointer`
-    ///
     /// Rules: format `relative-json-pointer`.
     pub pointer: Option<String>,
-    /// `host`
-    ///
     /// Rules: format `idn-hostname`.
     pub host: Option<String>,
-    /// `place`
-    ///
     /// Rules: format `iri-reference`.
     pub place: Option<String>,
-    /// `secret`
     pub secret: Option<String>,
-}
-
-impl SmallTexts {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SMALL_TEXTS)?)
-    }
 }
 
 /// The schema `State`.
