@@ -271,7 +271,7 @@ impl Serialize for types::Event {
             Self::Event(value) => {
                 kontrakt::union::serialize_tagged("type", "Event", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -400,7 +400,7 @@ impl Serialize for types::EventWrite {
             Self::Event(value) => {
                 kontrakt::union::serialize_tagged("type", "Event", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -443,7 +443,7 @@ impl Serialize for types::Home {
             Self::Basket(value) => {
                 kontrakt::union::serialize_tagged("kind", "basket", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -486,7 +486,7 @@ impl Serialize for types::HomeWrite {
             Self::Basket(value) => {
                 kontrakt::union::serialize_tagged("kind", "basket", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }

@@ -1613,8 +1613,8 @@ static TYPES_ARMS: Alternatives = Alternatives {
 impl Serialize for types::Types {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Box(value) => value.serialize(serializer),
-            Self::Error(value) => value.serialize(serializer),
+            Self::Box(value) => Serialize::serialize(value, serializer),
+            Self::Error(value) => Serialize::serialize(value, serializer),
         }
     }
 }

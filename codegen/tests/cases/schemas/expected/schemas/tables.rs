@@ -8,8 +8,8 @@ use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, Field, Fields, INT32, INT64, Items, JsonType, Limit,
-    Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DECIMAL, Field, Fields, INT32, INT64, Items,
+    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -261,9 +261,9 @@ static BY_CONSTANT_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByConstant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Dog(value) => value.serialize(serializer),
-            Self::Cat(value) => value.serialize(serializer),
-            Self::Fish(value) => value.serialize(serializer),
+            Self::Dog(value) => Serialize::serialize(value, serializer),
+            Self::Cat(value) => Serialize::serialize(value, serializer),
+            Self::Fish(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -293,6 +293,49 @@ impl Check for types::ByConstant {
     }
 }
 
+pub static BY_FORMAT: Schema = Schema::new(Shape::OneOf(&BY_FORMAT_ARMS));
+
+static BY_FORMAT_ARMS: Alternatives = Alternatives {
+    arms: &[&DECIMAL, &DATE],
+    choice: Choice::Type(&[
+        (JsonType::Integer, Choice::Arms(&[0])),
+        (JsonType::Fraction, Choice::Arms(&[0])),
+        (JsonType::String, Choice::Arms(&[1, 0])),
+    ]),
+};
+
+impl Serialize for types::ByFormat {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::StringDecimal(value) => Serialize::serialize(value, serializer),
+            Self::StringDate(value) => Serialize::serialize(value, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::ByFormat {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Alternative::read(deserializer)?
+            .one_of(
+                &BY_FORMAT_ARMS,
+                &|index,
+                value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::StringDecimal),
+                    _ => Deserialize::deserialize(value).map(Self::StringDate),
+                },
+            )
+    }
+}
+
+impl Check for types::ByFormat {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::StringDecimal(value) => value.check(BY_FORMAT_ARMS.arms[0], at, out),
+            Self::StringDate(value) => value.check(BY_FORMAT_ARMS.arms[1], at, out),
+        }
+    }
+}
+
 pub static BY_KEY: Schema = Schema::new(Shape::OneOf(&BY_KEY_ARMS));
 
 static BY_KEY_ARMS: Alternatives = Alternatives {
@@ -311,9 +354,9 @@ static BY_KEY_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Circle(value) => value.serialize(serializer),
-            Self::Square(value) => value.serialize(serializer),
-            Self::Box(value) => value.serialize(serializer),
+            Self::Circle(value) => Serialize::serialize(value, serializer),
+            Self::Square(value) => Serialize::serialize(value, serializer),
+            Self::Box(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -478,8 +521,8 @@ static BY_OPTIONAL_KEY_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByOptionalKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::First(value) => value.serialize(serializer),
-            Self::Second(value) => value.serialize(serializer),
+            Self::First(value) => Serialize::serialize(value, serializer),
+            Self::Second(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -620,11 +663,11 @@ static BY_TYPE_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Integer(value) => value.serialize(serializer),
-            Self::Boolean(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
-            Self::Dog(value) => value.serialize(serializer),
+            Self::String(value) => Serialize::serialize(value, serializer),
+            Self::Integer(value) => Serialize::serialize(value, serializer),
+            Self::Boolean(value) => Serialize::serialize(value, serializer),
+            Self::Array(value) => Serialize::serialize(value, serializer),
+            Self::Dog(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -682,9 +725,9 @@ static BY_VERSION_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByVersion {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Old(value) => value.serialize(serializer),
-            Self::NewText(value) => value.serialize(serializer),
-            Self::NewData(value) => value.serialize(serializer),
+            Self::Old(value) => Serialize::serialize(value, serializer),
+            Self::NewText(value) => Serialize::serialize(value, serializer),
+            Self::NewData(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -1820,7 +1863,7 @@ impl Serialize for types::TaggedInline {
             Self::Lizard(value) => {
                 kontrakt::union::serialize_tagged("kind", "lizard", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -1961,7 +2004,7 @@ impl Serialize for types::TaggedPlace {
                 kontrakt::union::serialize_tagged("kind", "x", value, serializer)
             }
             Self::Cat(value) => kontrakt::union::serialize_tagged("kind", "y", value, serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }

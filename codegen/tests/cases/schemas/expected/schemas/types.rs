@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use kontrakt::{Base64, Invalid};
 use kontrakt::scalar::{IntegerEnum, TextEnum};
+use kontrakt::reexport::jiff::civil::Date;
+use kontrakt::reexport::rust_decimal::Decimal;
 use kontrakt::reexport::serde_json::Value;
 use super::tables;
 
@@ -192,6 +194,25 @@ impl ByConstant {
     /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
     pub fn validate(&self) -> Result<(), Invalid> {
         Ok(kontrakt::validate(self, &tables::BY_CONSTANT)?)
+    }
+}
+
+/// The schema `ByFormat`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByFormat {
+    /// `string decimal`
+    StringDecimal(Decimal),
+    /// `string date`
+    StringDate(Date),
+}
+
+impl ByFormat {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_FORMAT)?)
     }
 }
 
