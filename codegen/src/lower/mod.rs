@@ -62,6 +62,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         nullable: Vec::new(),
         heirs: HashMap::new(),
         shared: HashMap::new(),
+        unfinished: HashMap::new(),
         features: HashSet::new(),
         depth: 0,
         grounds: 0,
@@ -95,6 +96,9 @@ struct Lowering<'m, 's> {
     heirs: HashMap<SchemaId, Vec<SchemaId>>,
     /// The types of schemas without a name that several things share, by their place.
     shared: HashMap<Place, TypeRef>,
+    /// The places of the schemas without a name that stand around the current one, with the ids of those that it contains
+    /// again.
+    unfinished: HashMap<Place, Option<TypeId>>,
     /// The features of the runtime that were found to be needed.
     features: HashSet<&'static str>,
     /// How many schemas without a name stand around the current one.
