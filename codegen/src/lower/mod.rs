@@ -63,7 +63,6 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         heirs: HashMap::new(),
         shared: HashMap::new(),
         unfinished: HashMap::new(),
-        features: HashSet::new(),
         depth: 0,
         grounds: 0,
         merged: 0,
@@ -99,8 +98,6 @@ struct Lowering<'m, 's> {
     /// The places of the schemas without a name that stand around the current one, with the ids of those that it contains
     /// again.
     unfinished: HashMap<Place, Option<TypeId>>,
-    /// The features of the runtime that were found to be needed.
-    features: HashSet<&'static str>,
     /// How many schemas without a name stand around the current one.
     depth: usize,
     /// How many unions with something beside their alternatives stand around the current one.

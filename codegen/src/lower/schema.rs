@@ -282,7 +282,7 @@ impl<'m> Lowering<'m, '_> {
             Kind::DateTime(Some(_)) => ("time-zone", "date-times without an offset"),
             _ => return,
         };
-        if self.features.insert(feature) {
+        if self.api.features.insert(feature) {
             let message = format!("the contract has {what}");
             let help = format!("enable the feature `{feature}` of the crate `kontrakt`");
             self.sink.push(Diagnostic::new(Code::NeedsFeature, at.clone(), message).with_help(help));

@@ -431,6 +431,13 @@ impl Record for types::Fmt {
 
 kontrakt::record!(types::Fmt);
 
+pub static IMPORTED: Schema = Schema::new(Shape::Enum(&[
+    Literal::String("decimal"),
+    Literal::String("date"),
+    Literal::String("timestamp"),
+    Literal::String("value"),
+]));
+
 pub static INTO_MODEL: Schema = Schema::new(Shape::Record(&INTO_MODEL_FIELDS));
 
 static INTO_MODEL_FIELDS: Fields = Fields {
