@@ -1,6 +1,6 @@
 //! What a file may have to import; the printer imports what its code does say.
 
-use super::Import;
+use super::{Import, has_operations};
 use crate::ir::ModuleId;
 use crate::plan::Plan;
 
@@ -20,6 +20,8 @@ const ALL: &[File] = &[Types, Tables, Operations, Client, Server];
 
 /// Names from outside: where they come from, and which files use them in this sense. The paths are made of words, so
 /// that they can be read.
+///
+/// A name may stand for something else in a file, and is imported for nothing then: only what exists may be offered.
 const NAMES: &[(&str, &[File], &[&str])] = &[
     ("std::collections", ALL, &["BTreeMap"]),
     ("std", &[Types], &["fmt"]),
@@ -113,12 +115,17 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
 /// What a file may have to import.
 pub(super) fn of(plan: &Plan<'_>, module: ModuleId, file: File) -> Vec<Import> {
     let import = |path: &str, name: &str| Import { path: path.to_owned(), name: name.to_owned() };
-    let outside = NAMES.iter().filter(|(_, files, _)| files.contains(&file));
+    let is_there = |path: &str| match path {
+        "kontrakt::decimal" | "kontrakt::reexport::rust_decimal" => plan.api.features.contains("decimal"),
+        _ => true,
+    };
+    let outside = NAMES.iter().filter(|(path, files, _)| files.contains(&file) && is_there(path));
     let mut imports: Vec<Import> =
         outside.flat_map(|(path, _, names)| names.iter().map(|name| import(path, name))).collect();
-    let others = plan.names.modules.iter().enumerate().filter(|(id, _)| ModuleId(*id) != module);
-    imports.extend(others.map(|(_, name)| import("super::super", name)));
-    let own = ["operations", "tables", "types"].into_iter().filter(|name| !is_itself(file, name));
+    let others = plan.modules().filter(|(id, _)| *id != module);
+    imports.extend(others.map(|(ModuleId(index), _)| import("super::super", &plan.names.modules[index])));
+    let operations = has_operations(&plan.api.modules[module.0]).then_some("operations");
+    let own = operations.into_iter().chain(["tables", "types"]).filter(|name| !is_itself(file, name));
     imports.extend(own.map(|name| import("super", name)));
     imports
 }

@@ -17,6 +17,8 @@ pub use types::{
     Number, Origin, Presence, Rest, Rule, Shape, Tagged, Type, TypeId, TypeRef, Typed, Union,
 };
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{FileId, Place};
 
 /// Everything of one run.
@@ -26,6 +28,8 @@ pub struct Api {
     pub modules: Vec<Module>,
     /// Every type that has a name, of all modules.
     pub types: Vec<Type>,
+    /// The features of the runtime that the types need.
+    pub features: BTreeSet<&'static str>,
 }
 
 impl Api {

@@ -64,7 +64,7 @@ pub fn lower(model: &Model, sink: &mut Sink) -> Lowered {
         nullable: Vec::new(),
         heirs: HashMap::new(),
         shared: HashMap::new(),
-        features: HashSet::new(),
+        unfinished: HashMap::new(),
         depth: 0,
         grounds: 0,
         merged: 0,
@@ -98,8 +98,9 @@ struct Lowering<'m, 's> {
     heirs: HashMap<SchemaId, Vec<SchemaId>>,
     /// The types of schemas without a name that several things share, by their place.
     shared: HashMap<Place, TypeRef>,
-    /// The features of the runtime that were found to be needed.
-    features: HashSet<&'static str>,
+    /// The places of the schemas without a name that stand around the current one, with the ids of those that it contains
+    /// again.
+    unfinished: HashMap<Place, Option<TypeId>>,
     /// How many schemas without a name stand around the current one.
     depth: usize,
     /// How many unions with something beside their alternatives stand around the current one.

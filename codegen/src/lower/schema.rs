@@ -96,35 +96,54 @@ impl<'m> Lowering<'m, '_> {
 
     /// The type of a schema that stands where it is used.
     pub(super) fn inline(&mut self, node: &Node<'_>, origin: Origin) -> TypeRef {
+        self.inline_at(node, origin, None)
+    }
+
+    /// The same of one that may contain itself: `at` is what it is known by until it is finished.
+    pub(super) fn inline_at(&mut self, node: &Node<'_>, origin: Origin, at: Option<&Place>) -> TypeRef {
         if self.depth == DEEPEST {
             let message = "the schema is nested too deeply; it is read as any value";
             self.report(Code::NotExpressible, &node.at, message);
             return TypeRef::new(Kind::Any);
         }
         self.depth += 1;
-        let ty = self.inline_within(node, origin);
+        let ty = self.inline_within(node, origin, at);
         self.depth -= 1;
         ty
     }
 
-    fn inline_within(&mut self, node: &Node<'_>, origin: Origin) -> TypeRef {
-        let mut ty = match self.build(node, None, &origin) {
-            Built::Ref(ty) if !has_name_of_its_own(node) => ty,
-            Built::Ref(ty) => {
-                let shape = if deserves_newtype(&ty, node) { Shape::Newtype(ty) } else { Shape::Alias(ty) };
-                TypeRef::new(Kind::Named(self.add_type(node, origin, shape)))
+    fn inline_within(&mut self, node: &Node<'_>, origin: Origin, at: Option<&Place>) -> TypeRef {
+        let built = self.build(node, None, &origin);
+        let reserved = at.and_then(|at| self.unfinished.remove(at).flatten());
+        let mut ty = match (built, reserved) {
+            (Built::Ref(ty), None) if !has_name_of_its_own(node) => ty,
+            (Built::Ref(ty), None) if !deserves_newtype(&ty, node) => {
+                TypeRef::new(Kind::Named(self.add_type(node, origin, Shape::Alias(ty))))
             }
-            Built::Shape(shape) => TypeRef::new(Kind::Named(self.add_type(node, origin, shape))),
+            (built, reserved) => {
+                let shape = match built {
+                    Built::Ref(ty) => Shape::Newtype(ty),
+                    Built::Shape(shape) => shape,
+                };
+                let id = reserved.unwrap_or_else(|| self.reserve(&node.at, origin));
+                self.fill(id, node, shape);
+                TypeRef::new(Kind::Named(id))
+            }
         };
         ty.nullable |= self.allows_null(node);
         ty.sensitive |= node.flag("x-sensitive");
         ty
     }
 
-    pub(super) fn add_type(&mut self, node: &Node<'_>, origin: Origin, shape: Shape) -> TypeId {
+    /// The id of a type that is filled in later.
+    pub(super) fn reserve(&mut self, at: &Place, origin: Origin) -> TypeId {
         let id = TypeId::new(self.api.types.len());
-        let module = self.module_of(&node.at);
-        self.api.types.push(Type::reserved(node.at.clone(), module, origin));
+        self.api.types.push(Type::reserved(at.clone(), self.module_of(at), origin));
+        id
+    }
+
+    pub(super) fn add_type(&mut self, node: &Node<'_>, origin: Origin, shape: Shape) -> TypeId {
+        let id = self.reserve(&node.at, origin);
         self.fill(id, node, shape);
         id
     }
@@ -300,7 +319,7 @@ impl<'m> Lowering<'m, '_> {
             Kind::DateTime(Some(_)) => ("time-zone", "date-times without an offset"),
             _ => return,
         };
-        if self.features.insert(feature) {
+        if self.api.features.insert(feature) {
             let message = format!("the contract has {what}");
             let help = format!("enable the feature `{feature}` of the crate `kontrakt`");
             self.sink.push(Diagnostic::new(Code::NeedsFeature, at.clone(), message).with_help(help));

@@ -5,7 +5,7 @@ use super::Lowering;
 use super::node::Node;
 use crate::diagnostic::{Place, Pointer};
 use crate::document::ext;
-use crate::ir::{Origin, TypeRef};
+use crate::ir::{Kind, Origin, TypeRef};
 
 impl Lowering<'_, '_> {
     /// The type of a schema that stands at a place of its own. `origin` names it where the place does not.
@@ -18,9 +18,22 @@ impl Lowering<'_, '_> {
             return known.clone();
         }
         let own = self.origin_of(at).or_else(|| is_of_path(&at.pointer).then(|| origin.clone()));
-        let Some(own) = own else { return self.inline(node, origin) };
-        let ty = self.inline(node, own);
-        self.shared.insert(at.clone(), ty.clone());
+        let is_shared = own.is_some();
+        let origin = own.unwrap_or(origin);
+        if let Some(inner) = self.unfinished.get(at) {
+            let id = inner.unwrap_or_else(|| self.reserve(at, origin));
+            self.unfinished.insert(at.clone(), Some(id));
+            let nullable = self.allows_null(node);
+            return TypeRef { nullable, ..TypeRef::new(Kind::Named(id)) };
+        }
+        if !is_collection(node) {
+            self.unfinished.insert(at.clone(), None);
+        }
+        let ty = self.inline_at(node, origin, Some(at));
+        self.unfinished.remove(at);
+        if is_shared {
+            self.shared.insert(at.clone(), ty.clone());
+        }
         ty
     }
 
@@ -76,6 +89,12 @@ fn is_of_path(pointer: &Pointer) -> bool {
     let mut segments = pointer.segments();
     segments.next().is_some_and(|first| first == "paths")
         && segments.nth(1).is_some_and(|part| part == "parameters")
+}
+
+/// A list or a map, which needs no name: what it holds has one.
+fn is_collection(node: &Node<'_>) -> bool {
+    let any = &*node.any;
+    any.items.is_some() || (any.additional_properties.is_some() && any.properties.is_empty())
 }
 
 /// A schema that needs no name wherever it stands.

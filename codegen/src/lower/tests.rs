@@ -291,3 +291,28 @@ fn webhooks_and_callbacks_are_named_behind_operations() {
     assert_eq!(paths.clone().nth(1), Some("/new pet"));
     assert_eq!(paths.clone().nth(4), Some("/send_on_put_%7B$url%7D"));
 }
+
+#[test]
+fn a_schema_without_a_name_that_contains_itself_is_one_type() {
+    let (lowered, codes) = lowered(
+        "
+    Broader:
+      type: object
+      properties:
+        broader:
+          type: array
+          items:
+            allOf:
+              - { type: object, properties: { id: { type: string } } }
+              - $ref: '#/components/schemas/Broader'
+",
+    );
+    assert!(codes.is_empty(), "{codes:?}");
+    assert_eq!(lowered.api.types.len(), 2);
+    let Kind::List(item) = &field(&lowered, "Broader", "broader").ty.kind else { panic!("no list") };
+    let Kind::Named(id) = item.kind else { panic!("no type of its own") };
+    let Shape::Struct { fields, .. } = &lowered.api.type_of(id).shape else { panic!("no object") };
+    let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["id", "broader"]);
+    assert_eq!(fields[1].ty.kind, Kind::List(item.clone()));
+}

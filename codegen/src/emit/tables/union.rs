@@ -34,7 +34,7 @@ impl Tables<'_> {
                     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                         match self {
                             #(Self::#variants(value) => kontrakt::union::serialize_tagged(#tag, #values, value, serializer),)*
-                            Self::Unknown(value) => value.serialize(serializer),
+                            Self::Unknown(value) => Serialize::serialize(value, serializer),
                         }
                     }
                 }
@@ -90,7 +90,7 @@ impl Tables<'_> {
                 impl Serialize for types::#name {
                     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                         match self {
-                            #(Self::#variants(value) => value.serialize(serializer),)*
+                            #(Self::#variants(value) => Serialize::serialize(value, serializer),)*
                         }
                     }
                 }

@@ -272,7 +272,7 @@ impl Serialize for types::Event {
             Self::Event(value) => {
                 kontrakt::union::serialize_tagged("type", "Event", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -404,7 +404,7 @@ impl Serialize for types::EventWrite {
             Self::Event(value) => {
                 kontrakt::union::serialize_tagged("type", "Event", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -450,7 +450,7 @@ impl Serialize for types::Home {
             Self::Basket(value) => {
                 kontrakt::union::serialize_tagged("kind", "basket", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -496,7 +496,7 @@ impl Serialize for types::HomeWrite {
             Self::Basket(value) => {
                 kontrakt::union::serialize_tagged("kind", "basket", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }

@@ -432,6 +432,13 @@ impl Record for types::Fmt {
 
 kontrakt::record!(types::Fmt, FMT);
 
+pub static IMPORTED: Schema = Schema::new(Shape::Enum(&[
+    Literal::String("decimal"),
+    Literal::String("date"),
+    Literal::String("timestamp"),
+    Literal::String("value"),
+]));
+
 pub static INTO_MODEL: Schema = Schema::new(Shape::Record(&INTO_MODEL_FIELDS));
 
 static INTO_MODEL_FIELDS: Fields = Fields {
@@ -1614,8 +1621,8 @@ static TYPES_ARMS: Alternatives = Alternatives {
 impl Serialize for types::Types {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Box(value) => value.serialize(serializer),
-            Self::Error(value) => value.serialize(serializer),
+            Self::Box(value) => Serialize::serialize(value, serializer),
+            Self::Error(value) => Serialize::serialize(value, serializer),
         }
     }
 }

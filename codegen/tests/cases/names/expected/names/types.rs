@@ -142,6 +142,49 @@ impl fmt::Debug for Fmt {
     }
 }
 
+/// The schema `Imported`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Imported {
+    /// `decimal`
+    Decimal,
+    /// `date`
+    Date,
+    /// `timestamp`
+    Timestamp,
+    /// `value`
+    Value,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for Imported {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Decimal => "decimal",
+            Self::Date => "date",
+            Self::Timestamp => "timestamp",
+            Self::Value => "value",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "decimal" => Self::Decimal,
+            "date" => Self::Date,
+            "timestamp" => Self::Timestamp,
+            "value" => Self::Value,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(Imported, tables::IMPORTED);
+
 /// The schema `Into`.
 ///
 /// Called `Into` in the contract.

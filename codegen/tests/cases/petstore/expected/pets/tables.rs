@@ -127,7 +127,7 @@ impl Serialize for types::Home {
             Self::Cage(value) => {
                 kontrakt::union::serialize_tagged("type", "cage", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }

@@ -8,13 +8,12 @@ use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, Field, Fields, INT32, INT64, Items, JsonType,
-    Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DECIMAL, Field, Fields, INT32, INT64, Items,
+    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use kontrakt::reexport::serde::de::{MapAccess, SeqAccess};
-use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
 use super::types;
 
@@ -39,7 +38,7 @@ impl Sequence for types::Altitude {
     }
 }
 
-kontrakt::sequence!(types::Altitude, ALTITUDE);
+kontrakt::sequence!(types::Altitude);
 
 pub static BASE: Schema = Schema::new(Shape::Record(&BASE_FIELDS));
 
@@ -48,10 +47,6 @@ static BASE_FIELDS: Fields = Fields {
     fields: &[
         Field::optional("text", &Schema::new(Shape::String).rules(&[Rule::MaxLength(20)])),
         Field::optional("kind", &BASE_KIND),
-        Field::optional(
-            "code",
-            &Schema::new(Shape::String).rules(&[Rule::Pattern(&BASE_CODE_PATTERN)]),
-        ),
         Field::optional(
             "number",
             &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
@@ -72,12 +67,11 @@ impl Record for types::Base {
         match key {
             "text" => Some(0),
             "kind" => Some(1),
-            "code" => Some(2),
-            "number" => Some(3),
-            "inner" => Some(4),
-            "list" => Some(5),
-            "sort" => Some(6),
-            "parent" => Some(7),
+            "number" => Some(2),
+            "inner" => Some(3),
+            "list" => Some(4),
+            "sort" => Some(5),
+            "parent" => Some(6),
             _ => None,
         }
     }
@@ -86,7 +80,6 @@ impl Record for types::Base {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut kind: Option<types::BaseKind> = None;
-        let mut code: Option<String> = None;
         let mut number: Option<f64> = None;
         let mut inner: Option<types::BaseInner> = None;
         let mut list: Option<Vec<types::BaseListItem>> = None;
@@ -96,27 +89,26 @@ impl Record for types::Base {
             match index {
                 0 => input.fill_optional(&mut text),
                 1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut code),
-                3 => input.fill_optional(&mut number),
-                4 => input.fill_optional(&mut inner),
-                5 => input.fill_optional(&mut list),
-                6 => input.fill_optional(&mut sort),
-                7 => input.fill_optional(&mut parent),
+                2 => input.fill_optional(&mut number),
+                3 => input.fill_optional(&mut inner),
+                4 => input.fill_optional(&mut list),
+                5 => input.fill_optional(&mut sort),
+                6 => input.fill_optional(&mut parent),
                 _ => {}
             }
         }
-        Some(Self { text, kind, code, number, inner, list, sort, parent })
+        Some(Self { text, kind, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
-            && walk.optional(&self.number) && walk.optional(&self.inner)
-            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
+            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
+            && walk.optional(&self.parent)
     }
 }
 
-kontrakt::record!(types::Base, BASE);
+kontrakt::record!(types::Base);
 
 pub static BASE_INNER: Schema = Schema::new(Shape::Record(&BASE_INNER_FIELDS));
 
@@ -159,7 +151,7 @@ impl Record for types::BaseInner {
     }
 }
 
-kontrakt::record!(types::BaseInner, BASE_INNER);
+kontrakt::record!(types::BaseInner);
 
 pub static BASE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("a"), Literal::String("b"), Literal::String("c")]),
@@ -202,10 +194,10 @@ impl Record for types::BaseListItem {
     }
 }
 
-kontrakt::record!(types::BaseListItem, BASE_LIST_ITEM);
+kontrakt::record!(types::BaseListItem);
 
 pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BESIDE_PATTERN_PATTERN)]))],
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
 );
 
 static BESIDE_PATTERN_FIELDS: Fields = Fields {
@@ -246,285 +238,7 @@ impl Record for types::BesidePattern {
     }
 }
 
-kontrakt::record!(types::BesidePattern, BESIDE_PATTERN);
-
-pub static BOTH: Schema = Schema::new(Shape::OneOf(&BOTH_ARMS));
-
-static BOTH_ARMS: Alternatives = Alternatives {
-    arms: &[&BOTH_CAT_AGED, &BOTH_CAT_BORN, &BOTH_DOG_AGED, &BOTH_DOG_BORN],
-    choice: Choice::Constant {
-        property: "kind",
-        values: &[
-            (
-                Literal::String("cat"),
-                Choice::Key {
-                    property: "age",
-                    present: &Choice::Arms(&[0]),
-                    absent: &Choice::Arms(&[1]),
-                },
-            ),
-            (
-                Literal::String("dog"),
-                Choice::Key {
-                    property: "age",
-                    present: &Choice::Arms(&[2]),
-                    absent: &Choice::Arms(&[3]),
-                },
-            ),
-        ],
-        otherwise: &Choice::Arms(&[]),
-    },
-};
-
-impl Serialize for types::Both {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::CatAged(value) => value.serialize(serializer),
-            Self::CatBorn(value) => value.serialize(serializer),
-            Self::DogAged(value) => value.serialize(serializer),
-            Self::DogBorn(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Both {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Alternative::read(deserializer)?
-            .one_of(
-                &BOTH_ARMS,
-                &|index,
-                value| match index {
-                    0 => Deserialize::deserialize(value).map(Self::CatAged),
-                    1 => Deserialize::deserialize(value).map(Self::CatBorn),
-                    2 => Deserialize::deserialize(value).map(Self::DogAged),
-                    _ => Deserialize::deserialize(value).map(Self::DogBorn),
-                },
-            )
-    }
-}
-
-impl Check for types::Both {
-    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
-        match self {
-            Self::CatAged(value) => value.check(BOTH_ARMS.arms[0], at, out),
-            Self::CatBorn(value) => value.check(BOTH_ARMS.arms[1], at, out),
-            Self::DogAged(value) => value.check(BOTH_ARMS.arms[2], at, out),
-            Self::DogBorn(value) => value.check(BOTH_ARMS.arms[3], at, out),
-        }
-    }
-}
-
-kontrakt::validated!(types::Both, BOTH);
-
-pub static BOTH_CAT_AGED: Schema = Schema::new(Shape::Record(&BOTH_CAT_AGED_FIELDS));
-
-static BOTH_CAT_AGED_FIELDS: Fields = Fields {
-    name: "BothCatAged",
-    fields: &[
-        Field::required("kind", &CAT_KIND),
-        Field::optional("lives", &INT64),
-        Field::required(
-            "age",
-            &Schema::new(Shape::Integer(Width::I64)).rules(
-                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
-            ),
-        ),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BothCatAged {
-    const FIELDS: &'static Fields = &BOTH_CAT_AGED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "lives" => Some(1),
-            "age" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::CatKind> = None;
-        let mut lives: Option<i64> = None;
-        let mut age: Option<i64> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut lives),
-                2 => input.fill(&mut age),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(age)) = (kind, age) else { return None };
-        Some(Self { kind, lives, age })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.age)
-    }
-}
-
-kontrakt::record!(types::BothCatAged, BOTH_CAT_AGED);
-
-pub static BOTH_CAT_BORN: Schema = Schema::new(Shape::Record(&BOTH_CAT_BORN_FIELDS));
-
-static BOTH_CAT_BORN_FIELDS: Fields = Fields {
-    name: "BothCatBorn",
-    fields: &[
-        Field::required("kind", &CAT_KIND),
-        Field::optional("lives", &INT64),
-        Field::required("born", &DATE),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BothCatBorn {
-    const FIELDS: &'static Fields = &BOTH_CAT_BORN_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "lives" => Some(1),
-            "born" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::CatKind> = None;
-        let mut lives: Option<i64> = None;
-        let mut born: Option<Date> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut lives),
-                2 => input.fill_time(&mut born),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(born)) = (kind, born) else { return None };
-        Some(Self { kind, lives, born })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.born)
-    }
-}
-
-kontrakt::record!(types::BothCatBorn, BOTH_CAT_BORN);
-
-pub static BOTH_DOG_AGED: Schema = Schema::new(Shape::Record(&BOTH_DOG_AGED_FIELDS));
-
-static BOTH_DOG_AGED_FIELDS: Fields = Fields {
-    name: "BothDogAged",
-    fields: &[
-        Field::required("kind", &DOG_KIND),
-        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
-        Field::required(
-            "age",
-            &Schema::new(Shape::Integer(Width::I64)).rules(
-                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
-            ),
-        ),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BothDogAged {
-    const FIELDS: &'static Fields = &BOTH_DOG_AGED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bark" => Some(1),
-            "age" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::DogKind> = None;
-        let mut bark: Option<String> = None;
-        let mut age: Option<i64> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut bark),
-                2 => input.fill(&mut age),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(age)) = (kind, age) else { return None };
-        Some(Self { kind, bark, age })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.age)
-    }
-}
-
-kontrakt::record!(types::BothDogAged, BOTH_DOG_AGED);
-
-pub static BOTH_DOG_BORN: Schema = Schema::new(Shape::Record(&BOTH_DOG_BORN_FIELDS));
-
-static BOTH_DOG_BORN_FIELDS: Fields = Fields {
-    name: "BothDogBorn",
-    fields: &[
-        Field::required("kind", &DOG_KIND),
-        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
-        Field::required("born", &DATE),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BothDogBorn {
-    const FIELDS: &'static Fields = &BOTH_DOG_BORN_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bark" => Some(1),
-            "born" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::DogKind> = None;
-        let mut bark: Option<String> = None;
-        let mut born: Option<Date> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut bark),
-                2 => input.fill_time(&mut born),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(born)) = (kind, born) else { return None };
-        Some(Self { kind, bark, born })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.born)
-    }
-}
-
-kontrakt::record!(types::BothDogBorn, BOTH_DOG_BORN);
+kontrakt::record!(types::BesidePattern);
 
 pub static BY_ANY_PATTERN: Schema = Schema::new(Shape::Map(&POINT));
 
@@ -547,9 +261,9 @@ static BY_CONSTANT_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByConstant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Dog(value) => value.serialize(serializer),
-            Self::Cat(value) => value.serialize(serializer),
-            Self::Fish(value) => value.serialize(serializer),
+            Self::Dog(value) => Serialize::serialize(value, serializer),
+            Self::Cat(value) => Serialize::serialize(value, serializer),
+            Self::Fish(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -579,7 +293,48 @@ impl Check for types::ByConstant {
     }
 }
 
-kontrakt::validated!(types::ByConstant, BY_CONSTANT);
+pub static BY_FORMAT: Schema = Schema::new(Shape::OneOf(&BY_FORMAT_ARMS));
+
+static BY_FORMAT_ARMS: Alternatives = Alternatives {
+    arms: &[&DECIMAL, &DATE],
+    choice: Choice::Type(&[
+        (JsonType::Integer, Choice::Arms(&[0])),
+        (JsonType::Fraction, Choice::Arms(&[0])),
+        (JsonType::String, Choice::Arms(&[1, 0])),
+    ]),
+};
+
+impl Serialize for types::ByFormat {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::StringDecimal(value) => Serialize::serialize(value, serializer),
+            Self::StringDate(value) => Serialize::serialize(value, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::ByFormat {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Alternative::read(deserializer)?
+            .one_of(
+                &BY_FORMAT_ARMS,
+                &|index,
+                value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::StringDecimal),
+                    _ => Deserialize::deserialize(value).map(Self::StringDate),
+                },
+            )
+    }
+}
+
+impl Check for types::ByFormat {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::StringDecimal(value) => value.check(BY_FORMAT_ARMS.arms[0], at, out),
+            Self::StringDate(value) => value.check(BY_FORMAT_ARMS.arms[1], at, out),
+        }
+    }
+}
 
 pub static BY_KEY: Schema = Schema::new(Shape::OneOf(&BY_KEY_ARMS));
 
@@ -599,9 +354,9 @@ static BY_KEY_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Circle(value) => value.serialize(serializer),
-            Self::Square(value) => value.serialize(serializer),
-            Self::Box(value) => value.serialize(serializer),
+            Self::Circle(value) => Serialize::serialize(value, serializer),
+            Self::Square(value) => Serialize::serialize(value, serializer),
+            Self::Box(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -630,8 +385,6 @@ impl Check for types::ByKey {
         }
     }
 }
-
-kontrakt::validated!(types::ByKey, BY_KEY);
 
 pub static BY_KEY_BOX: Schema = Schema::new(Shape::Record(&BY_KEY_BOX_FIELDS));
 
@@ -674,7 +427,7 @@ impl Record for types::ByKeyBox {
     }
 }
 
-kontrakt::record!(types::ByKeyBox, BY_KEY_BOX);
+kontrakt::record!(types::ByKeyBox);
 
 pub static BY_KEY_CIRCLE: Schema = Schema::new(Shape::Record(&BY_KEY_CIRCLE_FIELDS));
 
@@ -714,7 +467,7 @@ impl Record for types::ByKeyCircle {
     }
 }
 
-kontrakt::record!(types::ByKeyCircle, BY_KEY_CIRCLE);
+kontrakt::record!(types::ByKeyCircle);
 
 pub static BY_KEY_SQUARE: Schema = Schema::new(Shape::Record(&BY_KEY_SQUARE_FIELDS));
 
@@ -754,7 +507,7 @@ impl Record for types::ByKeySquare {
     }
 }
 
-kontrakt::record!(types::ByKeySquare, BY_KEY_SQUARE);
+kontrakt::record!(types::ByKeySquare);
 
 pub static BY_OPEN_PATTERN: Schema = Schema::new(Shape::Map(&STRING));
 
@@ -768,8 +521,8 @@ static BY_OPTIONAL_KEY_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByOptionalKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::First(value) => value.serialize(serializer),
-            Self::Second(value) => value.serialize(serializer),
+            Self::First(value) => Serialize::serialize(value, serializer),
+            Self::Second(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -796,8 +549,6 @@ impl Check for types::ByOptionalKey {
         }
     }
 }
-
-kontrakt::validated!(types::ByOptionalKey, BY_OPTIONAL_KEY);
 
 pub static BY_OPTIONAL_KEY_FIRST: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_FIRST_FIELDS),
@@ -838,7 +589,7 @@ impl Record for types::ByOptionalKeyFirst {
     }
 }
 
-kontrakt::record!(types::ByOptionalKeyFirst, BY_OPTIONAL_KEY_FIRST);
+kontrakt::record!(types::ByOptionalKeyFirst);
 
 pub static BY_OPTIONAL_KEY_SECOND: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_SECOND_FIELDS),
@@ -879,15 +630,15 @@ impl Record for types::ByOptionalKeySecond {
     }
 }
 
-kontrakt::record!(types::ByOptionalKeySecond, BY_OPTIONAL_KEY_SECOND);
+kontrakt::record!(types::ByOptionalKeySecond);
 
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
 )
-.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BY_PATTERN_PATTERN)]))]);
+.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]))]);
 
 pub static BY_PATTERNS: Schema = Schema::new(Shape::Map(&INT64)).rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BY_PATTERNS_PATTERN)]))],
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_3)]))],
 );
 
 pub static BY_TYPE: Schema = Schema::new(Shape::OneOf(&BY_TYPE_ARMS));
@@ -912,11 +663,11 @@ static BY_TYPE_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Integer(value) => value.serialize(serializer),
-            Self::Boolean(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
-            Self::Dog(value) => value.serialize(serializer),
+            Self::String(value) => Serialize::serialize(value, serializer),
+            Self::Integer(value) => Serialize::serialize(value, serializer),
+            Self::Boolean(value) => Serialize::serialize(value, serializer),
+            Self::Array(value) => Serialize::serialize(value, serializer),
+            Self::Dog(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -950,8 +701,6 @@ impl Check for types::ByType {
     }
 }
 
-kontrakt::validated!(types::ByType, BY_TYPE);
-
 pub static BY_VERSION: Schema = Schema::new(Shape::OneOf(&BY_VERSION_ARMS));
 
 static BY_VERSION_ARMS: Alternatives = Alternatives {
@@ -976,9 +725,9 @@ static BY_VERSION_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByVersion {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Old(value) => value.serialize(serializer),
-            Self::NewText(value) => value.serialize(serializer),
-            Self::NewData(value) => value.serialize(serializer),
+            Self::Old(value) => Serialize::serialize(value, serializer),
+            Self::NewText(value) => Serialize::serialize(value, serializer),
+            Self::NewData(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -1007,8 +756,6 @@ impl Check for types::ByVersion {
         }
     }
 }
-
-kontrakt::validated!(types::ByVersion, BY_VERSION);
 
 pub static BY_VERSION_NEW_DATA: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_DATA_FIELDS));
 
@@ -1054,7 +801,7 @@ impl Record for types::ByVersionNewData {
     }
 }
 
-kontrakt::record!(types::ByVersionNewData, BY_VERSION_NEW_DATA);
+kontrakt::record!(types::ByVersionNewData);
 
 pub static BY_VERSION_NEW_DATA_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
@@ -1102,7 +849,7 @@ impl Record for types::ByVersionNewText {
     }
 }
 
-kontrakt::record!(types::ByVersionNewText, BY_VERSION_NEW_TEXT);
+kontrakt::record!(types::ByVersionNewText);
 
 pub static BY_VERSION_NEW_TEXT_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
@@ -1150,7 +897,7 @@ impl Record for types::ByVersionOld {
     }
 }
 
-kontrakt::record!(types::ByVersionOld, BY_VERSION_OLD);
+kontrakt::record!(types::ByVersionOld);
 
 pub static BY_VERSION_OLD_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(1)]));
 
@@ -1195,7 +942,7 @@ impl Record for types::Cat {
     }
 }
 
-kontrakt::record!(types::Cat, CAT);
+kontrakt::record!(types::Cat);
 
 pub static CAT_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("cat")]));
 
@@ -1262,7 +1009,7 @@ impl Record for types::Constants {
     }
 }
 
-kontrakt::record!(types::Constants, CONSTANTS);
+kontrakt::record!(types::Constants);
 
 pub static CONSTANTS_FRACTION: Schema = Schema::new(Shape::Enum(&[Literal::Number(0.5)]));
 
@@ -1285,78 +1032,6 @@ kontrakt::scalar_enum!(types::ConstantsFraction);
 pub static CONSTANTS_NUMBER: Schema = Schema::new(Shape::Enum(&[Literal::Integer(7)]));
 
 pub static CONSTANTS_TEXT: Schema = Schema::new(Shape::Enum(&[Literal::String("fixed")]));
-
-pub static COUNTS: Schema = Schema::new(Shape::Record(&COUNTS_FIELDS));
-
-static COUNTS_FIELDS: Fields = Fields {
-    name: "Counts",
-    fields: &[
-        Field::optional(
-            "large",
-            &Schema::new(Shape::Integer(Width::U64)).rules(&[
-                Rule::Minimum(Limit::Integer(0)),
-                Rule::Maximum(Limit::Integer(18446744073709551615)),
-            ]),
-        ),
-        Field::optional(
-            "positive",
-            &Schema::new(Shape::Integer(Width::U64)).rules(&[
-                Rule::ExclusiveMinimum(Limit::Integer(-1)),
-                Rule::ExclusiveMaximum(Limit::Integer(18446744073709551616)),
-            ]),
-        ),
-        Field::optional(
-            "rounded",
-            &Schema::new(Shape::Integer(Width::I64)).rules(&[
-                Rule::Minimum(Limit::Integer(0)),
-                Rule::Maximum(Limit::Integer(9223372036854776000)),
-            ]),
-        ),
-        Field::optional("wide", &UINT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Counts {
-    const FIELDS: &'static Fields = &COUNTS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "large" => Some(0),
-            "positive" => Some(1),
-            "rounded" => Some(2),
-            "wide" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut large: Option<u64> = None;
-        let mut positive: Option<u64> = None;
-        let mut rounded: Option<i64> = None;
-        let mut wide: Option<u64> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut large),
-                1 => input.fill_optional(&mut positive),
-                2 => input.fill_optional(&mut rounded),
-                3 => input.fill_optional(&mut wide),
-                _ => {}
-            }
-        }
-        Some(Self { large, positive, rounded, wide })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.large) && walk.optional(&self.positive) && walk.optional(&self.rounded)
-            && walk.optional(&self.wide)
-    }
-}
-
-kontrakt::record!(types::Counts, COUNTS);
 
 pub static DEFAULTS: Schema = Schema::new(Shape::Record(&DEFAULTS_FIELDS));
 
@@ -1447,7 +1122,7 @@ impl Record for types::Defaults {
     }
 }
 
-kontrakt::record!(types::Defaults, DEFAULTS);
+kontrakt::record!(types::Defaults);
 
 pub static DEFAULTS_LEVEL: Schema = Schema::new(
     Shape::Enum(&[Literal::Integer(1), Literal::Integer(2)]),
@@ -1526,7 +1201,7 @@ impl Record for types::Dog {
     }
 }
 
-kontrakt::record!(types::Dog, DOG);
+kontrakt::record!(types::Dog);
 
 pub static DOG_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("dog")]));
 
@@ -1571,7 +1246,7 @@ impl Record for types::Fish {
     }
 }
 
-kontrakt::record!(types::Fish, FISH);
+kontrakt::record!(types::Fish);
 
 pub static FISH_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("salt"), Literal::String("sweet")]),
@@ -1600,84 +1275,6 @@ impl ScalarEnum for types::Fractions {
 }
 
 kontrakt::scalar_enum!(types::Fractions);
-
-pub static FRUIT: Schema = Schema::new(Shape::Record(&FRUIT_FIELDS));
-
-static FRUIT_FIELDS: Fields = Fields {
-    name: "Fruit",
-    fields: &[Field::optional("sweet", &BOOLEAN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Fruit {
-    const FIELDS: &'static Fields = &FRUIT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "sweet" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut sweet: Option<bool> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut sweet),
-                _ => {}
-            }
-        }
-        Some(Self { sweet })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.sweet)
-    }
-}
-
-kontrakt::record!(types::Fruit, FRUIT);
-
-pub static FRUIT2: Schema = Schema::new(Shape::Record(&FRUIT2_FIELDS));
-
-static FRUIT2_FIELDS: Fields = Fields {
-    name: "Fruit2",
-    fields: &[Field::optional("price", &NUMBER)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Fruit2 {
-    const FIELDS: &'static Fields = &FRUIT2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "price" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut price: Option<f64> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut price),
-                _ => {}
-            }
-        }
-        Some(Self { price })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.price)
-    }
-}
-
-kontrakt::record!(types::Fruit2, FRUIT2);
 
 pub static IDED: Schema = Schema::new(Shape::Record(&IDED_FIELDS));
 
@@ -1719,46 +1316,7 @@ impl Record for types::Ided {
     }
 }
 
-kontrakt::record!(types::Ided, IDED);
-
-pub static LEAF: Schema = Schema::new(Shape::Record(&LEAF_FIELDS));
-
-static LEAF_FIELDS: Fields = Fields {
-    name: "Leaf",
-    fields: &[Field::optional("green", &BOOLEAN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Leaf {
-    const FIELDS: &'static Fields = &LEAF_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "green" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut green: Option<bool> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut green),
-                _ => {}
-            }
-        }
-        Some(Self { green })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.green)
-    }
-}
-
-kontrakt::record!(types::Leaf, LEAF);
+kontrakt::record!(types::Ided);
 
 pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
     &[Rule::Keys(&LISTED_KEYS_KEY)],
@@ -1767,55 +1325,6 @@ pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
 pub static LISTED_KEYS_KEY: Schema = Schema::new(
     Shape::Enum(&[Literal::String("one"), Literal::String("two")]),
 );
-
-pub static LOOSE: Schema = Schema::new(Shape::Record(&LOOSE_FIELDS));
-
-static LOOSE_FIELDS: Fields = Fields {
-    name: "Loose",
-    fields: &[
-        Field::optional("kind", &STRING),
-        Field::optional("note", &STRING),
-        Field::optional("more", &TAGGED_DEFAULT),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Loose {
-    const FIELDS: &'static Fields = &LOOSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "note" => Some(1),
-            "more" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<String> = None;
-        let mut note: Option<String> = None;
-        let mut more: Option<Box<types::TaggedDefault>> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut kind),
-                1 => input.fill_optional(&mut note),
-                2 => input.fill_optional(&mut more),
-                _ => {}
-            }
-        }
-        Some(Self { kind, note, more })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.kind) && walk.optional(&self.note) && walk.optional(&self.more)
-    }
-}
-
-kontrakt::record!(types::Loose, LOOSE);
 
 pub static MIXED_VALUES: Schema = Schema::new(Shape::Enum(&[
     Literal::Integer(1),
@@ -1849,55 +1358,9 @@ impl ScalarEnum for types::MixedValues {
 
 kontrakt::scalar_enum!(types::MixedValues);
 
-pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[Rule::Keys(
-    &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&BASE_CODE_PATTERN)]),
-)]);
-
-pub static NARROWED: Schema = Schema::new(Shape::OneOf(&NARROWED_ARMS));
-
-static NARROWED_ARMS: Alternatives = Alternatives {
-    arms: &[
-        &Schema::new(Shape::String).rules(&[Rule::MaxLength(3)]),
-        &Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(4)]),
-    ],
-    choice: Choice::Type(
-        &[(JsonType::String, Choice::Arms(&[0])), (JsonType::Array, Choice::Arms(&[1]))],
-    ),
-};
-
-impl Serialize for types::Narrowed {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::Narrowed {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Alternative::read(deserializer)?
-            .one_of(
-                &NARROWED_ARMS,
-                &|index,
-                value| match index {
-                    0 => Deserialize::deserialize(value).map(Self::String),
-                    _ => Deserialize::deserialize(value).map(Self::Array),
-                },
-            )
-    }
-}
-
-impl Check for types::Narrowed {
-    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
-        match self {
-            Self::String(value) => value.check(NARROWED_ARMS.arms[0], at, out),
-            Self::Array(value) => value.check(NARROWED_ARMS.arms[1], at, out),
-        }
-    }
-}
-
-kontrakt::validated!(types::Narrowed, NARROWED);
+pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[
+    Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_4)])),
+]);
 
 pub static NESTED: Schema = Schema::new(Shape::Record(&NESTED_FIELDS));
 
@@ -1939,7 +1402,7 @@ impl Record for types::Nested {
     }
 }
 
-kontrakt::record!(types::Nested, NESTED);
+kontrakt::record!(types::Nested);
 
 pub static NESTED_LOOP: Schema = Schema::new(Shape::Tuple(&NESTED_LOOP_FIELDS));
 
@@ -1962,7 +1425,7 @@ impl Sequence for types::NestedLoop {
     }
 }
 
-kontrakt::sequence!(types::NestedLoop, NESTED_LOOP);
+kontrakt::sequence!(types::NestedLoop);
 
 pub static NESTED_PAIR: Schema = Schema::new(Shape::Tuple(&NESTED_PAIR_FIELDS));
 
@@ -1985,7 +1448,7 @@ impl Sequence for types::NestedPair {
     }
 }
 
-kontrakt::sequence!(types::NestedPair, NESTED_PAIR);
+kontrakt::sequence!(types::NestedPair);
 
 pub static ONLY_PREFIX: Schema = Schema::new(Shape::Tuple(&ONLY_PREFIX_FIELDS));
 
@@ -2008,7 +1471,7 @@ impl Sequence for types::OnlyPrefix {
     }
 }
 
-kontrakt::sequence!(types::OnlyPrefix, ONLY_PREFIX);
+kontrakt::sequence!(types::OnlyPrefix);
 
 pub static ORDER: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -2051,7 +1514,7 @@ impl Record for types::Other {
     }
 }
 
-kontrakt::record!(types::Other, OTHER);
+kontrakt::record!(types::Other);
 
 pub static POINT: Schema = Schema::new(Shape::Tuple(&POINT_FIELDS));
 
@@ -2081,7 +1544,7 @@ impl Sequence for types::Point {
     }
 }
 
-kontrakt::sequence!(types::Point, POINT);
+kontrakt::sequence!(types::Point);
 
 pub static REFINED: Schema = Schema::new(Shape::Record(&REFINED_FIELDS));
 
@@ -2093,14 +1556,6 @@ static REFINED_FIELDS: Fields = Fields {
             &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(20)]),
         ),
         Field::optional("kind", &REFINED_KIND),
-        Field::optional(
-            "code",
-            &Schema::new(Shape::String).rules(&[
-                Rule::Pattern(&BASE_CODE_PATTERN),
-                Rule::Pattern(&REFINED_CODE_PATTERN),
-                Rule::Pattern(&REFINED_CODE_PATTERN_2),
-            ]),
-        ),
         Field::optional(
             "number",
             &Schema::new(Shape::Integer(Width::I64)).rules(
@@ -2126,12 +1581,11 @@ impl Record for types::Refined {
         match key {
             "text" => Some(0),
             "kind" => Some(1),
-            "code" => Some(2),
-            "number" => Some(3),
-            "inner" => Some(4),
-            "list" => Some(5),
-            "sort" => Some(6),
-            "parent" => Some(7),
+            "number" => Some(2),
+            "inner" => Some(3),
+            "list" => Some(4),
+            "sort" => Some(5),
+            "parent" => Some(6),
             _ => None,
         }
     }
@@ -2140,7 +1594,6 @@ impl Record for types::Refined {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text: Option<String> = None;
         let mut kind: Option<types::RefinedKind> = None;
-        let mut code: Option<String> = None;
         let mut number: Option<i64> = None;
         let mut inner: Option<types::RefinedInner> = None;
         let mut list: Option<Vec<types::RefinedListItem>> = None;
@@ -2150,27 +1603,26 @@ impl Record for types::Refined {
             match index {
                 0 => input.fill_optional(&mut text),
                 1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut code),
-                3 => input.fill_optional(&mut number),
-                4 => input.fill_optional(&mut inner),
-                5 => input.fill_optional(&mut list),
-                6 => input.fill_optional(&mut sort),
-                7 => input.fill_optional(&mut parent),
+                2 => input.fill_optional(&mut number),
+                3 => input.fill_optional(&mut inner),
+                4 => input.fill_optional(&mut list),
+                5 => input.fill_optional(&mut sort),
+                6 => input.fill_optional(&mut parent),
                 _ => {}
             }
         }
-        Some(Self { text, kind, code, number, inner, list, sort, parent })
+        Some(Self { text, kind, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
-            && walk.optional(&self.number) && walk.optional(&self.inner)
-            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
+            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
+            && walk.optional(&self.parent)
     }
 }
 
-kontrakt::record!(types::Refined, REFINED);
+kontrakt::record!(types::Refined);
 
 pub static REFINED_INNER: Schema = Schema::new(Shape::Record(&REFINED_INNER_FIELDS));
 
@@ -2220,7 +1672,7 @@ impl Record for types::RefinedInner {
     }
 }
 
-kontrakt::record!(types::RefinedInner, REFINED_INNER);
+kontrakt::record!(types::RefinedInner);
 
 pub static REFINED_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("b"), Literal::String("c")]),
@@ -2267,7 +1719,7 @@ impl Record for types::RefinedListItem {
     }
 }
 
-kontrakt::record!(types::RefinedListItem, REFINED_LIST_ITEM);
+kontrakt::record!(types::RefinedListItem);
 
 pub static REFINED_SORT: Schema = Schema::new(Shape::Enum(&[Literal::String("up")]));
 
@@ -2311,7 +1763,7 @@ impl Record for types::Sealed {
     }
 }
 
-kontrakt::record!(types::Sealed, SEALED);
+kontrakt::record!(types::Sealed);
 
 pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS)).rules(
     &[Rule::UniqueItems],
@@ -2336,7 +1788,7 @@ impl Sequence for types::Sentence {
     }
 }
 
-kontrakt::sequence!(types::Sentence, SENTENCE);
+kontrakt::sequence!(types::Sentence);
 
 pub static SENTENCE_ITEM0: Schema = Schema::new(
     Shape::Enum(&[Literal::String("say"), Literal::String("ask")]),
@@ -2380,101 +1832,15 @@ impl Record for types::SentenceItem1 {
     }
 }
 
-kontrakt::record!(types::SentenceItem1, SENTENCE_ITEM1);
-
-pub static SHOP: Schema = Schema::new(Shape::Record(&SHOP_FIELDS));
-
-static SHOP_FIELDS: Fields = Fields {
-    name: "Shop",
-    fields: &[Field::optional("fruit", &FRUIT2), Field::optional("point", &POINT)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Shop {
-    const FIELDS: &'static Fields = &SHOP_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "fruit" => Some(0),
-            "point" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut fruit: Option<types::Fruit2> = None;
-        let mut point: Option<types::Point> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut fruit),
-                1 => input.fill_optional(&mut point),
-                _ => {}
-            }
-        }
-        Some(Self { fruit, point })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.fruit) && walk.optional(&self.point)
-    }
-}
-
-kontrakt::record!(types::Shop, SHOP);
+kontrakt::record!(types::SentenceItem1);
 
 pub static SORT: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
 );
 
-pub static TAGGED_DEFAULT: Schema = Schema::new(Shape::Tagged {
-    tag: "kind",
-    arms: &TAGGED_DEFAULT_ARMS,
-    default: Some(&LOOSE),
-});
-
-static TAGGED_DEFAULT_ARMS: [(&str, &Schema); 2] = [("dog", &DOG), ("Loose", &LOOSE)];
-
-impl Serialize for types::TaggedDefault {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Dog(value) => kontrakt::union::serialize_tagged("kind", "dog", value, serializer),
-            Self::Loose(value) => {
-                kontrakt::union::serialize_tagged("kind", "Loose", value, serializer)
-            }
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::TaggedDefault {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Alternative::read(deserializer)?;
-        match value.tag("kind") {
-            Some("dog") => value.into_type().map(Self::Dog),
-            Some("Loose") => value.into_type().map(Self::Loose),
-            _ => value.into_type().map(Self::Unknown),
-        }
-    }
-}
-
-impl Check for types::TaggedDefault {
-    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
-        match self {
-            Self::Dog(value) => value.check(TAGGED_DEFAULT_ARMS[0].1, at, out),
-            Self::Loose(value) => value.check(TAGGED_DEFAULT_ARMS[1].1, at, out),
-            Self::Unknown(value) => value.check(&LOOSE, at, out),
-        }
-    }
-}
-
-kontrakt::validated!(types::TaggedDefault, TAGGED_DEFAULT);
-
 pub static TAGGED_INLINE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &TAGGED_INLINE_ARMS,
-    default: None,
 });
 
 static TAGGED_INLINE_ARMS: [(&str, &Schema); 4] = [
@@ -2497,7 +1863,7 @@ impl Serialize for types::TaggedInline {
             Self::Lizard(value) => {
                 kontrakt::union::serialize_tagged("kind", "lizard", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -2527,8 +1893,6 @@ impl Check for types::TaggedInline {
         }
     }
 }
-
-kontrakt::validated!(types::TaggedInline, TAGGED_INLINE);
 
 pub static TAGGED_INLINE_PARROT: Schema = Schema::new(Shape::Record(&TAGGED_INLINE_PARROT_FIELDS));
 
@@ -2574,7 +1938,7 @@ impl Record for types::TaggedInlineParrot {
     }
 }
 
-kontrakt::record!(types::TaggedInlineParrot, TAGGED_INLINE_PARROT);
+kontrakt::record!(types::TaggedInlineParrot);
 
 pub static TAGGED_INLINE_PARROT_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("parrot")]),
@@ -2620,7 +1984,7 @@ impl Record for types::TaggedInlineReptile {
     }
 }
 
-kontrakt::record!(types::TaggedInlineReptile, TAGGED_INLINE_REPTILE);
+kontrakt::record!(types::TaggedInlineReptile);
 
 pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("snake"), Literal::String("lizard")]),
@@ -2629,7 +1993,6 @@ pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
 pub static TAGGED_PLACE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &TAGGED_PLACE_ARMS,
-    default: None,
 });
 
 static TAGGED_PLACE_ARMS: [(&str, &Schema); 2] = [("x", &TAGGED_PLACE0), ("y", &CAT)];
@@ -2641,7 +2004,7 @@ impl Serialize for types::TaggedPlace {
                 kontrakt::union::serialize_tagged("kind", "x", value, serializer)
             }
             Self::Cat(value) => kontrakt::union::serialize_tagged("kind", "y", value, serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -2667,8 +2030,6 @@ impl Check for types::TaggedPlace {
         }
     }
 }
-
-kontrakt::validated!(types::TaggedPlace, TAGGED_PLACE);
 
 pub static TAGGED_PLACE0: Schema = Schema::new(Shape::Record(&TAGGED_PLACE0_FIELDS));
 
@@ -2711,56 +2072,7 @@ impl Record for types::TaggedPlace0 {
     }
 }
 
-kontrakt::record!(types::TaggedPlace0, TAGGED_PLACE0);
-
-pub static TREE: Schema = Schema::new(Shape::Record(&TREE_FIELDS));
-
-static TREE_FIELDS: Fields = Fields {
-    name: "Tree",
-    fields: &[
-        Field::optional("branches", &Schema::new(Shape::List(&TREE))),
-        Field::optional("leaf", &LEAF),
-        Field::optional("fruit", &FRUIT),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Tree {
-    const FIELDS: &'static Fields = &TREE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "branches" => Some(0),
-            "leaf" => Some(1),
-            "fruit" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut branches: Option<Vec<types::Tree>> = None;
-        let mut leaf: Option<types::Leaf> = None;
-        let mut fruit: Option<types::Fruit> = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut branches),
-                1 => input.fill_optional(&mut leaf),
-                2 => input.fill_optional(&mut fruit),
-                _ => {}
-            }
-        }
-        Some(Self { branches, leaf, fruit })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.branches) && walk.optional(&self.leaf) && walk.optional(&self.fruit)
-    }
-}
-
-kontrakt::record!(types::Tree, TREE);
+kontrakt::record!(types::TaggedPlace0);
 
 pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 
@@ -2810,7 +2122,7 @@ impl Record for types::TrueOnly {
     }
 }
 
-kontrakt::record!(types::TrueOnly, TRUE_ONLY);
+kontrakt::record!(types::TrueOnly);
 
 pub static TYPED_VALUES: Schema = Schema::new(
     Shape::Enum(&[Literal::String("auto"), Literal::Integer(1), Literal::Integer(2)]),
@@ -2873,19 +2185,9 @@ impl Record for types::Unchecked {
     }
 }
 
-kontrakt::record!(types::Unchecked, UNCHECKED);
+kontrakt::record!(types::Unchecked);
 
-static BASE_CODE_PATTERN: Pattern = Pattern::table(
-    "^[a-z]+$",
-    &[(b'a', b'z', 1)],
-    b"\
-        \x00\x03\
-        \x00\x03",
-    2,
-    3,
-);
-
-static BESIDE_PATTERN_PATTERN: Pattern = Pattern::table(
+static PATTERN_1: Pattern = Pattern::table(
     "^x-",
     &[(b'-', b'-', 1), (b'x', b'x', 2)],
     b"\
@@ -2895,17 +2197,7 @@ static BESIDE_PATTERN_PATTERN: Pattern = Pattern::table(
     4,
 );
 
-static BY_PATTERNS_PATTERN: Pattern = Pattern::table(
-    "(?:^S_)|(?:^T_)",
-    &[(b'S', b'T', 1), (b'_', b'_', 2)],
-    b"\
-        \x00\x03\x00\
-        \x00\x00\x01",
-    2,
-    4,
-);
-
-static BY_PATTERN_PATTERN: Pattern = Pattern::table(
+static PATTERN_2: Pattern = Pattern::table(
     "^S_",
     &[(b'S', b'S', 1), (b'_', b'_', 2)],
     b"\
@@ -2915,42 +2207,22 @@ static BY_PATTERN_PATTERN: Pattern = Pattern::table(
     4,
 );
 
-static REFINED_CODE_PATTERN: Pattern = Pattern::table(
-    "^[^x]*$",
-    &[
-        (b'x', b'x', 1), (b'\x80', b'\xbf', 2), (b'\xc0', b'\xdf', 3), (b'\xe0', b'\xef', 4),
-        (b'\xf0', b'\xff', 5),
-    ],
+static PATTERN_3: Pattern = Pattern::table(
+    "(?:^S_)|(?:^T_)",
+    &[(b'S', b'T', 1), (b'_', b'_', 2)],
     b"\
-        \x00\x00\x05\x00\x00\x00\
-        \x00\x00\x02\x00\x00\x00\
-        \x00\x00\x03\x00\x00\x00\
-        \x05\x00\x00\x02\x03\x04",
-    5,
-    5,
+        \x00\x03\x00\
+        \x00\x00\x01",
+    2,
+    4,
 );
 
-static REFINED_CODE_PATTERN_2: Pattern = Pattern::table(
-    "^.{2}$",
-    &[
-        (b'\n', b'\n', 1), (b'\r', b'\r', 1), (b'\x80', b'\x80', 2), (b'\x81', b'\xa7', 3),
-        (b'\xa8', b'\xa9', 4), (b'\xaa', b'\xbf', 3), (b'\xc0', b'\xdf', 5), (b'\xe0', b'\xe1', 6),
-        (b'\xe2', b'\xe2', 7), (b'\xe3', b'\xef', 6), (b'\xf0', b'\xff', 8),
-    ],
+static PATTERN_4: Pattern = Pattern::table(
+    "^[a-z]+$",
+    &[(b'a', b'z', 1)],
     b"\
-        \x03\x00\x00\x00\x00\x04\x05\x06\x07\
-        \x0e\x00\x00\x00\x00\x08\x09\x0a\x0b\
-        \x00\x00\x03\x03\x03\x00\x00\x00\x00\
-        \x00\x00\x04\x04\x04\x00\x00\x00\x00\
-        \x00\x00\x0c\x04\x04\x00\x00\x00\x00\
-        \x00\x00\x05\x05\x05\x00\x00\x00\x00\
-        \x00\x00\x0e\x0e\x0e\x00\x00\x00\x00\
-        \x00\x00\x08\x08\x08\x00\x00\x00\x00\
-        \x00\x00\x0d\x08\x08\x00\x00\x00\x00\
-        \x00\x00\x09\x09\x09\x00\x00\x00\x00\
-        \x00\x00\x03\x03\x00\x00\x00\x00\x00\
-        \x00\x00\x0e\x0e\x00\x00\x00\x00\x00\
-        \x00\x00\x00\x00\x00\x00\x00\x00\x00",
+        \x00\x03\
+        \x00\x03",
     2,
-    14,
+    3,
 );

@@ -3,9 +3,10 @@
 //! Types of What schemas of 3.1 can say.
 
 use std::collections::BTreeMap;
-use kontrakt::Base64;
+use kontrakt::{Base64, Invalid};
 use kontrakt::scalar::{IntegerEnum, TextEnum};
 use kontrakt::reexport::jiff::civil::Date;
+use kontrakt::reexport::rust_decimal::Decimal;
 use kontrakt::reexport::serde_json::Value;
 use super::tables;
 
@@ -20,6 +21,16 @@ pub struct Altitude(
     pub Option<f64>,
 );
 
+impl Altitude {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::ALTITUDE)?)
+    }
+}
+
 /// The schema `Base`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Base {
@@ -27,21 +38,38 @@ pub struct Base {
     ///
     /// Rules: at most 20 characters.
     pub text: Option<String>,
+    /// `kind`
     pub kind: Option<BaseKind>,
-    /// Rules: pattern `^[a-z]+$`.
-    pub code: Option<String>,
+    /// `number`
+    ///
     /// Rules: at least 0.
     pub number: Option<f64>,
+    /// `inner`
     pub inner: Option<BaseInner>,
+    /// `list`
     pub list: Option<Vec<BaseListItem>>,
+    /// `sort`
     pub sort: Option<Sort>,
+    /// `parent`
     pub parent: Option<Box<Base>>,
+}
+
+impl Base {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BASE)?)
+    }
 }
 
 /// `inner` of [`Base`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct BaseInner {
+    /// `id`
     pub id: String,
+    /// `extra`
     pub extra: Option<i64>,
 }
 
@@ -50,6 +78,14 @@ impl BaseInner {
     #[must_use]
     pub fn new(id: String) -> Self {
         Self { id, extra: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BASE_INNER)?)
     }
 }
 
@@ -95,12 +131,24 @@ kontrakt::text_enum!(BaseKind, tables::BASE_KIND);
 /// `list/item` of [`Base`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct BaseListItem {
+    /// `a`
     pub a: Option<String>,
+}
+
+impl BaseListItem {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BASE_LIST_ITEM)?)
+    }
 }
 
 /// The schema `BesidePattern`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BesidePattern {
+    /// `id`
     pub id: i64,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, bool>,
@@ -115,86 +163,13 @@ impl BesidePattern {
             additional_properties: BTreeMap::new(),
         }
     }
-}
 
-/// The schema `Both`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Both {
-    /// Cat Aged
-    CatAged(BothCatAged),
-    /// Cat Born
-    CatBorn(BothCatBorn),
-    /// Dog Aged
-    DogAged(BothDogAged),
-    /// Dog Born
-    DogBorn(BothDogBorn),
-}
-
-/// Cat Aged
-#[derive(Clone, Debug, PartialEq)]
-pub struct BothCatAged {
-    pub kind: CatKind,
-    pub lives: Option<i64>,
-    /// Rules: less than 30.
-    pub age: i64,
-}
-
-impl BothCatAged {
-    /// A value with what has to be there; everything else is absent.
-    #[must_use]
-    pub fn new(kind: CatKind, age: i64) -> Self {
-        Self { kind, lives: None, age }
-    }
-}
-
-/// Cat Born
-#[derive(Clone, Debug, PartialEq)]
-pub struct BothCatBorn {
-    pub kind: CatKind,
-    pub lives: Option<i64>,
-    pub born: Date,
-}
-
-impl BothCatBorn {
-    /// A value with what has to be there; everything else is absent.
-    #[must_use]
-    pub fn new(kind: CatKind, born: Date) -> Self {
-        Self { kind, lives: None, born }
-    }
-}
-
-/// Dog Aged
-#[derive(Clone, Debug, PartialEq)]
-pub struct BothDogAged {
-    pub kind: DogKind,
-    /// Rules: at most 5 characters.
-    pub bark: Option<String>,
-    /// Rules: less than 30.
-    pub age: i64,
-}
-
-impl BothDogAged {
-    /// A value with what has to be there; everything else is absent.
-    #[must_use]
-    pub fn new(kind: DogKind, age: i64) -> Self {
-        Self { kind, bark: None, age }
-    }
-}
-
-/// Dog Born
-#[derive(Clone, Debug, PartialEq)]
-pub struct BothDogBorn {
-    pub kind: DogKind,
-    /// Rules: at most 5 characters.
-    pub bark: Option<String>,
-    pub born: Date,
-}
-
-impl BothDogBorn {
-    /// A value with what has to be there; everything else is absent.
-    #[must_use]
-    pub fn new(kind: DogKind, born: Date) -> Self {
-        Self { kind, bark: None, born }
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BESIDE_PATTERN)?)
     }
 }
 
@@ -204,9 +179,41 @@ pub type ByAnyPattern = BTreeMap<String, Point>;
 /// The schema `ByConstant`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ByConstant {
+    /// `Dog`
     Dog(Dog),
+    /// `Cat`
     Cat(Cat),
+    /// `Fish`
     Fish(Fish),
+}
+
+impl ByConstant {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_CONSTANT)?)
+    }
+}
+
+/// The schema `ByFormat`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByFormat {
+    /// `string decimal`
+    StringDecimal(Decimal),
+    /// `string date`
+    StringDate(Date),
+}
+
+impl ByFormat {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_FORMAT)?)
+    }
 }
 
 /// The schema `ByKey`.
@@ -220,23 +227,67 @@ pub enum ByKey {
     Box(ByKeyBox),
 }
 
+impl ByKey {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_KEY)?)
+    }
+}
+
 /// Box
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByKeyBox {
+    /// `width`
     pub width: f64,
+    /// `height`
     pub height: f64,
+}
+
+impl ByKeyBox {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_KEY_BOX)?)
+    }
 }
 
 /// Circle
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByKeyCircle {
+    /// `radius`
     pub radius: f64,
+}
+
+impl ByKeyCircle {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_KEY_CIRCLE)?)
+    }
 }
 
 /// Square
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByKeySquare {
+    /// `side`
     pub side: f64,
+}
+
+impl ByKeySquare {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_KEY_SQUARE)?)
+    }
 }
 
 /// The schema `ByOpenPattern`.
@@ -251,16 +302,48 @@ pub enum ByOptionalKey {
     Second(ByOptionalKeySecond),
 }
 
+impl ByOptionalKey {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_OPTIONAL_KEY)?)
+    }
+}
+
 /// First
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ByOptionalKeyFirst {
+    /// `one`
     pub one: Option<String>,
+}
+
+impl ByOptionalKeyFirst {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_OPTIONAL_KEY_FIRST)?)
+    }
 }
 
 /// Second
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ByOptionalKeySecond {
+    /// `two`
     pub two: Option<String>,
+}
+
+impl ByOptionalKeySecond {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_OPTIONAL_KEY_SECOND)?)
+    }
 }
 
 /// The schema `ByPattern`.
@@ -288,7 +371,18 @@ pub enum ByType {
     Boolean(bool),
     /// `array`
     Array(Vec<i64>),
+    /// `Dog`
     Dog(Dog),
+}
+
+impl ByType {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_TYPE)?)
+    }
 }
 
 /// The schema `ByVersion`.
@@ -302,11 +396,33 @@ pub enum ByVersion {
     NewData(ByVersionNewData),
 }
 
+impl ByVersion {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_VERSION)?)
+    }
+}
+
 /// NewData
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByVersionNewData {
+    /// `version`
     pub version: ByVersionNewDataVersion,
+    /// `data`
     pub data: i64,
+}
+
+impl ByVersionNewData {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_VERSION_NEW_DATA)?)
+    }
 }
 
 /// `NewData/version` of [`ByVersion`].
@@ -343,8 +459,20 @@ kontrakt::integer_enum!(ByVersionNewDataVersion, tables::BY_VERSION_NEW_DATA_VER
 /// NewText
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByVersionNewText {
+    /// `version`
     pub version: ByVersionNewTextVersion,
+    /// `text`
     pub text: String,
+}
+
+impl ByVersionNewText {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_VERSION_NEW_TEXT)?)
+    }
 }
 
 /// `NewText/version` of [`ByVersion`].
@@ -381,8 +509,20 @@ kontrakt::integer_enum!(ByVersionNewTextVersion, tables::BY_VERSION_NEW_TEXT_VER
 /// Old
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByVersionOld {
+    /// `version`
     pub version: ByVersionOldVersion,
+    /// `body`
     pub body: String,
+}
+
+impl ByVersionOld {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::BY_VERSION_OLD)?)
+    }
 }
 
 /// `Old/version` of [`ByVersion`].
@@ -419,7 +559,9 @@ kontrakt::integer_enum!(ByVersionOldVersion, tables::BY_VERSION_OLD_VERSION);
 /// The schema `Cat`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
+    /// `kind`
     pub kind: CatKind,
+    /// `lives`
     pub lives: Option<i64>,
 }
 
@@ -428,6 +570,14 @@ impl Cat {
     #[must_use]
     pub fn new(kind: CatKind) -> Self {
         Self { kind, lives: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CAT)?)
     }
 }
 
@@ -465,11 +615,18 @@ kontrakt::text_enum!(CatKind, tables::CAT_KIND);
 /// The schema `Constants`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Constants {
+    /// `text`
     pub text: ConstantsText,
+    /// `number`
     pub number: ConstantsNumber,
+    /// `fraction`
     pub fraction: Option<ConstantsFraction>,
+    /// `list`
+    ///
     /// Rules: `[1,{"a":"b"}]`.
     pub list: Option<Value>,
+    /// `choice`
+    ///
     /// Rules: `[1]` or `{"a":1}` or `null`.
     pub choice: Option<Value>,
 }
@@ -479,6 +636,14 @@ impl Constants {
     #[must_use]
     pub fn new(text: ConstantsText, number: ConstantsNumber) -> Self {
         Self { text, number, fraction: None, list: None, choice: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::CONSTANTS)?)
     }
 }
 
@@ -553,43 +718,53 @@ impl TextEnum for ConstantsText {
 
 kontrakt::text_enum!(ConstantsText, tables::CONSTANTS_TEXT);
 
-/// The schema `Counts`.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Counts {
-    /// Rules: at least 0, at most 18446744073709551615.
-    pub large: Option<u64>,
-    /// Rules: more than -1, less than 18446744073709551616.
-    pub positive: Option<u64>,
-    /// Rules: at least 0, at most 9223372036854776000.
-    pub rounded: Option<i64>,
-    pub wide: Option<u64>,
-}
-
 /// The schema `Defaults`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Defaults {
+    /// `flag`
+    ///
     /// Default: `true`.
     pub flag: Option<bool>,
+    /// `count`
+    ///
     /// Default: `20`.
     pub count: Option<i32>,
+    /// `ratio`
+    ///
     /// Default: `0.5`.
     pub ratio: Option<f64>,
+    /// `whole`
+    ///
     /// Default: `2`.
     pub whole: Option<f64>,
+    /// `name`
+    ///
     /// Default: `"un\"named"`.
     pub name: Option<String>,
+    /// `size`
+    ///
     /// Default: `"small"`.
     pub size: Option<DefaultsSize>,
+    /// `level`
+    ///
     /// Default: `2`.
     pub level: Option<DefaultsLevel>,
+    /// `mixed`
+    ///
     /// Default: `"auto"`.
     pub mixed: Option<DefaultsMixed>,
+    /// `odd`
+    ///
     /// Default: `"many"`.
     pub odd: Option<i64>,
+    /// `order`
+    ///
     /// Default: `"up"`.
     pub order: Option<Order>,
     /// Default: `["a"]`.
     pub list: Option<Vec<String>>,
+    /// `nothing`
+    ///
     /// Default: `null`.
     pub nothing: Option<Option<String>>,
 }
@@ -649,12 +824,12 @@ impl Defaults {
         self.order.clone().unwrap_or(Order::Up)
     }
 
-    /// [`list`](Self::list), or the default of the contract where it is left out.
-    #[must_use]
-    pub fn list_or_default(&self) -> Vec<String> {
-        if let Some(list) = &self.list { list.clone() } else {
-            vec!["a".to_owned()]
-        }
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::DEFAULTS)?)
     }
 }
 
@@ -745,7 +920,10 @@ pub type DifferingPatterns = BTreeMap<String, Value>;
 /// The schema `Dog`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
+    /// `kind`
     pub kind: DogKind,
+    /// `bark`
+    ///
     /// Rules: at most 5 characters.
     pub bark: Option<String>,
 }
@@ -755,6 +933,14 @@ impl Dog {
     #[must_use]
     pub fn new(kind: DogKind) -> Self {
         Self { kind, bark: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::DOG)?)
     }
 }
 
@@ -792,7 +978,9 @@ kontrakt::text_enum!(DogKind, tables::DOG_KIND);
 /// The schema `Fish`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fish {
+    /// `kind`
     pub kind: FishKind,
+    /// `fins`
     pub fins: Option<i64>,
 }
 
@@ -801,6 +989,14 @@ impl Fish {
     #[must_use]
     pub fn new(kind: FishKind) -> Self {
         Self { kind, fins: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::FISH)?)
     }
 }
 
@@ -852,35 +1048,23 @@ pub enum Fractions {
     Unknown(Value),
 }
 
-/// Of a tree.
-///
-/// Called `fruit` in the contract.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Fruit {
-    pub sweet: Option<bool>,
-}
-
-/// The schema `fruit`.
-///
-/// Called `fruit` in the contract.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Fruit2 {
-    pub price: Option<f64>,
-}
-
 /// The schema `Ided`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Ided {
+    /// `other`
     pub other: Option<Other>,
+    /// `anchored`
     pub anchored: Option<Other>,
 }
 
-/// The schema `leaf`.
-///
-/// Called `leaf` in the contract.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Leaf {
-    pub green: Option<bool>,
+impl Ided {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::IDED)?)
+    }
 }
 
 /// The schema `ListedKeys`.
@@ -921,14 +1105,6 @@ impl TextEnum for ListedKeysKey {
 
 kontrakt::text_enum!(ListedKeysKey, tables::LISTED_KEYS_KEY);
 
-/// The schema `Loose`.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Loose {
-    pub kind: Option<String>,
-    pub note: Option<String>,
-    pub more: Option<Box<TaggedDefault>>,
-}
-
 /// Values of every type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MixedValues {
@@ -953,24 +1129,23 @@ pub enum MixedValues {
 /// Rules: keys of at most 4 characters and pattern `^[a-z]+$`.
 pub type NamedKeys = BTreeMap<String, i64>;
 
-/// The schema `Narrowed`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Narrowed {
-    /// `string`
-    ///
-    /// Rules: at most 3 characters.
-    String(String),
-    /// `array`
-    ///
-    /// Rules: at most 4 items.
-    Array(Vec<String>),
-}
-
 /// The schema `Nested`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Nested {
+    /// `pair`
     pub pair: Option<NestedPair>,
+    /// `loop`
     pub r#loop: Option<Box<NestedLoop>>,
+}
+
+impl Nested {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::NESTED)?)
+    }
 }
 
 /// `loop` of [`Nested`].
@@ -982,6 +1157,16 @@ pub struct NestedLoop(
     pub Option<Box<Nested>>,
 );
 
+impl NestedLoop {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::NESTED_LOOP)?)
+    }
+}
+
 /// `pair` of [`Nested`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct NestedPair(
@@ -991,12 +1176,32 @@ pub struct NestedPair(
     pub Value,
 );
 
+impl NestedPair {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::NESTED_PAIR)?)
+    }
+}
+
 /// The schema `OnlyPrefix`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OnlyPrefix(
     /// `/0`
     pub Option<String>,
 );
+
+impl OnlyPrefix {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::ONLY_PREFIX)?)
+    }
+}
 
 /// The schema `Order`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -1036,7 +1241,18 @@ kontrakt::text_enum!(Order, tables::ORDER);
 /// The schema `Other`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Other {
+    /// `bytes`
     pub bytes: Option<Base64>,
+}
+
+impl Other {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::OTHER)?)
+    }
 }
 
 /// Longitude and latitude.
@@ -1052,6 +1268,16 @@ pub struct Point(
     pub f64,
 );
 
+impl Point {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::POINT)?)
+    }
+}
+
 /// The schema `Refined`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Refined {
@@ -1059,23 +1285,42 @@ pub struct Refined {
     ///
     /// Rules: 1 to 20 characters.
     pub text: Option<String>,
+    /// `kind`
     pub kind: Option<RefinedKind>,
-    /// Rules: pattern `^[a-z]+$`, pattern `^[^x]*$`, pattern `^.{2}$`.
-    pub code: Option<String>,
+    /// `number`
+    ///
     /// Rules: at least 0, at most 9.
     pub number: Option<i64>,
+    /// `inner`
     pub inner: Option<RefinedInner>,
+    /// `list`
+    ///
     /// Rules: at most 2 items.
     pub list: Option<Vec<RefinedListItem>>,
+    /// `sort`
     pub sort: Option<RefinedSort>,
+    /// `parent`
     pub parent: Option<Box<Refined>>,
+}
+
+impl Refined {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::REFINED)?)
+    }
 }
 
 /// `inner` of [`Refined`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefinedInner {
+    /// `id`
     pub id: String,
+    /// `extra`
     pub extra: Option<i64>,
+    /// `name`
     pub name: String,
 }
 
@@ -1084,6 +1329,14 @@ impl RefinedInner {
     #[must_use]
     pub fn new(id: String, name: String) -> Self {
         Self { id, extra: None, name }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::REFINED_INNER)?)
     }
 }
 
@@ -1125,7 +1378,9 @@ kontrakt::text_enum!(RefinedKind, tables::REFINED_KIND);
 /// `list/item` of [`Refined`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefinedListItem {
+    /// `a`
     pub a: Option<String>,
+    /// `b`
     pub b: i64,
 }
 
@@ -1134,6 +1389,14 @@ impl RefinedListItem {
     #[must_use]
     pub fn new(b: i64) -> Self {
         Self { a: None, b }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::REFINED_LIST_ITEM)?)
     }
 }
 
@@ -1171,8 +1434,20 @@ kontrakt::text_enum!(RefinedSort, tables::REFINED_SORT);
 /// The schema `Sealed`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Sealed {
+    /// `a`
     pub a: Option<String>,
+    /// `b`
     pub b: Option<String>,
+}
+
+impl Sealed {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SEALED)?)
+    }
 }
 
 /// The schema `Sentence`.
@@ -1185,6 +1460,16 @@ pub struct Sentence(
     /// The items behind them.
     pub Vec<String>,
 );
+
+impl Sentence {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SENTENCE)?)
+    }
+}
 
 /// `item 0` of [`Sentence`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -1224,15 +1509,18 @@ kontrakt::text_enum!(SentenceItem0, tables::SENTENCE_ITEM0);
 /// `item 1` of [`Sentence`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SentenceItem1 {
+    /// `who`
     pub who: String,
 }
 
-/// The schema `Shop`.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Shop {
-    pub fruit: Option<Fruit2>,
-    /// Longitude and latitude.
-    pub point: Option<Point>,
+impl SentenceItem1 {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::SENTENCE_ITEM1)?)
+    }
 }
 
 /// The schema `Sort`.
@@ -1270,18 +1558,10 @@ impl TextEnum for Sort {
 
 kontrakt::text_enum!(Sort, tables::SORT);
 
-/// The schema `TaggedDefault`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TaggedDefault {
-    Dog(Dog),
-    Loose(Box<Loose>),
-    /// `Loose`, for any other `kind` and for none.
-    Unknown(Box<Loose>),
-}
-
 /// The schema `TaggedInline`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaggedInline {
+    /// `Dog`
     Dog(Dog),
     /// Parrot
     Parrot(TaggedInlineParrot),
@@ -1293,10 +1573,22 @@ pub enum TaggedInline {
     Unknown(Value),
 }
 
+impl TaggedInline {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_INLINE)?)
+    }
+}
+
 /// Parrot
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedInlineParrot {
+    /// `kind`
     pub kind: TaggedInlineParrotKind,
+    /// `words`
     pub words: Option<i64>,
 }
 
@@ -1305,6 +1597,14 @@ impl TaggedInlineParrot {
     #[must_use]
     pub fn new(kind: TaggedInlineParrotKind) -> Self {
         Self { kind, words: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_INLINE_PARROT)?)
     }
 }
 
@@ -1342,7 +1642,18 @@ kontrakt::text_enum!(TaggedInlineParrotKind, tables::TAGGED_INLINE_PARROT_KIND);
 /// Reptile
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedInlineReptile {
+    /// `kind`
     pub kind: TaggedInlineReptileKind,
+}
+
+impl TaggedInlineReptile {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_INLINE_REPTILE)?)
+    }
 }
 
 /// `Reptile/kind` of [`TaggedInline`].
@@ -1385,9 +1696,20 @@ kontrakt::text_enum!(TaggedInlineReptileKind, tables::TAGGED_INLINE_REPTILE_KIND
 pub enum TaggedPlace {
     /// Placed
     TaggedPlace0(TaggedPlace0),
+    /// `Cat`
     Cat(Cat),
     /// An alternative that the contract does not list, kept as it came.
     Unknown(Value),
+}
+
+impl TaggedPlace {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_PLACE)?)
+    }
 }
 
 /// Placed
@@ -1395,7 +1717,9 @@ pub enum TaggedPlace {
 /// Called `TaggedPlace 0` in the contract.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedPlace0 {
+    /// `kind`
     pub kind: String,
+    /// `size`
     pub size: Option<i64>,
 }
 
@@ -1405,22 +1729,24 @@ impl TaggedPlace0 {
     pub fn new(kind: String) -> Self {
         Self { kind, size: None }
     }
-}
 
-/// The schema `Tree`.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Tree {
-    pub branches: Option<Vec<Tree>>,
-    pub leaf: Option<Leaf>,
-    /// Of a tree.
-    pub fruit: Option<Fruit>,
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TAGGED_PLACE0)?)
+    }
 }
 
 /// The schema `TrueOnly`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrueOnly {
+    /// `yes`
+    ///
     /// Rules: `true`.
     pub yes: bool,
+    /// `either`
     pub either: bool,
     /// Values of every type.
     pub mixed: Option<Option<MixedValues>>,
@@ -1431,6 +1757,14 @@ impl TrueOnly {
     #[must_use]
     pub fn new(yes: bool, either: bool) -> Self {
         Self { yes, either, mixed: None }
+    }
+
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::TRUE_ONLY)?)
     }
 }
 
@@ -1450,5 +1784,16 @@ pub enum TypedValues {
 /// The schema `Unchecked`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Unchecked {
+    /// `a`
     pub a: Option<String>,
+}
+
+impl Unchecked {
+    /// Holds the value against the contract.
+    ///
+    /// # Errors
+    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+    pub fn validate(&self) -> Result<(), Invalid> {
+        Ok(kontrakt::validate(self, &tables::UNCHECKED)?)
+    }
 }

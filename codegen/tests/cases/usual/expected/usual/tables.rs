@@ -140,7 +140,7 @@ impl Serialize for types::Animal {
             Self::Animal(value) => {
                 kontrakt::union::serialize_tagged("species", "Animal", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -592,8 +592,8 @@ static EXPRESSION_ARMS: Alternatives = Alternatives {
 impl Serialize for types::Expression {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Number(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
+            Self::Number(value) => Serialize::serialize(value, serializer),
+            Self::Array(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -738,8 +738,8 @@ static MAYBE_PET_ARMS: Alternatives = Alternatives {
 impl Serialize for types::MaybePet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Cat(value) => value.serialize(serializer),
-            Self::Dog(value) => value.serialize(serializer),
+            Self::Cat(value) => Serialize::serialize(value, serializer),
+            Self::Dog(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -800,13 +800,13 @@ static MIXED_ARMS: Alternatives = Alternatives {
 impl Serialize for types::Mixed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Boolean(value) => value.serialize(serializer),
-            Self::Integer(value) => value.serialize(serializer),
-            Self::StringUuid(value) => value.serialize(serializer),
-            Self::String(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
-            Self::Variant6(value) => value.serialize(serializer),
-            Self::B(value) => value.serialize(serializer),
+            Self::Boolean(value) => Serialize::serialize(value, serializer),
+            Self::Integer(value) => Serialize::serialize(value, serializer),
+            Self::StringUuid(value) => Serialize::serialize(value, serializer),
+            Self::String(value) => Serialize::serialize(value, serializer),
+            Self::Array(value) => Serialize::serialize(value, serializer),
+            Self::Variant6(value) => Serialize::serialize(value, serializer),
+            Self::B(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -1116,7 +1116,7 @@ impl Serialize for types::Pet {
             Self::Wolf(value) => {
                 kontrakt::union::serialize_tagged("kind", "wolf", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -1385,10 +1385,10 @@ static SAME_TYPES_ARMS: Alternatives = Alternatives {
 impl Serialize for types::SameTypes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::StringEmail(value) => value.serialize(serializer),
-            Self::StringIpv4(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
-            Self::Array2(value) => value.serialize(serializer),
+            Self::StringEmail(value) => Serialize::serialize(value, serializer),
+            Self::StringIpv4(value) => Serialize::serialize(value, serializer),
+            Self::Array(value) => Serialize::serialize(value, serializer),
+            Self::Array2(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -1476,8 +1476,8 @@ static SHAPE_ARMS: Alternatives = Alternatives {
 impl Serialize for types::Shape {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Circle(value) => value.serialize(serializer),
-            Self::Square(value) => value.serialize(serializer),
+            Self::Circle(value) => Serialize::serialize(value, serializer),
+            Self::Square(value) => Serialize::serialize(value, serializer),
         }
     }
 }
