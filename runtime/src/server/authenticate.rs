@@ -160,7 +160,9 @@ pub(super) fn challenges(operation: &Operation) -> Vec<HeaderValue> {
     for (scheme, _) in operation.security.iter().flat_map(|requirement| requirement.schemes) {
         let Some(word) = scheme.authorization() else { continue };
         let challenge = match scheme.kind {
-            Kind::Basic => HeaderValue::try_from(format!("{word} realm={:?}, charset=\"UTF-8\"", scheme.name)),
+            Kind::Basic => {
+                HeaderValue::try_from(format!("{word} realm={:?}, charset=\"UTF-8\"", scheme.name))
+            }
             _ => HeaderValue::try_from(word),
         };
         found.extend(challenge.ok().filter(|challenge| !found.contains(challenge)));

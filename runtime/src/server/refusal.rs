@@ -54,7 +54,8 @@ impl Refusal {
     /// 403: the credential does not grant these scopes.
     #[must_use]
     pub fn insufficient_scope(scopes: &[&str]) -> Self {
-        let refusal = Self::new(403).detail("the credential does not grant a scope that the operation asks for");
+        let refusal =
+            Self::new(403).detail("the credential does not grant a scope that the operation asks for");
         let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scopes.join(" "));
         match HeaderValue::try_from(challenge) {
             Ok(challenge) => refusal.header(WWW_AUTHENTICATE, challenge),
