@@ -9,12 +9,13 @@ use crate::plan::Plan;
 pub(super) enum File {
     Types,
     Tables,
+    Security,
     Operations,
     Client,
     Server,
 }
 
-use File::{Client, Operations, Server, Tables, Types};
+use File::{Client, Operations, Security, Server, Tables, Types};
 
 const ALL: &[File] = &[Types, Tables, Operations, Client, Server];
 
@@ -49,6 +50,8 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
         ],
     ),
     ("kontrakt::operation", &[Tables], &["ErrorBody"]),
+    ("kontrakt::security", &[Security], &["ApiKey", "Basic", "Bearer", "Http", "MutualTls"]),
+    ("kontrakt::security", &[Operations], &["SecurityScheme"]),
     ("kontrakt::record", &[Tables], &["Input", "Record", "Walk"]),
     ("kontrakt::scalar", &[Types], &["IntegerEnum", "TextEnum"]),
     ("kontrakt::scalar", &[Tables], &["ScalarEnum"]),
@@ -105,7 +108,21 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
     (
         "kontrakt::server",
         &[Server],
-        &["Context", "Failure", "Gate", "Input", "Refusal", "Reply", "RequestTicket", "Routes"],
+        &[
+            "Asked",
+            "Authenticate",
+            "Claim",
+            "Context",
+            "Credential",
+            "Failure",
+            "Gate",
+            "Input",
+            "OpenGate",
+            "Refusal",
+            "Reply",
+            "RequestTicket",
+            "Routes",
+        ],
     ),
 ];
 
@@ -117,16 +134,21 @@ pub(super) fn of(plan: &Plan<'_>, module: ModuleId, file: File) -> Vec<Import> {
         outside.flat_map(|(path, _, names)| names.iter().map(|name| import(path, name))).collect();
     let others = plan.names.modules.iter().enumerate().filter(|(id, _)| ModuleId(*id) != module);
     imports.extend(others.map(|(_, name)| import("super::super", name)));
-    let own = ["operations", "tables", "types"].into_iter().filter(|name| !is_itself(file, name));
-    imports.extend(own.map(|name| import("super", name)));
+    let has_security = plan.api.modules[module.0].has_security();
+    let beside = beside(file).iter().filter(|name| **name != "security" || has_security);
+    imports.extend(beside.map(|name| import("super", name)));
     imports
 }
 
-fn is_itself(file: File, name: &str) -> bool {
-    matches!(
-        (file, name),
-        (File::Types, "types") | (File::Tables, "tables") | (File::Operations, "operations")
-    )
+/// The files of the same module that it may name.
+fn beside(file: File) -> &'static [&'static str] {
+    match file {
+        Types => &["operations", "tables"],
+        Tables => &["operations", "types"],
+        Security => &[],
+        Operations => &["security", "tables", "types"],
+        Client | Server => &["operations", "tables", "types"],
+    }
 }
 
 #[cfg(test)]

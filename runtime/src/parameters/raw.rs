@@ -6,6 +6,7 @@ use http::HeaderMap;
 use http::header::COOKIE;
 use percent_encoding::percent_decode_str;
 
+#[cfg(any(feature = "client", feature = "server"))]
 use crate::operation::Location;
 
 /// What a request carries where parameters travel. Values are kept as they stand there, since a delimiter that is

@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Failure, Gate, Input, OpenGate, Refusal, Reply, Routes,
+};
 use super::{operations, tables, types};
 
 /// What becomes of the callbacks of What contracts usually say, version 2.1.0: a method each. Write each as an `async fn`.
 pub trait Callbacks: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// The thing is in its place.
@@ -41,12 +43,12 @@ pub trait Callbacks: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Callbacks, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Callbacks, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes, for settings beyond those of [`router`]: [`Routes::at`] says where each is served, [`Routes::when`] tells those apart that arrive at one path.
-pub fn routes<S: Callbacks, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Callbacks, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
