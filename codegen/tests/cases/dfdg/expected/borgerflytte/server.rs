@@ -81,7 +81,7 @@ pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
         .route(&operations::CREATE_TILFLYTNINGSBEKRAEFTELSE, create_tilflytningsbekraeftelse)
 }
 
-/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`.
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
 pub trait Security: Gate {
     /// The scopes that the caller's system was given, in a bearer token.
     ///

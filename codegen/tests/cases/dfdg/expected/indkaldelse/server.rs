@@ -140,7 +140,7 @@ pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
         .route(&operations::DELETE_MYNDIGHEDSDELTAGER, delete_myndighedsdeltager)
 }
 
-/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`.
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
 pub trait Security: Gate {
     /// The scopes that the caller's system was given, in a bearer token.
     ///

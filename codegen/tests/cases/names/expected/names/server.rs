@@ -251,7 +251,7 @@ pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
         .route(&operations::PARAMETERS, parameters)
 }
 
-/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`.
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
 pub trait Security: Gate {
     /// Who calls where an operation needs no credential, and the request has none that it takes.
     fn anonymous(

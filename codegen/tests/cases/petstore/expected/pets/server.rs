@@ -123,7 +123,7 @@ pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
         .route(&operations::WRITE_NOTE, write_note)
 }
 
-/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`.
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
 pub trait Security: Gate {
     /// `key`: an API key in the header `X-Api-Key`.
     fn key(

@@ -171,7 +171,7 @@ pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
         .route(&operations::OPEN, open)
 }
 
-/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`.
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
 pub trait Security: Gate {
     /// Given out at the desk.
     ///

@@ -40,7 +40,7 @@ pub fn routes<S: Webhooks, G: Security<Caller = S::Caller>>(
     Routes::new(service, Schemes(gate)).route(&operations::OPENED, opened)
 }
 
-/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`.
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
 pub trait Security: Gate {
     /// Given out at the desk.
     ///
