@@ -5,14 +5,9 @@
 //!
 //! ```
 //! use kontrakt::server::{Asked, Refusal};
-//! # use kontrakt::operation::Operation;
-//! # use kontrakt::reexport::http::request::Parts;
 //! # struct Door;
 //! # impl kontrakt::server::Gate for Door {
 //! #     type Caller = ();
-//! #     async fn permit(&self, _: &(), _: &'static Operation, _: &Parts) -> Result<(), Refusal> {
-//! #         Ok(())
-//! #     }
 //! # }
 //! impl kontrakt_compiled::vault::webhooks::Security for Door {
 //!     async fn header_key(&self, key: &str, _: &Asked<'_>) -> Result<(), Refusal> {
@@ -25,14 +20,9 @@
 //!
 //! ```compile_fail,E0046
 //! use kontrakt::server::{Asked, Refusal};
-//! # use kontrakt::operation::Operation;
-//! # use kontrakt::reexport::http::request::Parts;
 //! # struct Door;
 //! # impl kontrakt::server::Gate for Door {
 //! #     type Caller = ();
-//! #     async fn permit(&self, _: &(), _: &'static Operation, _: &Parts) -> Result<(), Refusal> {
-//! #         Ok(())
-//! #     }
 //! # }
 //! impl kontrakt_compiled::vault::webhooks::Security for Door {}
 //! ```

@@ -9,9 +9,7 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use kontrakt::client::Builder;
-use kontrakt::operation::Operation;
 use kontrakt::reexport::axum::Extension;
-use kontrakt::reexport::http::request::Parts;
 use kontrakt::server::{Asked, Context, Failure, Gate, Refusal};
 use kontrakt_compiled::vault::server::*;
 use kontrakt_compiled::vault::{Client, operations as of, security};
@@ -84,10 +82,6 @@ struct Peer(&'static str);
 
 impl Gate for Doors {
     type Caller = Known;
-
-    async fn permit(&self, _: &Known, _: &'static Operation, _: &Parts) -> Result<(), Refusal> {
-        Ok(())
-    }
 }
 
 impl Security for Doors {
