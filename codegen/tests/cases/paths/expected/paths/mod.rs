@@ -4,6 +4,7 @@
 
 pub mod client;
 pub mod operations;
+pub mod security;
 pub mod server;
 #[allow(dead_code)]
 pub(super) mod tables;

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
 use kontrakt::server::{
-    Asked, Authenticate, Claim, Context, Failure, Gate, Input, OpenGate, Refusal, Reply, Routes,
+    Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
+    Routes,
 };
 use super::{operations, types};
 
@@ -315,7 +316,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `GET /news`
     ///
-    /// Needs `read`.
+    /// Needs `device` with `read`.
     fn news(
         &self,
         context: &Context<Self::Caller>,
@@ -374,6 +375,16 @@ pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
 
 /// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
 pub trait Security: Gate {
+    /// `device`: a bearer token of OAuth 2.
+    ///
+    /// `scopes` are those that the operation asks for: all of them must be granted.
+    fn device(
+        &self,
+        token: &str,
+        scopes: &[&str],
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+
     /// Who calls where an operation needs no credential, and the request has none that it takes.
     fn anonymous(
         &self,
@@ -382,6 +393,10 @@ pub trait Security: Gate {
 }
 
 impl Security for OpenGate {
+    async fn device(&self, _: &str, _: &[&str], _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+
     async fn anonymous(&self, _: &Asked<'_>) -> Result<(), Refusal> {
         Ok(())
     }
@@ -397,8 +412,13 @@ impl<G: Security> Authenticate for Schemes<G> {
         &self.0
     }
 
-    async fn scheme(&self, _: &Claim, _: &Asked<'_>) -> Result<G::Caller, Refusal> {
-        Err(Refusal::unauthorized())
+    async fn scheme(&self, claim: &Claim, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        match (claim.scheme, &claim.credential) {
+            ("device", Credential::Text(token)) => {
+                Security::device(&self.0, token, claim.scopes, asked).await
+            }
+            _ => Err(Refusal::unauthorized()),
+        }
     }
 
     async fn anonymous(&self, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {

@@ -2,7 +2,6 @@
 
 //! Client of Every way to prove who calls.
 
-use std::time::Duration;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
 use super::operations;
 
@@ -153,19 +152,7 @@ pub struct ByDefault {
     call: Call,
 }
 
-impl ByDefault {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ByDefault);
 
 impl IntoFuture for ByDefault {
     type Output = Result<String, Error<operations::ByDefaultError>>;
@@ -186,19 +173,7 @@ pub struct WithScopes {
     call: Call,
 }
 
-impl WithScopes {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(WithScopes);
 
 impl IntoFuture for WithScopes {
     type Output = Result<String, Error<operations::WithScopesError>>;
@@ -220,25 +195,14 @@ pub struct ByQuery {
 }
 
 impl ByQuery {
-    /// `q`
     pub fn q(self, q: &str) -> Self {
         Self {
             call: self.call.parameter(0, q),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(ByQuery);
 
 impl IntoFuture for ByQuery {
     type Output = Result<String, Error<operations::ByQueryError>>;
@@ -260,25 +224,14 @@ pub struct ByCookie {
 }
 
 impl ByCookie {
-    /// `theme`
     pub fn theme(self, theme: &str) -> Self {
         Self {
             call: self.call.parameter(0, theme),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(ByCookie);
 
 impl IntoFuture for ByCookie {
     type Output = Result<String, Error<operations::ByCookieError>>;
@@ -299,19 +252,7 @@ pub struct ByLogin {
     call: Call,
 }
 
-impl ByLogin {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ByLogin);
 
 impl IntoFuture for ByLogin {
     type Output = Result<String, Error<operations::ByLoginError>>;
@@ -332,19 +273,7 @@ pub struct ByBearer {
     call: Call,
 }
 
-impl ByBearer {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ByBearer);
 
 impl IntoFuture for ByBearer {
     type Output = Result<String, Error<operations::ByBearerError>>;
@@ -365,19 +294,7 @@ pub struct ByProvider {
     call: Call,
 }
 
-impl ByProvider {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ByProvider);
 
 impl IntoFuture for ByProvider {
     type Output = Result<String, Error<operations::ByProviderError>>;
@@ -398,19 +315,7 @@ pub struct ByOther {
     call: Call,
 }
 
-impl ByOther {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ByOther);
 
 impl IntoFuture for ByOther {
     type Output = Result<String, Error<operations::ByOtherError>>;
@@ -431,19 +336,7 @@ pub struct ByCertificate {
     call: Call,
 }
 
-impl ByCertificate {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ByCertificate);
 
 impl IntoFuture for ByCertificate {
     type Output = Result<String, Error<operations::ByCertificateError>>;
@@ -464,19 +357,7 @@ pub struct ByBoth {
     call: Call,
 }
 
-impl ByBoth {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ByBoth);
 
 impl IntoFuture for ByBoth {
     type Output = Result<String, Error<operations::ByBothError>>;
@@ -497,19 +378,7 @@ pub struct ByWhoeverLikes {
     call: Call,
 }
 
-impl ByWhoeverLikes {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ByWhoeverLikes);
 
 impl IntoFuture for ByWhoeverLikes {
     type Output = Result<String, Error<operations::ByWhoeverLikesError>>;
@@ -530,19 +399,7 @@ pub struct Open {
     call: Call,
 }
 
-impl Open {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Open);
 
 impl IntoFuture for Open {
     type Output = Result<String, Error<operations::OpenError>>;

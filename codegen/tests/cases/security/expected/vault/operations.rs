@@ -2,8 +2,7 @@
 
 //! Operations of Every way to prove who calls.
 
-use kontrakt::OperationError;
-use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter, Requirement};
+use kontrakt::operation::{Location, Operation, Parameter, Requirement};
 use kontrakt::schema::STRING;
 use super::{security, tables};
 
@@ -46,20 +45,7 @@ pub static BY_DEFAULT: Operation = Operation {
 };
 
 /// `byDefault` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByDefaultError {}
-
-impl OperationError for ByDefaultError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByDefaultError);
+pub type ByDefaultError = kontrakt::NoError;
 
 /// `withScopes`: `GET /scopes`
 pub static WITH_SCOPES: Operation = Operation {
@@ -76,20 +62,7 @@ pub static WITH_SCOPES: Operation = Operation {
 };
 
 /// `withScopes` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum WithScopesError {}
-
-impl OperationError for WithScopesError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(WithScopesError);
+pub type WithScopesError = kontrakt::NoError;
 
 /// `byQuery`: `GET /query`
 pub static BY_QUERY: Operation = Operation {
@@ -106,20 +79,7 @@ pub static BY_QUERY: Operation = Operation {
 };
 
 /// `byQuery` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByQueryError {}
-
-impl OperationError for ByQueryError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByQueryError);
+pub type ByQueryError = kontrakt::NoError;
 
 /// `byCookie`: `GET /cookie`
 pub static BY_COOKIE: Operation = Operation {
@@ -136,20 +96,7 @@ pub static BY_COOKIE: Operation = Operation {
 };
 
 /// `byCookie` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByCookieError {}
-
-impl OperationError for ByCookieError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByCookieError);
+pub type ByCookieError = kontrakt::NoError;
 
 /// `byLogin`: `GET /login`
 pub static BY_LOGIN: Operation = Operation {
@@ -166,20 +113,7 @@ pub static BY_LOGIN: Operation = Operation {
 };
 
 /// `byLogin` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByLoginError {}
-
-impl OperationError for ByLoginError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByLoginError);
+pub type ByLoginError = kontrakt::NoError;
 
 /// `byBearer`: `GET /bearer`
 pub static BY_BEARER: Operation = Operation {
@@ -196,20 +130,7 @@ pub static BY_BEARER: Operation = Operation {
 };
 
 /// `byBearer` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByBearerError {}
-
-impl OperationError for ByBearerError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByBearerError);
+pub type ByBearerError = kontrakt::NoError;
 
 /// `byProvider`: `GET /openid`
 pub static BY_PROVIDER: Operation = Operation {
@@ -226,20 +147,7 @@ pub static BY_PROVIDER: Operation = Operation {
 };
 
 /// `byProvider` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByProviderError {}
-
-impl OperationError for ByProviderError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByProviderError);
+pub type ByProviderError = kontrakt::NoError;
 
 /// `byOther`: `GET /other`
 pub static BY_OTHER: Operation = Operation {
@@ -256,20 +164,7 @@ pub static BY_OTHER: Operation = Operation {
 };
 
 /// `byOther` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByOtherError {}
-
-impl OperationError for ByOtherError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByOtherError);
+pub type ByOtherError = kontrakt::NoError;
 
 /// `byCertificate`: `GET /certificate`
 pub static BY_CERTIFICATE: Operation = Operation {
@@ -291,20 +186,7 @@ pub static BY_CERTIFICATE: Operation = Operation {
 };
 
 /// `byCertificate` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByCertificateError {}
-
-impl OperationError for ByCertificateError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByCertificateError);
+pub type ByCertificateError = kontrakt::NoError;
 
 /// `byBoth`: `GET /both`
 pub static BY_BOTH: Operation = Operation {
@@ -326,20 +208,7 @@ pub static BY_BOTH: Operation = Operation {
 };
 
 /// `byBoth` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByBothError {}
-
-impl OperationError for ByBothError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByBothError);
+pub type ByBothError = kontrakt::NoError;
 
 /// `byWhoeverLikes`: `GET /optional`
 pub static BY_WHOEVER_LIKES: Operation = Operation {
@@ -362,20 +231,7 @@ pub static BY_WHOEVER_LIKES: Operation = Operation {
 };
 
 /// `byWhoeverLikes` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByWhoeverLikesError {}
-
-impl OperationError for ByWhoeverLikesError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ByWhoeverLikesError);
+pub type ByWhoeverLikesError = kontrakt::NoError;
 
 /// `open`: `GET /open`
 pub static OPEN: Operation = Operation {
@@ -390,20 +246,7 @@ pub static OPEN: Operation = Operation {
 };
 
 /// `open` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenError {}
-
-impl OperationError for OpenError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(OpenError);
+pub type OpenError = kontrakt::NoError;
 
 /// `opened`: `POST`, a webhook; served at `/opened` unless told otherwise.
 pub static OPENED: Operation = Operation {
@@ -420,17 +263,4 @@ pub static OPENED: Operation = Operation {
 };
 
 /// `opened` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenedError {}
-
-impl OperationError for OpenedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(OpenedError);
+pub type OpenedError = kontrakt::NoError;
