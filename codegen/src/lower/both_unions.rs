@@ -49,8 +49,9 @@ impl Lowering<'_, '_> {
     }
 
     fn report_unused(&mut self, at: &Place, keyword: &str, other: &Place) {
-        let message =
-            format!("values are not held against this `{keyword}`: with the other one, it has too many cases");
+        let message = format!(
+            "values are not held against this `{keyword}`: with the other one, it has too many cases"
+        );
         let diagnostic = Diagnostic::new(Code::NotChecked, at.clone(), message);
         let diagnostic = diagnostic.with_severity(Severity::Warning);
         self.sink.push(diagnostic.with_related(other.clone(), "the other one"));

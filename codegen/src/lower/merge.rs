@@ -123,7 +123,9 @@ impl<'m> Lowering<'m, '_> {
         match (&whole.any.additional_properties, &part.any.additional_properties) {
             (_, None) | (Some(Any(false)), _) | (Some(_), Some(Any(true))) => {}
             (own, Some(from)) => {
-                if !matches!((own, from), (None | Some(Any(_)), _) | (_, Any(_))) && own.as_ref() != Some(from) {
+                if !matches!((own, from), (None | Some(Any(_)), _) | (_, Any(_)))
+                    && own.as_ref() != Some(from)
+                {
                     let message = "another part of the `allOf` describes other properties differently";
                     self.conflict(message, &part.part(&[keyword]), &whole.part(&[keyword]));
                 }
@@ -321,11 +323,15 @@ fn add_bounds(whole: &mut Node<'_>, part: &Node<'_>) {
     let key = |bound: Option<f64>, exclusive: Option<bool>| (bound, exclusive == Some(true));
     let (own, from) = (&*whole.any, &*part.any);
     let lower = match (key(own.minimum, own.exclusive_minimum), key(from.minimum, from.exclusive_minimum)) {
-        ((Some(own), own_open), (Some(from), from_open)) => from > own || (from == own && from_open && !own_open),
+        ((Some(own), own_open), (Some(from), from_open)) => {
+            from > own || (from == own && from_open && !own_open)
+        }
         ((own, _), (from, _)) => own.is_none() && from.is_some(),
     };
     let upper = match (key(own.maximum, own.exclusive_maximum), key(from.maximum, from.exclusive_maximum)) {
-        ((Some(own), own_open), (Some(from), from_open)) => from < own || (from == own && from_open && !own_open),
+        ((Some(own), own_open), (Some(from), from_open)) => {
+            from < own || (from == own && from_open && !own_open)
+        }
         ((own, _), (from, _)) => own.is_none() && from.is_some(),
     };
     let any = whole.any.to_mut();

@@ -27,8 +27,10 @@ impl Lowering<'_, '_> {
     pub(super) fn integer(&mut self, node: &Node<'_>) -> TypeRef {
         let (minimum, maximum) = (bound(node, ext::MINIMUM), bound(node, ext::MAXIMUM));
         let open = |exclusive: Option<bool>| i128::from(exclusive == Some(true));
-        let least = minimum.as_ref().and_then(whole).map(|n| n.saturating_add(open(node.any.exclusive_minimum)));
-        let most = maximum.as_ref().and_then(whole).map(|n| n.saturating_sub(open(node.any.exclusive_maximum)));
+        let least =
+            minimum.as_ref().and_then(whole).map(|n| n.saturating_add(open(node.any.exclusive_minimum)));
+        let most =
+            maximum.as_ref().and_then(whole).map(|n| n.saturating_sub(open(node.any.exclusive_maximum)));
         let beyond = most.is_some_and(|most| most > range(Integer::I64).1 + ROUNDED);
         let integer = match node.any.format.as_deref() {
             Some("int32" | "int16" | "int8" | "uint8" | "uint16") => Integer::I32,
@@ -76,14 +78,19 @@ impl Lowering<'_, '_> {
 fn bound(node: &Node<'_>, key: &str) -> Option<Literal> {
     match node.extension(key) {
         Some(Value::Number(n)) => Some(literal_of(n)),
-        Some(Value::String(text)) => text.parse().map(Literal::Integer).or_else(|_| text.parse().map(Literal::Number)).ok(),
+        Some(Value::String(text)) => {
+            text.parse().map(Literal::Integer).or_else(|_| text.parse().map(Literal::Number)).ok()
+        }
         _ if key == ext::MINIMUM => node.any.minimum.map(literal_of_float),
         _ => node.any.maximum.map(literal_of_float),
     }
 }
 
 /// The whole number that a bound is or is next to.
-#[expect(clippy::cast_possible_truncation, reason = "what is beyond 128 bits is cut off there, far from any type")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is beyond 128 bits is cut off there, far from any type"
+)]
 fn whole(bound: &Literal) -> Option<i128> {
     match bound {
         Literal::Integer(n) => Some(*n),

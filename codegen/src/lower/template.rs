@@ -45,7 +45,8 @@ impl Lowering<'_, '_> {
         }
         match parameters.iter_mut().find(|parameter| is(parameter, Location::Path)) {
             Some(parameter) => {
-                (parameter.location, parameter.style, parameter.explode) = (Location::Query, Style::Form, true);
+                (parameter.location, parameter.style, parameter.explode) =
+                    (Location::Query, Style::Form, true);
             }
             None => {
                 let message = format!("the path names `{{?{name}}}`, which is no parameter of the operation");

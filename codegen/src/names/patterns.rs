@@ -66,7 +66,8 @@ fn users_in_shape<'a>(shape: &'a Shape, table: &str, members: &[String], users: 
         Shape::Struct { fields, rest, rules } | Shape::Tuple { items: fields, rest, rules } => {
             users.push((Rank::Part, table.to_owned(), patterns_in(rules)));
             for (index, field) in fields.iter().enumerate() {
-                let name = members.get(index).map_or(field.name.as_str(), |name| name.trim_start_matches("r#"));
+                let name =
+                    members.get(index).map_or(field.name.as_str(), |name| name.trim_start_matches("r#"));
                 users.push(user(&format!("{table}_{}", shouty(name)), &field.ty));
             }
             if let Rest::Kept(ty) = rest {

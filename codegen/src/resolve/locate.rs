@@ -110,13 +110,7 @@ impl<'s> Locator<'s> {
     }
 
     /// The file that a reference names.
-    fn file(
-        &mut self,
-        from: FileId,
-        reference: &Reference<'_>,
-        place: &Place,
-        kind: Kind,
-    ) -> Option<FileId> {
+    fn file(&mut self, from: FileId, reference: &Reference<'_>, place: &Place, kind: Kind) -> Option<FileId> {
         if reference.file.is_empty() {
             return Some(from);
         }

@@ -267,10 +267,7 @@ impl Model {
     }
 
     /// The callbacks among the components of a root: name, expression, path item.
-    pub fn component_callbacks<'m>(
-        &'m self,
-        root: &'m Root,
-    ) -> Vec<(&'m str, &'m str, Found<'m, PathItem>)> {
+    pub fn component_callbacks<'m>(&'m self, root: &'m Root) -> Vec<(&'m str, &'m str, Found<'m, PathItem>)> {
         let at = self.place(root).keys(&["components", "callbacks"]);
         let components = root.api.components.iter().flat_map(|components| &components.callbacks);
         let found = components.filter_map(|(name, callback)| {

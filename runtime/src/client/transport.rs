@@ -143,7 +143,8 @@ impl Builder {
     }
 
     /// Sends `Authorization: Bearer …` with every request that asks for a bearer token, under whatever scheme, unless
-    /// there is a [`credential`](Self::credential) for it; with those of which the contract says nothing, too.
+    /// there is a [`credential`](Self::credential) for it. It goes with requests of which the contract says nothing, too,
+    /// and with every other one where there is a credential for no scheme at all.
     pub fn bearer_token(self, token: impl Into<String>) -> Self {
         self.token_source(Fixed(token.into()))
     }

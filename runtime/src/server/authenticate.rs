@@ -101,6 +101,9 @@ pub type Known<A> = Result<<<A as Authenticate>::Gate as Gate>::Caller, Refusal>
 /// asks for nothing comes last, so that whoever says who he is will be known.
 pub(super) async fn caller<A: Authenticate>(schemes: &A, asked: &Asked<'_>) -> Known<A> {
     let alternatives = asked.operation.security;
+    if alternatives.is_empty() {
+        return schemes.anonymous(asked).await;
+    }
     let request = Raw::of(Vec::new(), asked.parts.uri.query(), &asked.parts.headers);
     let mut refused = None;
     for alternative in alternatives.iter().filter(|alternative| !alternative.schemes.is_empty()) {
@@ -111,7 +114,7 @@ pub(super) async fn caller<A: Authenticate>(schemes: &A, asked: &Asked<'_>) -> K
             decided => return decided,
         }
     }
-    if alternatives.is_empty() || alternatives.iter().any(|alternative| alternative.schemes.is_empty()) {
+    if alternatives.iter().any(|alternative| alternative.schemes.is_empty()) {
         return schemes.anonymous(asked).await;
     }
     match refused {

@@ -211,7 +211,10 @@ fn of_two_unions_an_alternative_each_holds() {
     let of = |wire: Value| round::<Both>(wire, tables::BOTH);
     assert!(matches!(of(json!({ "kind": "cat", "age": 3 })), Both::CatAged(_)));
     assert!(matches!(of(json!({ "kind": "dog", "born": "2026-01-02" })), Both::DogBorn(_)));
-    assert_eq!(faults::<Both>(json!({ "kind": "dog", "age": 30 }), tables::BOTH), [at("/age", "exclusiveMaximum")]);
+    assert_eq!(
+        faults::<Both>(json!({ "kind": "dog", "age": 30 }), tables::BOTH),
+        [at("/age", "exclusiveMaximum")]
+    );
     assert!(!faults::<Both>(json!({ "kind": "dog" }), tables::BOTH).is_empty());
 }
 

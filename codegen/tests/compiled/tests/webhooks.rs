@@ -56,11 +56,7 @@ impl Callbacks for Receiver {
         Ok(())
     }
 
-    async fn spare(
-        &self,
-        _: &Context<()>,
-        _: SpareRequest,
-    ) -> Result<(), Failure<operations::SpareError>> {
+    async fn spare(&self, _: &Context<()>, _: SpareRequest) -> Result<(), Failure<operations::SpareError>> {
         Ok(())
     }
 }
