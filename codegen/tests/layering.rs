@@ -36,7 +36,7 @@ const ONLY: &[(&str, &[&str])] = &[("render", &["diagnostic", "source"]), ("outp
 const QUOTES: &[&str] = &["quote", "quote_spanned", "parse_quote"];
 
 /// Children of `emit` that do not know each other.
-const SIBLINGS: &[&str] = &["types", "client", "server", "tables", "operations"];
+const SIBLINGS: &[&str] = &["types", "client", "server", "tables", "operations", "security"];
 
 /// A path that starts with `crate`, without that word: `["source", "Node"]`; made absolute if it was written with `super`.
 type Imported = Vec<String>;

@@ -15,14 +15,14 @@ fn an_operation_whose_security_cannot_be_read_stays_closed() {
         let start = words.find(&format!("pubstatic{name}:Operation")).expect(name);
         words[start..].split("};").next().unwrap_or_default().to_owned()
     };
-    let unmet = "schemes:&[(\"(unreadable)\",&[\"(unreadable)\"])]";
+    let unmet = "schemes:&[(&SecurityScheme::unknown(\"(unreadable)\"),&[\"(unreadable)\"])]";
     for (name, requirement) in [
         ("OBJECT", unmet),
         ("WORD", unmet),
-        ("SCOPE", "schemes:&[(\"key\",&[\"(unreadable)\"])]"),
-        ("UNKNOWN", "schemes:&[(\"nobody\",&[])]"),
-        ("BROKEN", "schemes:&[(\"broken\",&[])]"),
-        ("NOTHING", "schemes:&[(\"key\",&[])]"),
+        ("SCOPE", unmet),
+        ("UNKNOWN", "schemes:&[(&SecurityScheme::unknown(\"nobody\"),&[])]"),
+        ("BROKEN", "schemes:&[(&SecurityScheme::unknown(\"broken\"),&[])]"),
+        ("NOTHING", "schemes:&[(security::KEY.scheme(),&[])]"),
         ("ACCESS", "Access{organisation:\"(unreadable)\",relations:&[]"),
         ("RELATIONS", "Access{organisation:\"kommune\",relations:&[]"),
         ("OPEN", "security:&[]"),

@@ -18,6 +18,7 @@ pub mod problem;
 pub mod record;
 pub mod scalar;
 pub mod schema;
+pub mod security;
 pub mod sequence;
 pub mod time;
 pub mod union;

@@ -1,6 +1,7 @@
 //! What is known of an operation without calling it: static tables that generated code fills in.
 
 use crate::schema::Schema;
+use crate::security::SecurityScheme;
 
 /// One operation of a contract.
 #[derive(Debug)]
@@ -40,11 +41,11 @@ impl Operation {
     }
 }
 
-/// Schemes that must all be satisfied, each with the scopes that it must grant.
+/// Schemes that must all be satisfied, each with the scopes that it must grant; none where nothing is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Requirement {
-    /// Name of the security scheme and the scopes asked of it.
-    pub schemes: &'static [(&'static str, &'static [&'static str])],
+    /// The schemes, and the scopes asked of each.
+    pub schemes: &'static [(&'static SecurityScheme, &'static [&'static str])],
 }
 
 /// One row of an access table.

@@ -145,6 +145,13 @@ mod tables {
             .content("application/json");
 }
 
+pub mod security {
+    use kontrakt::security::Bearer;
+
+    /// `dfdg`
+    pub static DFDG: Bearer = Bearer::oauth2("dfdg");
+}
+
 pub mod operations {
     use kontrakt::operation::{
         Access, Code, ErrorCode, IdempotencyKey, Location, Operation, Parameter, Requirement,
@@ -152,7 +159,7 @@ pub mod operations {
     use kontrakt::schema::UUID;
     use kontrakt::{OperationError, Violation};
 
-    use super::tables;
+    use super::{security, tables};
 
     /// Every operation of the service.
     pub static OPERATIONS: &[&Operation] =
@@ -171,7 +178,7 @@ pub mod operations {
                 .idempotency_key(IdempotencyKey { retention: 604_800, duplicate_status: 412 }),
             tables::X_ACTIVE_ORGANISATION,
         ],
-        security: &[Requirement { schemes: &[("dfdg", &["kontaktforloeb.samtale.write"])] }],
+        security: &[Requirement { schemes: &[(security::DFDG.scheme(), &["kontaktforloeb.samtale.write"])] }],
         access: &[Access { organisation: "A-kasse", relations: &["egne"] }],
         codes: &[BORGER_ER_DOED],
         error_body: &tables::ERROR_BODY,
@@ -186,7 +193,7 @@ pub mod operations {
             Parameter::new("status", Location::Query, &tables::STATUSSER).required(),
             Parameter::new("limit", Location::Query, &tables::LIMIT),
         ],
-        security: &[Requirement { schemes: &[("dfdg", &["kontaktforloeb.samtale.read"])] }],
+        security: &[Requirement { schemes: &[(security::DFDG.scheme(), &["kontaktforloeb.samtale.read"])] }],
         access: &[],
         codes: &[],
         error_body: &tables::ERROR_BODY,
@@ -430,7 +437,10 @@ pub mod server {
     use kontrakt::reexport::axum::Router;
     use kontrakt::reexport::uuid::Uuid;
     use kontrakt::schema::INT32;
-    use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
+    use kontrakt::server::{
+        Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, Refusal, Reply, RequestTicket,
+        Routes,
+    };
 
     use super::operations::{
         self, CreateMyndighedsdeltagerError, ListIndkaldelserError, UploadDokumentError,
@@ -442,7 +452,7 @@ pub mod server {
 
     /// What the service does: one method an operation.
     pub trait Service: Send + Sync + 'static {
-        /// Who calls, as the [`Gate`] found out.
+        /// Who calls, as [`Security`] says.
         type Caller: Send + Sync + 'static;
 
         /// CreateMyndighedsdeltager
@@ -492,16 +502,53 @@ pub mod server {
     }
 
     /// The routes of the service.
-    pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+    pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
         routes(service, gate).into_router()
     }
 
     /// The routes of the service, for settings beyond the usual.
-    pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Routes<S, S::Caller> {
-        Routes::new(service, gate)
+    pub fn routes<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Routes<S, S::Caller> {
+        Routes::new(service, Schemes(gate))
             .route(&operations::CREATE_MYNDIGHEDSDELTAGER, create_myndighedsdeltager)
             .route(&operations::LIST_INDKALDELSER, list_indkaldelser)
             .route(&operations::UPLOAD_DOKUMENT, upload_dokument)
+    }
+
+    /// Who calls.
+    pub trait Security: Gate {
+        /// `dfdg`
+        fn dfdg(
+            &self,
+            token: &str,
+            scopes: &[&str],
+            asked: &Asked<'_>,
+        ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+
+        /// Where nothing is asked.
+        fn anonymous(&self, asked: &Asked<'_>) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+    }
+
+    struct Schemes<G>(G);
+
+    impl<G: Security> Authenticate for Schemes<G> {
+        type Gate = G;
+
+        fn gate(&self) -> &G {
+            &self.0
+        }
+
+        async fn scheme(&self, claim: &Claim, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+            match (claim.scheme, &claim.credential) {
+                ("dfdg", Credential::Text(token)) => {
+                    Security::dfdg(&self.0, token, claim.scopes, asked).await
+                }
+                _ => Err(Refusal::unauthorized()),
+            }
+        }
+
+        async fn anonymous(&self, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+            Security::anonymous(&self.0, asked).await
+        }
     }
 
     async fn create_myndighedsdeltager<S: Service>(

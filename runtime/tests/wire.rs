@@ -14,14 +14,15 @@ use kontrakt::media::FilePart;
 use kontrakt::observe::{Ended, Observer};
 use kontrakt::operation::{Code, ErrorCode, Operation};
 use kontrakt::reexport::uuid::Uuid;
-use kontrakt::server::{Context, Failure, Gate, Refusal};
+use kontrakt::server::{Asked, Context, Failure, Gate, Refusal};
 use kontrakt::{OperationError, Violation};
 use sample::client::Client;
 use sample::operations::{
     CREATE_MYNDIGHEDSDELTAGER, CreateMyndighedsdeltagerError, ListIndkaldelserError, UploadDokumentError,
 };
 use sample::server::{
-    CreateMyndighedsdeltagerRequest, ListIndkaldelserRequest, Service, UploadDokumentRequest, routes,
+    CreateMyndighedsdeltagerRequest, ListIndkaldelserRequest, Security, Service, UploadDokumentRequest,
+    routes,
 };
 use sample::types::{Cpr, CreateMyndighedsdeltagerRequestDto, ListIndkaldelserResponse, UploadDokumentBody};
 use support::{places, raw, serve};
@@ -35,27 +36,13 @@ const ID: Uuid = Uuid::from_u128(7);
 struct Guard;
 
 #[derive(Debug)]
-struct Caller {
-    reads_only: bool,
-}
+struct Caller;
 
 const INVALID: ErrorCode =
     ErrorCode { code: Code::Integer(1014), name: "Invalid", text: "Fejl i data", status: 400 };
 
 impl Gate for Guard {
     type Caller = Caller;
-
-    async fn authenticate(&self, parts: &Parts, _: &'static Operation) -> Result<Caller, Refusal> {
-        match parts.headers.get("authorization").and_then(|value| value.to_str().ok()) {
-            Some("Bearer t0ken-marker") => Ok(Caller { reads_only: false }),
-            Some("Bearer reader") => Ok(Caller { reads_only: true }),
-            _ => Err(Refusal::unauthorized()),
-        }
-    }
-
-    fn holds(&self, caller: &Caller, _: &str, scope: &str) -> bool {
-        !caller.reads_only || scope.ends_with(".read")
-    }
 
     async fn permit(&self, _: &Caller, _: &'static Operation, parts: &Parts) -> Result<(), Refusal> {
         match parts.headers.get("x-civilregistrationIdentifier") {
@@ -66,6 +53,24 @@ impl Gate for Guard {
 
     fn violation_codes(&self, operation: &'static Operation, _: &[Violation]) -> Vec<&'static ErrorCode> {
         if operation.name == "CreateMyndighedsdeltager" { vec![&INVALID] } else { Vec::new() }
+    }
+}
+
+impl Security for Guard {
+    async fn dfdg(&self, token: &str, scopes: &[&str], _: &Asked<'_>) -> Result<Caller, Refusal> {
+        let reads_only = match token {
+            TOKEN => false,
+            "reader" => true,
+            _ => return Err(Refusal::unauthorized()),
+        };
+        match scopes.iter().all(|scope| !reads_only || scope.ends_with(".read")) {
+            true => Ok(Caller),
+            false => Err(Refusal::insufficient_scope(scopes)),
+        }
+    }
+
+    async fn anonymous(&self, _: &Asked<'_>) -> Result<Caller, Refusal> {
+        Ok(Caller)
     }
 }
 
@@ -479,7 +484,7 @@ async fn what_is_set_once_goes_with_every_operation_that_has_it() {
 #[tokio::test]
 async fn both_ends_tell_their_observers() {
     let (at_server, at_client) = (Arc::new(Journal::default()), Arc::new(Journal::default()));
-    let router = routes(Sample::default(), Arc::new(Guard)).observer(at_server.clone()).into_router();
+    let router = routes(Sample::default(), Guard).observer(at_server.clone()).into_router();
     let builder = Transport::builder(serve(router).await).bearer_token(TOKEN).observer(at_client.clone());
     let client = Client::with_transport(builder.timeout(Duration::from_millis(300)).build().unwrap());
     client.list_indkaldelser(&["a".to_owned()]).await.unwrap();

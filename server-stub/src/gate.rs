@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use dfdg_api::borgerflytte::operations::CREATE_TILFLYTNINGSBEKRAEFTELSE;
-use http::header::AUTHORIZATION;
 use http::request::Parts;
 use kontrakt::Violation;
 use kontrakt::operation::{ErrorCode, Operation};
-use kontrakt::server::{Arguments, Gate, Refusal};
+use kontrakt::server::{Arguments, Asked, Gate, Refusal};
 use serde_json::Value;
 
 use crate::access;
 use crate::app::App;
-use crate::auth::{Caller, Identity, Keys};
+use crate::auth::{Caller, Keys};
 use crate::fault::Fault;
 use crate::refusal::{code, refusal};
 use crate::sensitive::Cpr;
@@ -27,7 +26,7 @@ const UGYLDIGT_CPR: i32 = 1001;
 const UGYLDIG_BESKED: i32 = 1014;
 
 /// Tokens and headers say who calls, the contract's access tables and the store for whom.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Border {
     store: Store,
     keys: Arc<Keys>,
@@ -44,17 +43,14 @@ impl Border {
         }
     }
 
-    fn identify(&self, parts: &Parts, operation: &'static Operation) -> Result<Caller, Fault> {
-        let mut tokens = parts.headers.get_all(AUTHORIZATION).iter();
-        let token = match (tokens.next(), tokens.next()) {
-            (token, None) => token,
-            // Who stands behind the call must not depend on which of them is read.
-            _ => return Err(Fault::LogonFejlede("two tokens")),
-        };
+    /// Token, scope and the two headers, in this order: whoever lacks the scope is told nothing else.
+    fn identify(&self, token: &str, scopes: &[&str], asked: &Asked<'_>) -> Result<Caller, Fault> {
         let identity = self.keys.authenticate(token)?;
-        require_scope(&identity, operation)?;
-        let caller = identity.into_caller(&parts.headers, self.require_user_metadata)?;
-        if caller.active.is_none() && !operation.access.is_empty() {
+        if !scopes.iter().all(|scope| identity.scopes.contains(*scope)) {
+            return Err(Fault::UtilstraekkeligeRettigheder("the token lacks the scope"));
+        }
+        let caller = identity.into_caller(&asked.parts.headers, self.require_user_metadata)?;
+        if caller.active.is_none() && !asked.operation.access.is_empty() {
             return Err(Fault::ActiveOrganisationMangler);
         }
         Ok(caller)
@@ -79,13 +75,8 @@ impl Border {
 impl Gate for Border {
     type Caller = Caller;
 
-    /// Token, scope and the two headers, in this order: whoever lacks the scope is told nothing else.
-    async fn authenticate(&self, parts: &Parts, operation: &'static Operation) -> Result<Caller, Refusal> {
-        self.identify(parts, operation).map_err(|fault| refusal(operation, &fault))
-    }
-
-    fn holds(&self, caller: &Caller, _: &str, scope: &str) -> bool {
-        caller.identity.scopes.contains(scope)
+    fn without_credentials(&self, asked: &Asked<'_>, _: Refusal) -> Result<Caller, Refusal> {
+        Err(refusal(asked.operation, &Fault::LogonFejlede("no bearer token, or several")))
     }
 
     async fn permit(
@@ -119,24 +110,29 @@ impl Gate for Border {
     }
 }
 
+/// The contracts have one scheme in common.
+macro_rules! one_border_for {
+    ($($service:ident)*) => {
+        $(
+            impl dfdg_api::$service::Security for Border {
+                async fn dfdg(
+                    &self,
+                    token: &str,
+                    scopes: &[&str],
+                    asked: &Asked<'_>,
+                ) -> Result<Caller, Refusal> {
+                    self.identify(token, scopes, asked).map_err(|fault| refusal(asked.operation, &fault))
+                }
+            }
+        )*
+    };
+}
+
+one_border_for!(borgerflytte indkaldelse kontaktinformation letasyl webservicebesked);
+
 /// Whether the request does not say which citizen it is about: the rules load that, and ask who may then.
 fn citizen_is_loaded(operation: &'static Operation) -> bool {
     std::ptr::eq(operation, &CREATE_TILFLYTNINGSBEKRAEFTELSE)
-}
-
-fn require_scope(identity: &Identity, operation: &'static Operation) -> Result<(), Fault> {
-    let met = operation.security.iter().any(|requirement| {
-        requirement
-            .schemes
-            .iter()
-            .flat_map(|(_, scopes)| *scopes)
-            .all(|scope| identity.scopes.contains(*scope))
-    });
-    if met || operation.security.is_empty() {
-        Ok(())
-    } else {
-        Err(Fault::UtilstraekkeligeRettigheder("the token lacks the scope"))
-    }
 }
 
 /// The citizen whom the request names; none where the operation is about none.

@@ -1,8 +1,6 @@
 //! What a caller is told of a fault: its code with the text that the contract documents for it.
 
 use dfdg_api::common::operations::COMMON_CODES;
-use http::HeaderValue;
-use http::header::WWW_AUTHENTICATE;
 use kontrakt::OperationError;
 use kontrakt::operation::{Code, ErrorCode, Operation};
 use kontrakt::server::{Context, Failure, Refusal, RequestTicket};
@@ -59,7 +57,6 @@ pub fn refusal(operation: &'static Operation, fault: &Fault) -> Refusal {
     };
     let refusal = codes.into_iter().fold(refusal, Refusal::and_code);
     match fault {
-        Fault::LogonFejlede(_) => refusal.header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
         Fault::InternFejl(StoreError::Unavailable) => refusal.status_code(503),
         _ => refusal,
     }

@@ -1,7 +1,5 @@
 //! The generated routers over the rules.
 
-use std::sync::Arc;
-
 use axum::Router;
 use dfdg_api::{borgerflytte, indkaldelse, kontaktinformation, letasyl, webservicebesked};
 use kontrakt::operation::Operation;
@@ -12,7 +10,7 @@ use crate::services::Services;
 
 /// The routers of the five services.
 pub fn services(app: &App) -> Router {
-    let (services, border) = (Services(app.clone()), Arc::new(Border::new(app)));
+    let (services, border) = (Services(app.clone()), Border::new(app));
     Router::new()
         .merge(indkaldelse::router(services.clone(), border.clone()))
         .merge(borgerflytte::router(services.clone(), border.clone()))

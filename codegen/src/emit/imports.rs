@@ -9,12 +9,13 @@ use crate::plan::Plan;
 pub(super) enum File {
     Types,
     Tables,
+    Security,
     Operations,
     Client,
     Server,
 }
 
-use File::{Client, Operations, Server, Tables, Types};
+use File::{Client, Operations, Security, Server, Tables, Types};
 
 const ALL: &[File] = &[Types, Tables, Operations, Client, Server];
 
@@ -51,6 +52,8 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
         ],
     ),
     ("kontrakt::operation", &[Tables], &["ErrorBody"]),
+    ("kontrakt::security", &[Security], &["ApiKey", "Basic", "Bearer", "Http", "MutualTls"]),
+    ("kontrakt::security", &[Operations], &["SecurityScheme"]),
     ("kontrakt::record", &[Tables], &["Input", "Record", "Walk"]),
     ("kontrakt::scalar", &[Types], &["IntegerEnum", "TextEnum"]),
     ("kontrakt::scalar", &[Tables], &["ScalarEnum"]),
@@ -108,7 +111,21 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
     (
         "kontrakt::server",
         &[Server],
-        &["Context", "Failure", "Gate", "Input", "Refusal", "Reply", "RequestTicket", "Routes"],
+        &[
+            "Asked",
+            "Authenticate",
+            "Claim",
+            "Context",
+            "Credential",
+            "Failure",
+            "Gate",
+            "Input",
+            "OpenGate",
+            "Refusal",
+            "Reply",
+            "RequestTicket",
+            "Routes",
+        ],
     ),
 ];
 
@@ -124,17 +141,25 @@ pub(super) fn of(plan: &Plan<'_>, module: ModuleId, file: File) -> Vec<Import> {
         outside.flat_map(|(path, _, names)| names.iter().map(|name| import(path, name))).collect();
     let others = plan.modules().filter(|(id, _)| *id != module);
     imports.extend(others.map(|(ModuleId(index), _)| import("super::super", &plan.names.modules[index])));
-    let operations = has_operations(&plan.api.modules[module.0]).then_some("operations");
-    let own = operations.into_iter().chain(["tables", "types"]).filter(|name| !is_itself(file, name));
-    imports.extend(own.map(|name| import("super", name)));
+    let own = &plan.api.modules[module.0];
+    let is_there = |name: &&&str| match **name {
+        "security" => own.has_security(),
+        "operations" => has_operations(own),
+        _ => true,
+    };
+    imports.extend(beside(file).iter().filter(is_there).map(|name| import("super", name)));
     imports
 }
 
-fn is_itself(file: File, name: &str) -> bool {
-    matches!(
-        (file, name),
-        (File::Types, "types") | (File::Tables, "tables") | (File::Operations, "operations")
-    )
+/// The files of the same module that it may name.
+fn beside(file: File) -> &'static [&'static str] {
+    match file {
+        Types => &["operations", "tables"],
+        Tables => &["operations", "types"],
+        Security => &[],
+        Operations => &["security", "tables", "types"],
+        Client | Server => &["operations", "tables", "types"],
+    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 
 mod client;
 mod default;
+mod gate;
 mod imports;
 mod markdown;
 mod operations;
 mod schema;
+mod security;
 mod server;
 mod support;
 mod tables;
@@ -65,6 +67,10 @@ pub fn modules<'p>(plan: &'p Plan<'p>) -> Vec<Source<'p>> {
         file("types", docs, Some(imports::File::Types), types::items(plan, id));
         let docs = "Static tables: how the types look on the wire.".to_owned();
         file("tables", docs, Some(imports::File::Tables), tables::items(plan, id, module));
+        if module.has_security() {
+            let docs = format!("Security schemes of {}.", module.title);
+            file("security", docs, Some(imports::File::Security), security::items(plan, id, module));
+        }
         if has_operations(module) {
             let docs = format!("Operations of {}.", module.title);
             file("operations", docs, Some(imports::File::Operations), operations::items(plan, id, module));
@@ -144,6 +150,11 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
             pub mod operations;
         ));
     }
+    if module.has_security() {
+        items.push(quote!(
+            pub mod security;
+        ));
+    }
     if served.contains(&Section::Paths) {
         items.push(quote!(#cfg pub mod server;));
     }
@@ -175,7 +186,7 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
         lists => items.push(quote!(pub use operations::{#(#lists),*};)),
     }
     if served.contains(&Section::Paths) {
-        items.push(quote!(#cfg pub use server::{Service, router};));
+        items.push(quote!(#cfg pub use server::{Security, Service, router};));
     }
     if served.contains(&Section::Webhooks) {
         items.push(quote!(#cfg pub use webhooks::Webhooks;));

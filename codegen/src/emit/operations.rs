@@ -6,8 +6,8 @@ use quote::quote;
 use super::Items;
 use super::support::{PartKind, doc, part_kind, prose, response_role};
 use crate::ir::{
-    ErrorCode, Field, Literal, Location, Module, ModuleId, Operation, Parameter, Payload, Presence, Response,
-    Section, Status, Style,
+    ErrorCode, Field, Literal, Location, Module, ModuleId, Operation, Parameter, Payload, Presence,
+    Requirement, Response, Section, Status, Style,
 };
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
@@ -15,7 +15,7 @@ use crate::plan::{Plan, Scope, ident};
 /// The items of `operations.rs`.
 pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &'p Module) -> Items<'p> {
     let emitter =
-        Operations { plan, scope: Scope::beside(id), schemas: super::schema::Schemas::beside(plan, id) };
+        Operations { plan, id, scope: Scope::beside(id), schemas: super::schema::Schemas::beside(plan, id) };
     let mut front = Vec::new();
     for section in Section::ALL.into_iter().filter(|section| module.has(*section)) {
         let (name, docs) = match section {
@@ -38,6 +38,7 @@ pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &'p Module) ->
 
 struct Operations<'p> {
     plan: &'p Plan<'p>,
+    id: ModuleId,
     scope: Scope,
     schemas: super::schema::Schemas<'p>,
 }
@@ -60,10 +61,7 @@ impl Operations<'_> {
             .iter()
             .enumerate()
             .map(|(index, parameter)| self.parameter(parameter, names, index));
-        let security = operation.security.iter().map(|requirement| {
-            let schemes = requirement.0.iter().map(|(name, scopes)| quote!((#name, &[#(#scopes),*])));
-            quote!(Requirement { schemes: &[#(#schemes),*] })
-        });
+        let security = operation.security.iter().map(|requirement| self.requirement(requirement));
         let access = operation.access.iter().map(|row| {
             let (organisation, relations) = (&row.organisation, &row.relations);
             quote!(Access { organisation: #organisation, relations: &[#(#relations),*] })
@@ -82,6 +80,20 @@ impl Operations<'_> {
                 error_body: &tables::ERROR_BODY,
             };
         }
+    }
+
+    fn requirement(&self, requirement: &Requirement) -> TokenStream {
+        let schemes = requirement.0.iter().map(|(name, scopes)| {
+            let scheme = match self.plan.api.modules[self.id.0].security_scheme(name) {
+                Some(index) => {
+                    let name = ident(&self.plan.names.schemes[self.id.0][index].table);
+                    quote!(security::#name.scheme())
+                }
+                None => quote!(&SecurityScheme::unknown(#name)),
+            };
+            quote!((#scheme, &[#(#scopes),*]))
+        });
+        quote!(Requirement { schemes: &[#(#schemes),*] })
     }
 
     fn parameter(&self, parameter: &Parameter, names: &OperationNames, index: usize) -> TokenStream {

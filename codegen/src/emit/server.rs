@@ -11,14 +11,15 @@ use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `server.rs`, `webhooks.rs` or `callbacks.rs`.
-pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &Module, section: Section) -> Items<'p> {
+pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &'p Module, section: Section) -> Items<'p> {
     let schemas = super::schema::Schemas::beside(plan, id);
     let emitter = Server { plan, scope: Scope::beside(id), schemas, section };
     let front = [emitter.service(id, module), emitter.router(), emitter.routes(id)];
+    let gate = super::gate::items(plan, id, module, section);
     let requests = plan.operations_in(id, section).flat_map(move |(operation, names)| {
         [emitter.request(operation, names), emitter.handler(operation, names)]
     });
-    Box::new(front.into_iter().chain(requests))
+    Box::new(front.into_iter().chain(gate).chain(requests))
 }
 
 struct Server<'p> {
@@ -59,7 +60,7 @@ impl Server<'_> {
         quote! {
             #docs
             pub trait #name: Send + Sync + 'static {
-                #[doc = "Who calls, as the [`Gate`] found out."]
+                #[doc = "Who calls, as [`Security`] says."]
                 type Caller: Send + Sync + 'static;
 
                 #(#methods)*
@@ -80,7 +81,7 @@ impl Server<'_> {
         let name = self.name();
         quote! {
             #[doc = "The service behind HTTP: every request is authenticated, checked and decoded before a method sees it."]
-            pub fn router<S: #name, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+            pub fn router<S: #name, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
                 routes(service, gate).into_router()
             }
         }
@@ -101,8 +102,8 @@ impl Server<'_> {
         let name = self.name();
         quote! {
             #docs
-            pub fn routes<S: #name, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Routes<S, S::Caller> {
-                Routes::new(service, gate) #(#routes)*
+            pub fn routes<S: #name, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Routes<S, S::Caller> {
+                Routes::new(service, Schemes(gate)) #(#routes)*
             }
         }
     }

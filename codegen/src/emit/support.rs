@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::markdown::tamed;
 use crate::ir::{
-    Api, Docs, Kind, Literal, Operation, Payload, Response, Rule, Section, Shape, Status, TypeRef,
+    Api, Docs, Kind, Literal, Location, Operation, Payload, Response, Rule, SchemeKind, Section, Shape,
+    Status, TypeRef,
 };
 use crate::names::OperationNames;
 use crate::plan::{Plan, Scope, ident};
@@ -294,21 +295,51 @@ pub(super) fn place(operation: &Operation) -> String {
     }
 }
 
+/// How a security scheme works, for people.
+pub(super) fn scheme_kind(kind: &SchemeKind) -> String {
+    let text = |text: &str| text.replace('`', "'");
+    match kind {
+        SchemeKind::ApiKey { location, name } => {
+            let place = match location {
+                Location::Query => "the query parameter",
+                Location::Cookie => "the cookie",
+                Location::Header | Location::Path => "the header",
+            };
+            format!("an API key in {place} `{}`", text(name))
+        }
+        SchemeKind::Basic => "a name and a password (`Authorization: Basic`)".to_owned(),
+        SchemeKind::Bearer(None) => "a bearer token".to_owned(),
+        SchemeKind::Bearer(Some(format)) => format!("a bearer token, `{}`", text(format)),
+        SchemeKind::Http(word) => format!("credentials behind `Authorization: {}`", text(word)),
+        SchemeKind::OAuth2(_) => "a bearer token of OAuth 2".to_owned(),
+        SchemeKind::OpenIdConnect(_) => "a bearer token of OpenID Connect".to_owned(),
+        SchemeKind::MutualTls => "a client certificate".to_owned(),
+    }
+}
+
+/// What an operation asks of callers, for people; nothing where it asks for nothing.
+fn security_docs(operation: &Operation) -> Option<String> {
+    let alternatives = operation.security.iter().filter(|requirement| !requirement.0.is_empty());
+    let alternatives: Vec<String> = alternatives
+        .map(|requirement| {
+            let schemes = requirement.0.iter().map(|(scheme, scopes)| match scopes.is_empty() {
+                true => format!("`{scheme}`"),
+                false => format!("`{scheme}` with `{}`", scopes.join("`, `")),
+            });
+            schemes.collect::<Vec<_>>().join(" and ")
+        })
+        .collect();
+    let verb = match operation.security.len() > alternatives.len() {
+        true => "Takes",
+        false => "Needs",
+    };
+    (!alternatives.is_empty()).then(|| format!("{verb} {}.", alternatives.join(", or ")))
+}
+
 /// What is known of an operation: prose, method and path, scopes, access, codes.
 pub(super) fn operation_docs(operation: &Operation) -> String {
     let mut more = vec![place(operation)];
-    let scopes: Vec<String> = operation
-        .security
-        .iter()
-        .flat_map(|requirement| &requirement.0)
-        .flat_map(|(scheme, scopes)| match scopes.is_empty() {
-            true => vec![format!("`{scheme}`")],
-            false => scopes.iter().map(|scope| format!("`{scope}`")).collect(),
-        })
-        .collect();
-    if !scopes.is_empty() {
-        more.push(format!("Needs {}.", scopes.join(" or ")));
-    }
+    more.extend(security_docs(operation));
     if !operation.access.is_empty() {
         let rows: Vec<String> = operation
             .access

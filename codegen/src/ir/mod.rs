@@ -8,8 +8,8 @@ mod reach;
 mod types;
 
 pub use operation::{
-    Access, Content, ErrorBody, ErrorCode, Header, IdempotencyKey, Location, Operation, Parameter, Payload,
-    RequestBody, Requirement, Response, Section, SecurityScheme, Status, Style,
+    Access, Content, ErrorBody, ErrorCode, Flow, Header, IdempotencyKey, Location, Operation, Parameter,
+    Payload, RequestBody, Requirement, Response, SchemeKind, Section, SecurityScheme, Status, Style,
 };
 pub use reach::reached;
 pub use types::{
@@ -62,8 +62,8 @@ pub struct Module {
     pub error_body: Option<ErrorBody>,
     /// The codes that any operation may answer (`x-error-codes` at the root).
     pub codes: Vec<ErrorCode>,
-    /// The security schemes by name.
-    pub security_schemes: Vec<(String, SecurityScheme)>,
+    /// The security schemes in the order of the document.
+    pub security_schemes: Vec<SecurityScheme>,
     /// Where the document starts.
     pub at: Place,
 }
@@ -72,5 +72,21 @@ impl Module {
     /// Whether any of its operations is in this section.
     pub fn has(&self, section: Section) -> bool {
         self.operations.iter().any(|operation| operation.section == section)
+    }
+
+    /// The index of the security scheme of this name, if the document declares one that can be read.
+    pub fn security_scheme(&self, name: &str) -> Option<usize> {
+        self.security_schemes.iter().position(|scheme| scheme.name == name)
+    }
+
+    /// Whether some operation asks for a security scheme that can be read.
+    pub fn has_security(&self) -> bool {
+        self.security_schemes.iter().any(|scheme| self.asks_for(&scheme.name))
+    }
+
+    /// Whether some operation asks for the security scheme of this name.
+    pub fn asks_for(&self, scheme: &str) -> bool {
+        let mut requirements = self.operations.iter().flat_map(|operation| &operation.security);
+        requirements.any(|requirement| requirement.0.iter().any(|(name, _)| name == scheme))
     }
 }

@@ -196,13 +196,25 @@ pub struct Header {
     pub docs: Docs,
 }
 
-/// Schemes that must all be satisfied, with the scopes asked of each.
+/// Schemes that must all be satisfied, by name, with the scopes asked of each. One that the document does not declare
+/// is a scheme that nobody can satisfy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement(pub Vec<(String, Vec<String>)>);
 
 /// How callers prove who they are.
+#[derive(Debug)]
+pub struct SecurityScheme {
+    /// What it is called.
+    pub name: String,
+    /// How it works.
+    pub kind: SchemeKind,
+    /// What the contract says of it.
+    pub docs: Docs,
+}
+
+/// How a security scheme works.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SecurityScheme {
+pub enum SchemeKind {
     /// A key in a header, the query or a cookie.
     ApiKey {
         /// Where it travels.
@@ -210,14 +222,29 @@ pub enum SecurityScheme {
         /// The name of the header, query parameter or cookie.
         name: String,
     },
-    /// The `Authorization` header, by its scheme in lower case.
+    /// A name and a password.
+    Basic,
+    /// A bearer token, with what the contract says of its form.
+    Bearer(Option<String>),
+    /// Another scheme of the `Authorization` header, by its word.
     Http(String),
-    /// A bearer token that an OAuth 2 server gave out.
-    OAuth2,
-    /// A bearer token of an OpenID provider.
-    OpenIdConnect,
+    /// A bearer token that an OAuth 2 server gave out in one of these ways.
+    OAuth2(Vec<Flow>),
+    /// A bearer token of the OpenID provider with this URL.
+    OpenIdConnect(String),
     /// A client certificate.
     MutualTls,
+}
+
+/// A way in which an OAuth 2 server gives out tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flow {
+    /// What the contract calls it: `clientCredentials`.
+    pub name: &'static str,
+    /// The key of each URL and the URL: `tokenUrl`.
+    pub urls: Vec<(&'static str, String)>,
+    /// The scopes that it grants, with what the contract says of each.
+    pub scopes: Vec<(String, String)>,
 }
 
 /// A row of an access table.

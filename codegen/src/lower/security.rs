@@ -1,16 +1,19 @@
 //! Security schemes and what operations ask of them.
 
-use openapiv3::{APIKeyLocation, Operation, ReferenceOr, SecurityRequirement, SecurityScheme as Source};
+use openapiv3::{
+    APIKeyLocation, OAuth2Flows, Operation, ReferenceOr, SecurityRequirement, SecurityScheme as Source,
+};
+use serde_json::Value;
 
 use super::Lowering;
 use super::schema::text;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::ext;
-use crate::ir::{Location, Requirement, SecurityScheme};
+use crate::ir::{Docs, Flow, Location, Requirement, SchemeKind, SecurityScheme};
 use crate::resolve::Root;
 
 impl<'m> Lowering<'m, '_> {
-    pub(super) fn security_schemes(&mut self, root: &'m Root) -> Vec<(String, SecurityScheme)> {
+    pub(super) fn security_schemes(&mut self, root: &'m Root) -> Vec<SecurityScheme> {
         let Some(components) = &root.api.components else { return Vec::new() };
         let at = self.model.place(root).keys(&["components", "securitySchemes"]);
         components
@@ -18,7 +21,7 @@ impl<'m> Lowering<'m, '_> {
             .iter()
             .filter_map(|(name, scheme)| {
                 let found = self.model.resolve(&at.key(name), scheme)?;
-                Some((name.clone(), security_scheme(found.value)))
+                Some(security_scheme(name, found.value))
             })
             .collect()
     }
@@ -53,7 +56,7 @@ impl<'m> Lowering<'m, '_> {
         requirements
             .iter()
             .map(|requirement| {
-                Requirement(requirement.iter().map(|(name, scopes)| (name.clone(), scopes.clone())).collect())
+                Requirement(requirement.iter().map(|(name, scopes)| asked(name, scopes)).collect())
             })
             .collect()
     }
@@ -62,7 +65,7 @@ impl<'m> Lowering<'m, '_> {
         let Some(found) = self.model.resolve(scheme_at, scheme) else { return };
         let Some(known) = scopes_of(found.value) else { return };
         let flows = found.at.key("flows");
-        for (index, scope) in asked.iter().enumerate().filter(|(_, scope)| !known.contains(scope)) {
+        for (index, scope) in asked.iter().enumerate().filter(|(_, scope)| !known.contains(*scope)) {
             let message = format!("no flow of the security scheme lists the scope `{scope}`");
             let diagnostic = Diagnostic::new(Code::UnknownScope, at.index(index), message);
             self.sink.push(diagnostic.with_related(flows.clone(), "the scopes are listed here"));
@@ -70,23 +73,25 @@ impl<'m> Lowering<'m, '_> {
     }
 }
 
-/// Every scope of an OAuth 2 scheme, whichever flow gives it out; none for other schemes.
-fn scopes_of(scheme: &Source) -> Option<Vec<&String>> {
-    let Source::OAuth2 { flows, .. } = scheme else { return None };
-    let mut scopes: Vec<&String> = Vec::new();
-    scopes.extend(flows.implicit.iter().flat_map(|flow| flow.scopes.keys()));
-    scopes.extend(flows.password.iter().flat_map(|flow| flow.scopes.keys()));
-    scopes.extend(flows.client_credentials.iter().flat_map(|flow| flow.scopes.keys()));
-    scopes.extend(flows.authorization_code.iter().flat_map(|flow| flow.scopes.keys()));
-    let device =
-        flows.extensions.get(ext::DEVICE_AUTHORIZATION).and_then(|flow| flow.get("scopes")?.as_object());
-    scopes.extend(device.into_iter().flat_map(serde_json::Map::keys));
-    Some(scopes)
+/// A scheme whose scopes cannot be read is one that nobody satisfies, whatever a server makes of scopes.
+fn asked(name: &str, scopes: &[String]) -> (String, Vec<String>) {
+    let readable = scopes.iter().all(|scope| scope != ext::UNREADABLE);
+    (if readable { name } else { ext::UNREADABLE }.to_owned(), scopes.to_vec())
 }
 
-fn security_scheme(scheme: &Source) -> SecurityScheme {
-    match scheme {
-        Source::APIKey { location, name, .. } => SecurityScheme::ApiKey {
+/// Every scope of an OAuth 2 scheme, whichever flow gives it out; none for other schemes.
+fn scopes_of(scheme: &Source) -> Option<Vec<String>> {
+    let Source::OAuth2 { flows, .. } = scheme else { return None };
+    Some(flows_of(flows).into_iter().flat_map(|flow| flow.scopes).map(|(name, _)| name).collect())
+}
+
+fn security_scheme(name: &str, scheme: &Source) -> SecurityScheme {
+    let (Source::APIKey { description, extensions, .. }
+    | Source::HTTP { description, extensions, .. }
+    | Source::OAuth2 { description, extensions, .. }
+    | Source::OpenIDConnect { description, extensions, .. }) = scheme;
+    let kind = match scheme {
+        Source::APIKey { location, name, .. } => SchemeKind::ApiKey {
             location: match location {
                 APIKeyLocation::Query => Location::Query,
                 APIKeyLocation::Header => Location::Header,
@@ -94,13 +99,72 @@ fn security_scheme(scheme: &Source) -> SecurityScheme {
             },
             name: name.clone(),
         },
-        Source::HTTP { extensions, .. }
-            if text(extensions.get(ext::TYPE)).as_deref() == Some("mutualTLS") =>
-        {
-            SecurityScheme::MutualTls
+        Source::HTTP { .. } if text(extensions.get(ext::TYPE)).as_deref() == Some("mutualTLS") => {
+            SchemeKind::MutualTls
         }
-        Source::HTTP { scheme, .. } => SecurityScheme::Http(scheme.to_ascii_lowercase()),
-        Source::OAuth2 { .. } => SecurityScheme::OAuth2,
-        Source::OpenIDConnect { .. } => SecurityScheme::OpenIdConnect,
+        Source::HTTP { scheme, bearer_format, .. } => match scheme.to_ascii_lowercase().as_str() {
+            "basic" => SchemeKind::Basic,
+            "bearer" => SchemeKind::Bearer(bearer_format.clone()),
+            _ => SchemeKind::Http(scheme.clone()),
+        },
+        Source::OAuth2 { flows, .. } => SchemeKind::OAuth2(flows_of(flows)),
+        Source::OpenIDConnect { open_id_connect_url, .. } => {
+            SchemeKind::OpenIdConnect(open_id_connect_url.clone())
+        }
+    };
+    let docs = Docs {
+        description: description.clone(),
+        assumed: text(extensions.get("x-assumed")),
+        ..Docs::default()
+    };
+    SecurityScheme { name: name.to_owned(), kind, docs }
+}
+
+fn flows_of(flows: &OAuth2Flows) -> Vec<Flow> {
+    let mut found = Vec::new();
+    let mut flow = |name, urls: &[(&'static str, Option<&String>)], scopes: Vec<(String, String)>| {
+        let urls = urls.iter().filter_map(|(key, url)| Some((*key, (*url)?.clone())));
+        let urls = urls.filter(|(_, url)| !url.is_empty()).collect();
+        found.push(Flow { name, urls, scopes });
+    };
+    let pairs = |scopes: &indexmap::IndexMap<String, String>| {
+        scopes.iter().map(|(name, text)| (name.clone(), text.clone())).collect()
+    };
+    if let Some(one) = &flows.implicit {
+        let urls =
+            [(AUTHORIZATION_URL, Some(&one.authorization_url)), (REFRESH_URL, one.refresh_url.as_ref())];
+        flow("implicit", &urls, pairs(&one.scopes));
     }
+    if let Some(one) = &flows.password {
+        let urls = [(TOKEN_URL, Some(&one.token_url)), (REFRESH_URL, one.refresh_url.as_ref())];
+        flow("password", &urls, pairs(&one.scopes));
+    }
+    if let Some(one) = &flows.client_credentials {
+        let urls = [(TOKEN_URL, Some(&one.token_url)), (REFRESH_URL, one.refresh_url.as_ref())];
+        flow("clientCredentials", &urls, pairs(&one.scopes));
+    }
+    if let Some(one) = &flows.authorization_code {
+        let urls = [
+            (AUTHORIZATION_URL, Some(&one.authorization_url)),
+            (TOKEN_URL, Some(&one.token_url)),
+            (REFRESH_URL, one.refresh_url.as_ref()),
+        ];
+        flow("authorizationCode", &urls, pairs(&one.scopes));
+    }
+    found.extend(flows.extensions.get(ext::DEVICE_AUTHORIZATION).map(device_flow));
+    found
+}
+
+const AUTHORIZATION_URL: &str = "authorizationUrl";
+const TOKEN_URL: &str = "tokenUrl";
+const REFRESH_URL: &str = "refreshUrl";
+const DEVICE_AUTHORIZATION_URL: &str = "deviceAuthorizationUrl";
+
+/// A flow of 3.2.
+fn device_flow(flow: &Value) -> Flow {
+    let keys = [DEVICE_AUTHORIZATION_URL, TOKEN_URL, REFRESH_URL];
+    let urls = keys.into_iter().filter_map(|key| Some((key, text(flow.get(key))?))).collect();
+    let scopes = flow.get("scopes").and_then(Value::as_object).into_iter().flatten();
+    let scopes = scopes.map(|(name, said)| (name.clone(), text(Some(said)).unwrap_or_default())).collect();
+    Flow { name: "deviceAuthorization", urls, scopes }
 }

@@ -8,6 +8,7 @@ mod case;
 mod operations;
 mod patterns;
 mod reserved;
+mod schemes;
 mod unique;
 
 use std::collections::HashSet;
@@ -19,6 +20,8 @@ pub use operations::{OperationNames, Slot};
 use operations::{code_names, operation_names};
 use patterns::{PatternNames, pattern_names};
 pub use reserved::{TABLES as RESERVED_TABLES, TYPES as RESERVED_TYPES, is_stem as is_reserved_stem};
+pub use schemes::SchemeNames;
+use schemes::scheme_names;
 use unique::{Wish, set, unique};
 
 /// The names of a run.
@@ -38,6 +41,8 @@ pub struct Names {
     pub codes: Vec<Vec<String>>,
     /// By module: the statics of its patterns.
     patterns: Vec<PatternNames>,
+    /// By module, then by security scheme.
+    pub schemes: Vec<Vec<SchemeNames>>,
 }
 
 /// Names everything.
@@ -53,7 +58,8 @@ pub fn assign(api: &Api, sink: &mut Sink) -> Names {
     });
     let patterns = patterns.collect();
     let codes = api.modules.iter().map(|module| code_names(&module.codes)).collect();
-    Names { modules: module_names(api), types, tables, members, operations, codes, patterns }
+    let schemes = api.modules.iter().map(|module| scheme_names(&module.security_schemes)).collect();
+    Names { modules: module_names(api), types, tables, members, operations, codes, schemes, patterns }
 }
 
 fn module_names(api: &Api) -> Vec<String> {

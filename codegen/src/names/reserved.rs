@@ -65,10 +65,13 @@ pub const TABLES: &[&str] = &[
 
 /// Modules that stand beside or below those of the documents.
 pub(super) const MODULES: &[&str] =
-    &["alloc", "client", "core", "kontrakt", "operations", "server", "std", "tables", "types"];
+    &["alloc", "client", "core", "kontrakt", "operations", "security", "server", "std", "tables", "types"];
 
 /// Methods that a client has anyway, and functions that stand beside the handlers of a server.
 pub(super) const METHODS: &[&str] = &["clone", "new", "router", "routes", "transport", "with_transport"];
+
+/// Methods that a server's gate has anyway.
+pub(super) const GATE: &[&str] = &["anonymous", "join", "permit", "violation_codes", "without_credentials"];
 
 /// Types that generated clients name without a path, and the services of servers.
 const BESIDE_CALLS: &[&str] = &[

@@ -10,6 +10,7 @@ const CASES: [&str; 6] = [
     "../cases/paths/paths.yaml",
     "../cases/rules/rules.yaml",
     "../cases/schemas/schemas.yaml",
+    "../cases/security/vault.yaml",
     "../cases/usual/usual.yaml",
 ];
 

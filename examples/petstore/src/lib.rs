@@ -1,5 +1,5 @@
 //! A pet store: the contract is `pets.yaml`, the code of both ends is made from it when this crate is built, and
-//! what is left to write is [`Store`].
+//! what is left to write is [`Store`], and [`Keeper`] at its door.
 
 include!(concat!(env!("OUT_DIR"), "/kontrakt/mod.rs"));
 
@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use kontrakt::reexport::bytes::Bytes;
 use kontrakt::reexport::jiff::Timestamp;
 use kontrakt::reexport::uuid::Uuid;
-use kontrakt::server::{Context, Failure};
+use kontrakt::server::{Asked, Context, Failure, Gate, Refusal};
 use pets::operations::*;
 use pets::server::*;
 use pets::types::{Conflict, NewPet, NotFound, Pet};
@@ -27,6 +27,23 @@ impl Store {
 
     fn photos(&self) -> MutexGuard<'_, Vec<(Uuid, Bytes)>> {
         self.photos.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lets those in who have the key.
+#[derive(Clone)]
+pub struct Keeper {
+    /// The key.
+    pub key: String,
+}
+
+impl Gate for Keeper {
+    type Caller = ();
+}
+
+impl pets::Security for Keeper {
+    async fn key(&self, key: &str, _: &Asked<'_>) -> Result<(), Refusal> {
+        if key == self.key { Ok(()) } else { Err(Refusal::unauthorized()) }
     }
 }
 
@@ -102,7 +119,7 @@ impl pets::Service for Store {
         let photos = self.photos();
         let mut own = photos.iter().filter(|(pet, _)| *pet == request.pet_id);
         let photo = usize::try_from(request.number).ok().and_then(|number| own.nth(number));
-        photo.map(|(_, photo)| photo.clone()).ok_or_else(|| kontrakt::server::Refusal::not_found().into())
+        photo.map(|(_, photo)| photo.clone()).ok_or_else(|| Refusal::not_found().into())
     }
 
     async fn write_note(

@@ -2,17 +2,24 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows what it does")]
 
-use kontrakt::server::OpenGate;
-use petstore::Store;
+use kontrakt::client::Transport;
 use petstore::pets::operations::ListPetsResponse;
 use petstore::pets::types::{Home, House, Kind, NewPet, Tag};
-use petstore::pets::{Client, router};
+use petstore::pets::{Client, router, security};
+use petstore::{Keeper, Store};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    let client = Client::new(&format!("http://{}", listener.local_addr()?))?;
-    tokio::spawn(axum::serve(listener, router(Store::default(), OpenGate)).into_future());
+    let url = format!("http://{}", listener.local_addr()?);
+    let keeper = Keeper { key: "cat flap".to_owned() };
+    tokio::spawn(axum::serve(listener, router(Store::default(), keeper)).into_future());
+
+    let transport = Transport::builder(&url).credential(&security::KEY, "cat flap").build()?;
+    let client = Client::with_transport(transport);
+    if let Err(refused) = Client::new(&url)?.list_pets().await {
+        println!("refused without the key: {refused}");
+    }
 
     let mut tabby = NewPet::new("Tabby".into(), Kind::Cat);
     tabby.tag = Some(Tag::new("UK-0001")?);

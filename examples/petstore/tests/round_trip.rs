@@ -6,18 +6,33 @@ use kontrakt::client::{Error, Transport};
 use kontrakt::media::FilePart;
 use kontrakt::reexport::uuid::Uuid;
 use kontrakt::server::OpenGate;
-use petstore::Store;
 use petstore::pets::operations::{
     AddPetError, AddPetResponse, GetPetError, ListPetsResponse, UploadPhotoBody,
 };
 use petstore::pets::types::{Cage, Home, Kind, NewPet, Note, Pet, Tag};
-use petstore::pets::{Client, router};
+use petstore::pets::{Client, router, security};
+use petstore::{Keeper, Store};
 
 async fn store() -> (Client, String) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(axum::serve(listener, router(Store::default(), OpenGate)).into_future());
     (Client::with_transport(Transport::builder(&url).build().unwrap()), url)
+}
+
+#[tokio::test]
+async fn nobody_comes_in_without_the_key() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let keeper = Keeper { key: "cat flap".into() };
+    tokio::spawn(axum::serve(listener, router(Store::default(), keeper)).into_future());
+    let with = |key: &str| {
+        let transport = Transport::builder(&url).credential(&security::KEY, key).build().unwrap();
+        Client::with_transport(transport)
+    };
+    assert!(with("cat flap").list_pets().await.is_ok());
+    assert_eq!(with("crowbar").list_pets().await.unwrap_err().status(), Some(401));
+    assert_eq!(Client::new(&url).unwrap().list_pets().await.unwrap_err().status(), Some(401));
 }
 
 fn hamster(name: &str) -> NewPet {

@@ -5,6 +5,7 @@
 
 mod answer;
 mod call;
+mod credential;
 mod error;
 mod multipart;
 mod read;
@@ -15,6 +16,7 @@ mod url;
 
 pub use answer::Answer;
 pub use call::{Call, Pending};
+pub use credential::{ClientCertificate, Credential, Key, Login, Scheme, Token};
 pub use error::{Error, Exchange, Failure};
 pub use multipart::Form;
 pub use token::{PendingToken, TokenError, TokenSource};

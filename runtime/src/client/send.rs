@@ -1,7 +1,6 @@
 //! One request over the wire, and its whole answer.
 
 use bytes::{Bytes, BytesMut};
-use http::header::{AUTHORIZATION, HeaderValue};
 
 use super::answer::Answer;
 use super::error::Failure;
@@ -14,24 +13,17 @@ pub(super) async fn exchange(
     key: Option<String>,
     mut request: reqwest::Request,
 ) -> Result<Answer, Failure> {
-    let mut used = None;
-    if let Some(source) = transport.token.as_ref().filter(|_| !request.headers().contains_key(AUTHORIZATION))
-    {
-        let token =
-            source.token().await.map_err(|error| Failure::credentials(error, operation, key.clone()))?;
-        let mut value = HeaderValue::try_from(format!("Bearer {token}"))
-            .map_err(|_| Failure::credentials(UNUSABLE.into(), operation, key.clone()))?;
-        value.set_sensitive(true);
-        request.headers_mut().insert(AUTHORIZATION, value);
-        used = Some((source, token));
-    }
+    let used = match transport.credentials.apply(operation, &mut request).await {
+        Ok(used) => used,
+        Err(error) => return Err(Failure::credentials(error, operation, key)),
+    };
     let response = match transport.http.execute(request).await {
         Ok(response) => response,
         Err(error) => return Err(Failure::transport(error, operation, key)),
     };
     let status = response.status().as_u16();
-    if let (401, Some((source, token))) = (status, used) {
-        source.refused(&token);
+    if status == 401 {
+        used.iter().for_each(|(source, token)| source.refused(token));
     }
     let headers = response.headers().clone();
     let answer = |body| Answer::new(operation, key.clone(), status, headers, body);
@@ -41,8 +33,6 @@ pub(super) async fn exchange(
         Err(error) => Err(Failure::transport(error, operation, key)),
     }
 }
-
-const UNUSABLE: &str = "the token has characters that a header cannot carry";
 
 /// The body, or nothing where it is larger than `limit`.
 async fn read(mut response: reqwest::Response, limit: usize) -> Result<Option<Bytes>, reqwest::Error> {

@@ -10,6 +10,7 @@ use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::credential::{Credentials, Scheme};
 use super::token::{Fixed, Made, TokenError, TokenSource};
 use crate::observe::Observer;
 
@@ -24,7 +25,7 @@ pub(super) struct Inner {
     pub(super) base_url: String,
     pub(super) http: reqwest::Client,
     pub(super) headers: HeaderMap,
-    pub(super) token: Option<Box<dyn TokenSource>>,
+    pub(super) credentials: Credentials,
     pub(super) timeout: Option<Duration>,
     pub(super) answer_limit: usize,
     pub(super) validate_responses: bool,
@@ -45,7 +46,7 @@ impl Transport {
             base_url: base_url.into(),
             http: None,
             headers: HeaderMap::new(),
-            token: None,
+            credentials: Credentials::default(),
             timeout: Some(Duration::from_secs(30)),
             connect_timeout: Duration::from_secs(10),
             user_agent: None,
@@ -64,7 +65,7 @@ pub struct Builder {
     base_url: String,
     http: Option<reqwest::Client>,
     headers: HeaderMap,
-    token: Option<Box<dyn TokenSource>>,
+    credentials: Credentials,
     timeout: Option<Duration>,
     connect_timeout: Duration,
     user_agent: Option<String>,
@@ -100,18 +101,64 @@ impl Builder {
         self
     }
 
-    /// Sends `Authorization: Bearer …` with every request.
+    /// Sends `credential` with every request of an operation that asks for it under `scheme`, one of the statics of a
+    /// contract's module `security`. Its type says what fits: text for an [`ApiKey`], a pair of name and password for
+    /// [`Basic`], a token or a [`TokenSource`] for a [`Bearer`], [`ClientCertificate`] for [`MutualTls`].
+    ///
+    /// ```
+    /// use kontrakt::client::Transport;
+    /// use kontrakt::security::{ApiKey, Basic};
+    ///
+    /// static KEY: ApiKey = ApiKey::header("key", "X-Api-Key");
+    /// static LOGIN: Basic = Basic::new("login");
+    ///
+    /// let transport = Transport::builder("http://localhost")
+    ///     .credential(&KEY, "secret")
+    ///     .credential(&LOGIN, ("anna", "secret"))
+    ///     .build();
+    /// assert!(transport.is_ok());
+    /// ```
+    ///
+    /// What does not fit does not compile:
+    ///
+    /// ```compile_fail,E0277
+    /// # use kontrakt::client::Transport;
+    /// # use kontrakt::security::Basic;
+    /// # static LOGIN: Basic = Basic::new("login");
+    /// Transport::builder("http://localhost").credential(&LOGIN, "secret");
+    /// ```
+    ///
+    /// Of the alternatives of an operation the first one is sent for which there is everything, and nothing else; where
+    /// there is none, the call fails before it is sent. What a call carries by hand, as a header that it was given, is
+    /// left as it is and counts.
+    ///
+    /// [`ApiKey`]: crate::security::ApiKey
+    /// [`Basic`]: crate::security::Basic
+    /// [`Bearer`]: crate::security::Bearer
+    /// [`MutualTls`]: crate::security::MutualTls
+    /// [`ClientCertificate`]: super::ClientCertificate
+    pub fn credential<S: Scheme>(mut self, scheme: &S, credential: impl Into<S::Credential>) -> Self {
+        let scheme = scheme.scheme();
+        if !self.credentials.give(scheme, credential.into().into()) {
+            self.wrong = Some(BuildError::Credential(scheme.name));
+        }
+        self
+    }
+
+    /// Sends `Authorization: Bearer …` with every request that asks for a bearer token, under whatever scheme, unless
+    /// there is a [`credential`](Self::credential) for it. It goes with requests of which the contract says nothing, too,
+    /// and with every other one where there is a credential for no scheme at all.
     pub fn bearer_token(self, token: impl Into<String>) -> Self {
         self.token_source(Fixed(token.into()))
     }
 
-    /// Asks `source` for the token of every request.
+    /// Asks `source` for the [`bearer_token`](Self::bearer_token) of every request.
     pub fn token_source(mut self, source: impl TokenSource) -> Self {
-        self.token = Some(Box::new(source));
+        self.credentials.give_token(source);
         self
     }
 
-    /// Asks `make` for the token of every request.
+    /// Asks `make` for the [`bearer_token`](Self::bearer_token) of every request.
     ///
     /// ```
     /// # use kontrakt::client::Transport;
@@ -184,7 +231,7 @@ impl Builder {
     /// The transport.
     ///
     /// # Errors
-    /// A base URL or a header that cannot be used, or an HTTP client that cannot be made.
+    /// A base URL, a header or a credential that cannot be used, or an HTTP client that cannot be made.
     pub fn build(mut self) -> Result<Transport, BuildError> {
         if let Some(wrong) = self.wrong {
             return Err(wrong);
@@ -208,7 +255,7 @@ impl Builder {
             base_url,
             http,
             headers: self.headers,
-            token: self.token,
+            credentials: self.credentials,
             timeout: self.timeout,
             answer_limit: self.answer_limit,
             validate_responses: self.validate_responses,
@@ -247,6 +294,8 @@ pub enum BuildError {
     },
     /// The base URL carries a user name or a password.
     Credentials,
+    /// A credential that HTTP cannot carry as it is, for the scheme of this name.
+    Credential(&'static str),
     /// A header with a name or a value that HTTP does not allow.
     Header(String),
     /// A parameter whose value has no JSON form.
@@ -260,6 +309,12 @@ impl fmt::Display for BuildError {
         match self {
             Self::BaseUrl { url, why } => write!(f, "the base URL `{url}` cannot be used: {why}"),
             Self::Credentials => f.write_str("the base URL must not carry a user name or a password"),
+            Self::Credential(scheme) => {
+                write!(
+                    f,
+                    "the credential for the security scheme `{scheme}` cannot be sent: it is empty, or has characters that have no place there"
+                )
+            }
             Self::Header(name) => {
                 write!(f, "the header `{name}` has a name or a value that HTTP does not allow")
             }

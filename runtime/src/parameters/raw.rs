@@ -6,6 +6,9 @@ use http::HeaderMap;
 use http::header::COOKIE;
 use percent_encoding::percent_decode_str;
 
+#[cfg(any(feature = "client", feature = "server"))]
+use crate::operation::Location;
+
 /// What a request carries where parameters travel. Values are kept as they stand there, since a delimiter that is
 /// percent-encoded is none.
 #[derive(Default)]
@@ -40,10 +43,35 @@ impl<'a> Raw<'a> {
         Self { path, query: pairs(query.unwrap_or_default()), cookies, headers: Some(headers) }
     }
 
+    /// The value called `name`, where there is exactly one. A value of the query is decoded; headers and cookies have no
+    /// encoding of their own.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) fn only(&self, location: Location, name: &str) -> Option<String> {
+        match location {
+            Location::Path => None,
+            Location::Query => unescape(only(named(&self.query, name))?, true),
+            Location::Cookie => only(named(&self.cookies, name)).map(str::to_owned),
+            Location::Header => {
+                let value = only(self.headers?.get_all(name).iter())?;
+                value.to_str().ok().map(str::to_owned)
+            }
+        }
+    }
+
     /// A form.
     pub(super) fn of_form(body: &'a str) -> Self {
         Self { query: pairs(body), ..Self::default() }
     }
+}
+
+#[cfg(any(feature = "client", feature = "server"))]
+fn named<'a>(pairs: &Pairs<'a>, name: &str) -> impl Iterator<Item = &'a str> {
+    pairs.iter().filter(move |(found, _)| found == name).map(|(_, value)| *value)
+}
+
+#[cfg(any(feature = "client", feature = "server"))]
+fn only<T>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    values.next().filter(|_| values.next().is_none())
 }
 
 fn pairs(text: &str) -> Pairs<'_> {

@@ -12,6 +12,7 @@ use axum::response::Response;
 use http::request::Parts;
 use serde_json::Value;
 
+use super::authenticate::{Asked, Authenticate, caller};
 use super::body::Incoming;
 use super::context::{Arguments, Context};
 use super::gate::Gate;
@@ -63,25 +64,24 @@ pub(super) trait AnyGate<C>: Send + Sync {
     fn codes(&self, operation: &'static Operation, violations: &[Violation]) -> Vec<&'static ErrorCode>;
 }
 
-impl<G: Gate> AnyGate<G::Caller> for G {
+impl<A: Authenticate> AnyGate<<A::Gate as Gate>::Caller> for A {
     fn admit<'a>(
         &'a self,
         operation: &'static Operation,
         template: &'a Template,
         parts: &'a mut Parts,
-    ) -> Boxed<'a, Result<Admitted<G::Caller>, Refusal>> {
+    ) -> Boxed<'a, Result<Admitted<<A::Gate as Gate>::Caller>, Refusal>> {
         Box::pin(async move {
-            let caller = self.authenticate(parts, operation).await?;
-            self.authorize(&caller, operation).await?;
+            let caller = caller(self, &Asked { operation, parts }).await?;
             let arguments = arguments(operation, template, parts)?;
             parts.extensions.insert(arguments.clone());
-            self.permit(&caller, operation, parts).await?;
+            self.gate().permit(&caller, operation, parts).await?;
             Ok((caller, arguments))
         })
     }
 
     fn codes(&self, operation: &'static Operation, violations: &[Violation]) -> Vec<&'static ErrorCode> {
-        self.violation_codes(operation, violations)
+        self.gate().violation_codes(operation, violations)
     }
 }
 
@@ -148,7 +148,7 @@ impl<S, C: Send + Sync + 'static> Border<S, C> {
                 refusal = refusal.and_code(code);
             }
         }
-        refusal.into_response(operation.error_body)
+        refusal.challenging(operation).into_response(operation.error_body)
     }
 }
 

@@ -1,8 +1,9 @@
 //! The server's end of a call, over axum.
 //!
-//! [`Routes`] takes a request through the border in one fixed order: route, authentication, scope, parameters, access,
-//! body and its validation, handler. Whatever stops it is a [`Refusal`], answered in the contract's form of an error.
+//! [`Routes`] takes a request through the border in one fixed order: route, authentication with its scopes,
+//! parameters, access, body and its validation, handler. Whatever stops it is a [`Refusal`], answered in the contract's form of an error.
 
+mod authenticate;
 mod body;
 mod border;
 mod context;
@@ -16,6 +17,7 @@ mod table;
 mod template;
 mod typed;
 
+pub use authenticate::{Asked, Authenticate, Claim, Credential, Known};
 pub use context::{Arguments, Context, RequestTicket};
 pub use gate::{Gate, OpenGate};
 pub use input::Input;

@@ -8,9 +8,10 @@ use axum::response::Response;
 use http::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use http::{Method, StatusCode};
 
+use super::authenticate::challenges;
 use super::context::RequestTicket;
 use crate::error::OperationError;
-use crate::operation::{Code, ErrorBody, ErrorCode};
+use crate::operation::{Code, ErrorBody, ErrorCode, Operation};
 use crate::problem::{self, Problem};
 use crate::violation::Violation;
 
@@ -44,10 +45,22 @@ impl Refusal {
         Self(Box::new(Told { problem: Problem { status, ..Problem::default() }, ..Told::default() }))
     }
 
-    /// 401: nobody knows who calls.
+    /// 401: nobody knows who calls. What the operation asks for is added when it is sent (`WWW-Authenticate`).
     #[must_use]
     pub fn unauthorized() -> Self {
-        Self::new(401).header(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))
+        Self::new(401)
+    }
+
+    /// 403: the credential does not grant these scopes.
+    #[must_use]
+    pub fn insufficient_scope(scopes: &[&str]) -> Self {
+        let refusal =
+            Self::new(403).detail("the credential does not grant a scope that the operation asks for");
+        let challenge = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", scopes.join(" "));
+        match HeaderValue::try_from(challenge) {
+            Ok(challenge) => refusal.header(WWW_AUTHENTICATE, challenge),
+            Err(_) => refusal,
+        }
     }
 
     /// 403: the caller may not do this.
@@ -138,6 +151,16 @@ impl Refusal {
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.insert(name, value);
+        self
+    }
+
+    /// The same refusal, saying what could be sent where it says that nobody knows who calls.
+    pub(super) fn challenging(mut self, operation: &Operation) -> Self {
+        if self.status() == 401 && !self.0.headers.contains_key(WWW_AUTHENTICATE) {
+            for challenge in challenges(operation) {
+                self.0.headers.append(WWW_AUTHENTICATE, challenge);
+            }
+        }
         self
     }
 

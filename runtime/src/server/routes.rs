@@ -10,6 +10,7 @@ use http::StatusCode;
 use http::header::ALLOW;
 use http::request::Parts;
 
+use super::authenticate::Authenticate;
 use super::border::{AnyGate, Border, Entry, Guarded};
 use super::gate::Gate;
 use super::input::Input;
@@ -36,7 +37,7 @@ impl<S, C> fmt::Debug for Routes<S, C> {
 impl<S: Send + Sync + 'static, C: Send + Sync + 'static> Routes<S, C> {
     /// No route yet.
     #[must_use]
-    pub fn new<G: Gate<Caller = C>>(service: S, gate: G) -> Self {
+    pub fn new<A: Authenticate<Gate: Gate<Caller = C>>>(service: S, gate: A) -> Self {
         let gate: Box<dyn AnyGate<C>> = Box::new(gate);
         let border = Border { service: Arc::new(service), gate, body_limit: 2 << 20, observers: Vec::new() };
         Self { border, entries: Vec::new(), others: Vec::new() }

@@ -17,7 +17,7 @@ use dfdg_sdk::api::letasyl::types::{
 use dfdg_sdk::api::{borgerflytte, indkaldelse, kontaktinformation, letasyl, webservicebesked};
 use dfdg_sdk::{ActiveOrganisation, Base64, CommonError, Cpr, Dfdg, Operation, OperationError as _};
 use dfdg_sdk::{Uuid, organisation_type};
-use kontrakt::server::{Context, Failure, Gate, Refusal, RequestTicket};
+use kontrakt::server::{Asked, Context, Failure, Gate, Refusal, RequestTicket};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
@@ -125,15 +125,8 @@ struct Door(World);
 impl Gate for Door {
     type Caller = ();
 
-    async fn authenticate(&self, parts: &Parts, operation: &'static Operation) -> Result<(), Refusal> {
-        let seen = Seen { operation: operation.name, headers: parts.headers.clone() };
-        let known = seen.header("authorization") == format!("Bearer {TOKEN}");
-        lock(&self.0.seen).push(seen);
-        if known { Ok(()) } else { Err(common(CommonError::LogonFejlede)) }
-    }
-
-    fn holds(&self, (): &(), _: &str, _: &str) -> bool {
-        true
+    fn without_credentials(&self, asked: &Asked<'_>, _: Refusal) -> Result<(), Refusal> {
+        self.asked(asked, "")
     }
 
     async fn permit(&self, (): &(), _: &'static Operation, parts: &Parts) -> Result<(), Refusal> {
@@ -143,6 +136,28 @@ impl Gate for Door {
         }
     }
 }
+
+impl Door {
+    fn asked(&self, asked: &Asked<'_>, token: &str) -> Result<(), Refusal> {
+        let seen = Seen { operation: asked.operation.name, headers: asked.parts.headers.clone() };
+        lock(&self.0.seen).push(seen);
+        if token == TOKEN { Ok(()) } else { Err(common(CommonError::LogonFejlede)) }
+    }
+}
+
+macro_rules! opened_by_the_token {
+    ($($service:ident)*) => {
+        $(
+            impl $service::Security for Door {
+                async fn dfdg(&self, token: &str, _: &[&str], asked: &Asked<'_>) -> Result<(), Refusal> {
+                    self.asked(asked, token)
+                }
+            }
+        )*
+    };
+}
+
+opened_by_the_token!(borgerflytte indkaldelse kontaktinformation letasyl webservicebesked);
 
 fn common(error: CommonError) -> Refusal {
     Refusal::code(error.code().unwrap_or(&COMMON_CODES[0]))

@@ -1,5 +1,32 @@
 //! Golden cases of the generator as a crate would have them: they compile without a warning, and its tests run them.
 
+//!
+//! A gate has to say something of every security scheme that an operation asks for:
+//!
+//! ```
+//! use kontrakt::server::{Asked, Refusal};
+//! # struct Door;
+//! # impl kontrakt::server::Gate for Door {
+//! #     type Caller = ();
+//! # }
+//! impl kontrakt_compiled::vault::webhooks::Security for Door {
+//!     async fn header_key(&self, key: &str, _: &Asked<'_>) -> Result<(), Refusal> {
+//!         if key == "secret" { Ok(()) } else { Err(Refusal::unauthorized()) }
+//!     }
+//! }
+//! ```
+//!
+//! Without that method it does not compile:
+//!
+//! ```compile_fail,E0046
+//! use kontrakt::server::{Asked, Refusal};
+//! # struct Door;
+//! # impl kontrakt::server::Gate for Door {
+//! #     type Caller = ();
+//! # }
+//! impl kontrakt_compiled::vault::webhooks::Security for Door {}
+//! ```
+
 use serde::{Deserialize, Serialize};
 
 include!(concat!(env!("OUT_DIR"), "/kontrakt/mod.rs"));

@@ -33,7 +33,7 @@ impl Client {
     ///
     /// `POST /v1/BorgerFlytte/action/bekraeftfraflytning`
     ///
-    /// Needs `borgerkommunikation.jobcentertilknytning.write`.
+    /// Needs `dfdg` with `borgerkommunikation.jobcentertilknytning.write`.
     ///
     /// Access:
     /// - JobCenter: alle
@@ -61,7 +61,7 @@ impl Client {
     ///
     /// `POST /v1/BorgerFlytte/action/bekraefttilflytning`
     ///
-    /// Needs `borgerkommunikation.jobcentertilknytning.write`.
+    /// Needs `dfdg` with `borgerkommunikation.jobcentertilknytning.write`.
     ///
     /// Access:
     /// - JobCenter: egne

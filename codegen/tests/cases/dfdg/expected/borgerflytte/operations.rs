@@ -7,7 +7,7 @@ use kontrakt::operation::{
     Access, Code, ErrorCode, IdempotencyKey, Location, Operation, Parameter, Requirement,
 };
 use super::super::common;
-use super::tables;
+use super::{security, tables};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -44,7 +44,7 @@ pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerkommunikation.jobcentertilknytning.write"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerkommunikation.jobcentertilknytning.write"])],
     }],
     access: &[
         Access {
@@ -132,7 +132,7 @@ pub static CREATE_TILFLYTNINGSBEKRAEFTELSE: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerkommunikation.jobcentertilknytning.write"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerkommunikation.jobcentertilknytning.write"])],
     }],
     access: &[
         Access {

@@ -35,7 +35,7 @@ impl Client {
     ///
     /// `POST /v2/Indkaldelse`
     ///
-    /// Needs `kontaktforloeb.samtale.write`.
+    /// Needs `dfdg` with `kontaktforloeb.samtale.write`.
     ///
     /// Access:
     /// - A-kasse: egne
@@ -65,7 +65,7 @@ impl Client {
     ///
     /// `PUT /v2/Indkaldelse/myndighedsdeltager/{myndighedsdeltagerid}`
     ///
-    /// Needs `kontaktforloeb.samtale.write`.
+    /// Needs `dfdg` with `kontaktforloeb.samtale.write`.
     ///
     /// Access:
     /// - A-kasse: egne
@@ -98,7 +98,7 @@ impl Client {
     ///
     /// `POST /v2/Indkaldelse/myndighedsdeltager/{myndighedsdeltagerid}`
     ///
-    /// Needs `kontaktforloeb.samtale.write`.
+    /// Needs `dfdg` with `kontaktforloeb.samtale.write`.
     ///
     /// Access:
     /// - A-kasse: egne
@@ -131,7 +131,7 @@ impl Client {
     ///
     /// `DELETE /v2/Indkaldelse/myndighedsdeltager/{myndighedsdeltagerid}/indkaldelse/{indkaldelseid}`
     ///
-    /// Needs `kontaktforloeb.samtale.write`.
+    /// Needs `dfdg` with `kontaktforloeb.samtale.write`.
     ///
     /// Access:
     /// - A-kasse: egne

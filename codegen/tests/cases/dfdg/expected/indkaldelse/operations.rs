@@ -8,7 +8,7 @@ use kontrakt::operation::{
 };
 use kontrakt::schema::UUID;
 use super::super::common;
-use super::tables;
+use super::{security, tables};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -43,7 +43,7 @@ pub static CREATE_INDKALDELSE: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["kontaktforloeb.samtale.write"])],
+        schemes: &[(security::DFDG.scheme(), &["kontaktforloeb.samtale.write"])],
     }],
     access: &[
         Access {
@@ -128,7 +128,7 @@ pub static UPDATE_MYNDIGHEDSDELTAGER: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["kontaktforloeb.samtale.write"])],
+        schemes: &[(security::DFDG.scheme(), &["kontaktforloeb.samtale.write"])],
     }],
     access: &[
         Access {
@@ -243,7 +243,7 @@ pub static CREATE_MYNDIGHEDSDELTAGER: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["kontaktforloeb.samtale.write"])],
+        schemes: &[(security::DFDG.scheme(), &["kontaktforloeb.samtale.write"])],
     }],
     access: &[
         Access {
@@ -359,7 +359,7 @@ pub static DELETE_MYNDIGHEDSDELTAGER: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["kontaktforloeb.samtale.write"])],
+        schemes: &[(security::DFDG.scheme(), &["kontaktforloeb.samtale.write"])],
     }],
     access: &[
         Access {

@@ -5,13 +5,16 @@
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::uuid::Uuid;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
+    RequestTicket, Routes,
+};
 use super::super::common;
 use super::{operations, tables, types};
 
 /// What Kontaktforloeb.IndkaldelseService, version v2 (2025-1), does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// Summons a citizen to a meeting
@@ -20,7 +23,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v2/Indkaldelse`
     ///
-    /// Needs `kontaktforloeb.samtale.write`.
+    /// Needs `dfdg` with `kontaktforloeb.samtale.write`.
     ///
     /// Access:
     /// - A-kasse: egne
@@ -44,7 +47,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `PUT /v2/Indkaldelse/myndighedsdeltager/{myndighedsdeltagerid}`
     ///
-    /// Needs `kontaktforloeb.samtale.write`.
+    /// Needs `dfdg` with `kontaktforloeb.samtale.write`.
     ///
     /// Access:
     /// - A-kasse: egne
@@ -71,7 +74,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v2/Indkaldelse/myndighedsdeltager/{myndighedsdeltagerid}`
     ///
-    /// Needs `kontaktforloeb.samtale.write`.
+    /// Needs `dfdg` with `kontaktforloeb.samtale.write`.
     ///
     /// Access:
     /// - A-kasse: egne
@@ -98,7 +101,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `DELETE /v2/Indkaldelse/myndighedsdeltager/{myndighedsdeltagerid}/indkaldelse/{indkaldelseid}`
     ///
-    /// Needs `kontaktforloeb.samtale.write`.
+    /// Needs `dfdg` with `kontaktforloeb.samtale.write`.
     ///
     /// Access:
     /// - A-kasse: egne
@@ -121,20 +124,63 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes of the service, for settings beyond those of [`router`].
-pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate)
+    Routes::new(service, Schemes(gate))
         .route(&operations::CREATE_INDKALDELSE, create_indkaldelse)
         .route(&operations::UPDATE_MYNDIGHEDSDELTAGER, update_myndighedsdeltager)
         .route(&operations::CREATE_MYNDIGHEDSDELTAGER, create_myndighedsdeltager)
         .route(&operations::DELETE_MYNDIGHEDSDELTAGER, delete_myndighedsdeltager)
+}
+
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
+pub trait Security: Gate {
+    /// The scopes that the caller's system was given, in a bearer token.
+    ///
+    /// `dfdg`: a bearer token of OAuth 2.
+    ///
+    /// `scopes` are those that the operation asks for: all of them must be granted.
+    ///
+    /// *Assumed:* How scopes reach the service is not published: OAuth 2 client credentials, with a token address of our own.
+    fn dfdg(
+        &self,
+        token: &str,
+        scopes: &[&str],
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+}
+
+impl Security for OpenGate {
+    async fn dfdg(&self, _: &str, _: &[&str], _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A gate that is asked by the names of schemes.
+struct Schemes<G>(G);
+
+impl<G: Security> Authenticate for Schemes<G> {
+    type Gate = G;
+
+    fn gate(&self) -> &G {
+        &self.0
+    }
+
+    async fn scheme(&self, claim: &Claim, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        match (claim.scheme, &claim.credential) {
+            ("dfdg", Credential::Text(token)) => {
+                Security::dfdg(&self.0, token, claim.scopes, asked).await
+            }
+            _ => Err(Refusal::unauthorized()),
+        }
+    }
 }
 
 /// The request of `CreateIndkaldelse`, checked against the contract.

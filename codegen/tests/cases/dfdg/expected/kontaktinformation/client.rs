@@ -33,7 +33,7 @@ impl Client {
     ///
     /// `GET /v1/kontaktinformation`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.read`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.read`.
     ///
     /// Access:
     /// - A-kasse: egne
@@ -64,7 +64,7 @@ impl Client {
     ///
     /// `POST /v1/kontaktinformation`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.informationer.write`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.informationer.write`.
     ///
     /// Error codes:
     /// - 1001: Invalid cpr
@@ -101,7 +101,7 @@ impl Client {
     ///
     /// `POST /v1/kontaktinformation/verificering`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.verificering.write`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.verificering.write`.
     ///
     /// Error codes:
     /// - 1001: Invalid cpr
@@ -135,7 +135,7 @@ impl Client {
     ///
     /// `POST /v1/kontaktinformation/verifikationskode`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.verifikationskode.write`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.verifikationskode.write`.
     ///
     /// Error codes:
     /// - 1001: Invalid cpr
@@ -169,7 +169,7 @@ impl Client {
     ///
     /// `POST /v1/kontaktinformation/status`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.status.write`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.status.write`.
     ///
     /// Error codes:
     /// - 1001: Invalid cpr

@@ -5,7 +5,7 @@
 use kontrakt::OperationError;
 use kontrakt::operation::{Access, Code, ErrorCode, Location, Operation, Parameter, Requirement};
 use super::super::common;
-use super::tables;
+use super::{security, tables};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -38,7 +38,10 @@ pub static GET_KONTAKTINFORMATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["Borgerkommunikation.BorgersKontaktinformationService.read"])],
+        schemes: &[(
+            security::DFDG.scheme(),
+            &["Borgerkommunikation.BorgersKontaktinformationService.read"],
+        )],
     }],
     access: &[
         Access {
@@ -129,9 +132,10 @@ pub static CREATE_KONTAKTINFORMATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[
-            ("dfdg", &["Borgerkommunikation.BorgersKontaktinformationService.informationer.write"]),
-        ],
+        schemes: &[(
+            security::DFDG.scheme(),
+            &["Borgerkommunikation.BorgersKontaktinformationService.informationer.write"],
+        )],
     }],
     access: &[],
     codes: &[
@@ -337,9 +341,10 @@ pub static VERIFICER_KONTAKTINFORMATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[
-            ("dfdg", &["Borgerkommunikation.BorgersKontaktinformationService.verificering.write"]),
-        ],
+        schemes: &[(
+            security::DFDG.scheme(),
+            &["Borgerkommunikation.BorgersKontaktinformationService.verificering.write"],
+        )],
     }],
     access: &[],
     codes: &[
@@ -504,7 +509,7 @@ pub static GET_VERIFIKATIONSKODE: Operation = Operation {
     ],
     security: &[Requirement {
         schemes: &[(
-            "dfdg",
+            security::DFDG.scheme(),
             &["Borgerkommunikation.BorgersKontaktinformationService.verifikationskode.write"],
         )],
     }],
@@ -658,9 +663,10 @@ pub static UPDATE_KONTAKTINFORMATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[
-            ("dfdg", &["Borgerkommunikation.BorgersKontaktinformationService.status.write"]),
-        ],
+        schemes: &[(
+            security::DFDG.scheme(),
+            &["Borgerkommunikation.BorgersKontaktinformationService.status.write"],
+        )],
     }],
     access: &[],
     codes: &[

@@ -4,13 +4,16 @@
 
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
+    Routes,
+};
 use super::super::common;
 use super::{operations, tables, types};
 
 /// What Borgerkommunikation.BorgersKontaktinformationService, version v1, does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// Reads a citizen's contact information
@@ -19,7 +22,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `GET /v1/kontaktinformation`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.read`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.read`.
     ///
     /// Access:
     /// - A-kasse: egne
@@ -49,7 +52,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v1/kontaktinformation`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.informationer.write`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.informationer.write`.
     ///
     /// Error codes:
     /// - 1001: Invalid cpr
@@ -82,7 +85,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v1/kontaktinformation/verificering`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.verificering.write`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.verificering.write`.
     ///
     /// Error codes:
     /// - 1001: Invalid cpr
@@ -112,7 +115,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v1/kontaktinformation/verifikationskode`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.verifikationskode.write`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.verifikationskode.write`.
     ///
     /// Error codes:
     /// - 1001: Invalid cpr
@@ -140,7 +143,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v1/kontaktinformation/status`
     ///
-    /// Needs `Borgerkommunikation.BorgersKontaktinformationService.status.write`.
+    /// Needs `dfdg` with `Borgerkommunikation.BorgersKontaktinformationService.status.write`.
     ///
     /// Error codes:
     /// - 1001: Invalid cpr
@@ -169,21 +172,64 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes of the service, for settings beyond those of [`router`].
-pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate)
+    Routes::new(service, Schemes(gate))
         .route(&operations::GET_KONTAKTINFORMATION, get_kontaktinformation)
         .route(&operations::CREATE_KONTAKTINFORMATION, create_kontaktinformation)
         .route(&operations::VERIFICER_KONTAKTINFORMATION, verificer_kontaktinformation)
         .route(&operations::GET_VERIFIKATIONSKODE, get_verifikationskode)
         .route(&operations::UPDATE_KONTAKTINFORMATION, update_kontaktinformation)
+}
+
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
+pub trait Security: Gate {
+    /// The scopes that the caller's system was given, in a bearer token.
+    ///
+    /// `dfdg`: a bearer token of OAuth 2.
+    ///
+    /// `scopes` are those that the operation asks for: all of them must be granted.
+    ///
+    /// *Assumed:* How scopes reach the service is not published: OAuth 2 client credentials, with a token address of our own.
+    fn dfdg(
+        &self,
+        token: &str,
+        scopes: &[&str],
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+}
+
+impl Security for OpenGate {
+    async fn dfdg(&self, _: &str, _: &[&str], _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A gate that is asked by the names of schemes.
+struct Schemes<G>(G);
+
+impl<G: Security> Authenticate for Schemes<G> {
+    type Gate = G;
+
+    fn gate(&self) -> &G {
+        &self.0
+    }
+
+    async fn scheme(&self, claim: &Claim, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        match (claim.scheme, &claim.credential) {
+            ("dfdg", Credential::Text(token)) => {
+                Security::dfdg(&self.0, token, claim.scopes, asked).await
+            }
+            _ => Err(Refusal::unauthorized()),
+        }
+    }
 }
 
 /// The request of `GetKontaktinformation`, checked against the contract.

@@ -35,7 +35,7 @@ impl Client {
     ///
     /// `GET /v1/DynamicTexts`
     ///
-    /// Needs `borgerindsats.dynamictexts.read`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.read`.
     ///
     /// Access:
     /// - STAR: alle
@@ -52,7 +52,7 @@ impl Client {
     ///
     /// `POST /v1/DynamicTexts/create`
     ///
-    /// Needs `borgerindsats.dynamictexts.write`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.write`.
     ///
     /// Access:
     /// - STAR: alle
@@ -71,7 +71,7 @@ impl Client {
     ///
     /// `GET /v1/DynamicTexts/groups`
     ///
-    /// Needs `borgerindsats.dynamictexts.read`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.read`.
     ///
     /// Access:
     /// - STAR: alle
@@ -88,7 +88,7 @@ impl Client {
     ///
     /// `PUT /v1/DynamicTexts/update/{externalIdentifier}`
     ///
-    /// Needs `borgerindsats.dynamictexts.write`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.write`.
     ///
     /// Access:
     /// - STAR: alle
@@ -113,7 +113,7 @@ impl Client {
     ///
     /// `GET /v1/DynamicTexts/{externalIdentifier}`
     ///
-    /// Needs `borgerindsats.dynamictexts.read`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.read`.
     ///
     /// Access:
     /// - STAR: alle
@@ -130,7 +130,7 @@ impl Client {
     ///
     /// `DELETE /v1/DynamicTexts/{externalIdentifier}`
     ///
-    /// Needs `borgerindsats.dynamictexts.write`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.write`.
     ///
     /// Access:
     /// - STAR: alle
@@ -147,7 +147,7 @@ impl Client {
     ///
     /// `GET /v1/LetasylIntegrationslov`
     ///
-    /// Needs `borgerindsats.letasylintegrationslov.read`.
+    /// Needs `dfdg` with `borgerindsats.letasylintegrationslov.read`.
     ///
     /// Access:
     /// - JobCenter: egne, anden-aktoer-egne
@@ -182,7 +182,7 @@ impl Client {
     ///
     /// `GET /v1/LetasylIntegrationslov/pdf`
     ///
-    /// Needs `borgerindsats.letasylintegrationslov.read`.
+    /// Needs `dfdg` with `borgerindsats.letasylintegrationslov.read`.
     ///
     /// Access:
     /// - JobCenter: alle, anden-aktoer-egne
@@ -217,7 +217,7 @@ impl Client {
     ///
     /// `POST /v1/LetasylIntegrationslov/action/transfer`
     ///
-    /// Needs `borgerindsats.letasylintegrationslov.write`.
+    /// Needs `dfdg` with `borgerindsats.letasylintegrationslov.write`.
     ///
     /// Access:
     /// - JobCenter: egne

@@ -8,7 +8,7 @@ use kontrakt::operation::{
 };
 use kontrakt::schema::{STRING, UUID};
 use super::super::common;
-use super::tables;
+use super::{security, tables};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -44,7 +44,7 @@ pub static GET_TEXTS: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerindsats.dynamictexts.read"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerindsats.dynamictexts.read"])],
     }],
     access: &[Access {
         organisation: "STAR",
@@ -80,7 +80,7 @@ pub static CREATE_TEXT: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerindsats.dynamictexts.write"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerindsats.dynamictexts.write"])],
     }],
     access: &[Access {
         organisation: "STAR",
@@ -113,7 +113,7 @@ pub static GET_ALL_GROUPS: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerindsats.dynamictexts.read"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerindsats.dynamictexts.read"])],
     }],
     access: &[Access {
         organisation: "STAR",
@@ -150,7 +150,7 @@ pub static UPDATE_TEXT: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerindsats.dynamictexts.write"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerindsats.dynamictexts.write"])],
     }],
     access: &[Access {
         organisation: "STAR",
@@ -184,7 +184,7 @@ pub static GET_TEXT: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerindsats.dynamictexts.read"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerindsats.dynamictexts.read"])],
     }],
     access: &[Access {
         organisation: "STAR",
@@ -221,7 +221,7 @@ pub static DELETE_TEXT: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerindsats.dynamictexts.write"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerindsats.dynamictexts.write"])],
     }],
     access: &[Access {
         organisation: "STAR",
@@ -256,7 +256,7 @@ pub static GET_INTEGRATIONSLOVSDATA: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerindsats.letasylintegrationslov.read"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerindsats.letasylintegrationslov.read"])],
     }],
     access: &[
         Access {
@@ -417,7 +417,7 @@ pub static GET_INTEGRATIONSLOVSDATA_PDF: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerindsats.letasylintegrationslov.read"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerindsats.letasylintegrationslov.read"])],
     }],
     access: &[
         Access {
@@ -587,7 +587,7 @@ pub static OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["borgerindsats.letasylintegrationslov.write"])],
+        schemes: &[(security::DFDG.scheme(), &["borgerindsats.letasylintegrationslov.write"])],
     }],
     access: &[
         Access {

@@ -5,13 +5,16 @@
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::uuid::Uuid;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
+    RequestTicket, Routes,
+};
 use super::super::common;
 use super::{operations, tables, types};
 
 /// What Borgerindsats.LetasylIntegrationslovService, version v1 (2024-2), does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// Lists dynamic texts
@@ -20,7 +23,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `GET /v1/DynamicTexts`
     ///
-    /// Needs `borgerindsats.dynamictexts.read`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.read`.
     ///
     /// Access:
     /// - STAR: alle
@@ -40,7 +43,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v1/DynamicTexts/create`
     ///
-    /// Needs `borgerindsats.dynamictexts.write`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.write`.
     ///
     /// Access:
     /// - STAR: alle
@@ -58,7 +61,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `GET /v1/DynamicTexts/groups`
     ///
-    /// Needs `borgerindsats.dynamictexts.read`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.read`.
     ///
     /// Access:
     /// - STAR: alle
@@ -79,7 +82,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `PUT /v1/DynamicTexts/update/{externalIdentifier}`
     ///
-    /// Needs `borgerindsats.dynamictexts.write`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.write`.
     ///
     /// Access:
     /// - STAR: alle
@@ -100,7 +103,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `GET /v1/DynamicTexts/{externalIdentifier}`
     ///
-    /// Needs `borgerindsats.dynamictexts.read`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.read`.
     ///
     /// Access:
     /// - STAR: alle
@@ -120,7 +123,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `DELETE /v1/DynamicTexts/{externalIdentifier}`
     ///
-    /// Needs `borgerindsats.dynamictexts.write`.
+    /// Needs `dfdg` with `borgerindsats.dynamictexts.write`.
     ///
     /// Access:
     /// - STAR: alle
@@ -140,7 +143,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `GET /v1/LetasylIntegrationslov`
     ///
-    /// Needs `borgerindsats.letasylintegrationslov.read`.
+    /// Needs `dfdg` with `borgerindsats.letasylintegrationslov.read`.
     ///
     /// Access:
     /// - JobCenter: egne, anden-aktoer-egne
@@ -174,7 +177,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `GET /v1/LetasylIntegrationslov/pdf`
     ///
-    /// Needs `borgerindsats.letasylintegrationslov.read`.
+    /// Needs `dfdg` with `borgerindsats.letasylintegrationslov.read`.
     ///
     /// Access:
     /// - JobCenter: alle, anden-aktoer-egne
@@ -208,7 +211,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v1/LetasylIntegrationslov/action/transfer`
     ///
-    /// Needs `borgerindsats.letasylintegrationslov.write`.
+    /// Needs `dfdg` with `borgerindsats.letasylintegrationslov.write`.
     ///
     /// Access:
     /// - JobCenter: egne
@@ -226,16 +229,16 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes of the service, for settings beyond those of [`router`].
-pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate)
+    Routes::new(service, Schemes(gate))
         .route(&operations::GET_TEXTS, get_texts)
         .route(&operations::CREATE_TEXT, create_text)
         .route(&operations::GET_ALL_GROUPS, get_all_groups)
@@ -248,6 +251,49 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
             &operations::OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA,
             overfoer_let_asyl_integrationslovsdata,
         )
+}
+
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
+pub trait Security: Gate {
+    /// The scopes that the caller's system was given, in a bearer token.
+    ///
+    /// `dfdg`: a bearer token of OAuth 2.
+    ///
+    /// `scopes` are those that the operation asks for: all of them must be granted.
+    ///
+    /// *Assumed:* How scopes reach the service is not published: OAuth 2 client credentials, with a token address of our own.
+    fn dfdg(
+        &self,
+        token: &str,
+        scopes: &[&str],
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+}
+
+impl Security for OpenGate {
+    async fn dfdg(&self, _: &str, _: &[&str], _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A gate that is asked by the names of schemes.
+struct Schemes<G>(G);
+
+impl<G: Security> Authenticate for Schemes<G> {
+    type Gate = G;
+
+    fn gate(&self) -> &G {
+        &self.0
+    }
+
+    async fn scheme(&self, claim: &Claim, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        match (claim.scheme, &claim.credential) {
+            ("dfdg", Credential::Text(token)) => {
+                Security::dfdg(&self.0, token, claim.scopes, asked).await
+            }
+            _ => Err(Refusal::unauthorized()),
+        }
+    }
 }
 
 /// The request of `GetTexts`, checked against the contract.

@@ -33,7 +33,7 @@ impl Client {
     ///
     /// `POST /v1/Webservicebesked/SendOrdningsnotifikation`
     ///
-    /// Needs `virksomhedsordning.webservicebesked.write`.
+    /// Needs `dfdg` with `virksomhedsordning.webservicebesked.write`.
     ///
     /// Error codes:
     /// - 4575: You are not authorized to execute the operation
@@ -53,7 +53,7 @@ impl Client {
     ///
     /// `POST /v1/Webservicebesked/SendGdprSlettetNotifikation`
     ///
-    /// Needs `virksomhedsordning.webservicebesked.write`.
+    /// Needs `dfdg` with `virksomhedsordning.webservicebesked.write`.
     ///
     /// Error codes:
     /// - 4575: You are not authorized to execute the operation

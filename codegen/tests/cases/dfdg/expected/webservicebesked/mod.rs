@@ -7,6 +7,7 @@
 
 pub mod client;
 pub mod operations;
+pub mod security;
 pub mod server;
 #[allow(dead_code)]
 pub(super) mod tables;
@@ -14,4 +15,4 @@ pub mod types;
 
 pub use client::Client;
 pub use operations::OPERATIONS;
-pub use server::{Service, router};
+pub use server::{Security, Service, router};

@@ -7,7 +7,7 @@ use kontrakt::operation::{
     Code, ErrorCode, IdempotencyKey, Location, Operation, Parameter, Requirement,
 };
 use super::super::common;
-use super::tables;
+use super::{security, tables};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -42,7 +42,7 @@ pub static SEND_ORDNINGSNOTIFIKATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["virksomhedsordning.webservicebesked.write"])],
+        schemes: &[(security::DFDG.scheme(), &["virksomhedsordning.webservicebesked.write"])],
     }],
     access: &[],
     codes: &[ErrorCode {
@@ -105,7 +105,7 @@ pub static SEND_GDPR_SLETTET_NOTIFIKATION: Operation = Operation {
         .content("application/json"),
     ],
     security: &[Requirement {
-        schemes: &[("dfdg", &["virksomhedsordning.webservicebesked.write"])],
+        schemes: &[(security::DFDG.scheme(), &["virksomhedsordning.webservicebesked.write"])],
     }],
     access: &[],
     codes: &[ErrorCode {

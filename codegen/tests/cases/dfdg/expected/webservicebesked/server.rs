@@ -4,13 +4,16 @@
 
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
+    RequestTicket, Routes,
+};
 use super::super::common;
 use super::{operations, tables, types};
 
 /// What Virksomhedsordning.WebservicebeskedService, version v1 (2025-2), does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// Sends a message about a company scheme
@@ -19,7 +22,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v1/Webservicebesked/SendOrdningsnotifikation`
     ///
-    /// Needs `virksomhedsordning.webservicebesked.write`.
+    /// Needs `dfdg` with `virksomhedsordning.webservicebesked.write`.
     ///
     /// Error codes:
     /// - 4575: You are not authorized to execute the operation
@@ -37,7 +40,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `POST /v1/Webservicebesked/SendGdprSlettetNotifikation`
     ///
-    /// Needs `virksomhedsordning.webservicebesked.write`.
+    /// Needs `dfdg` with `virksomhedsordning.webservicebesked.write`.
     ///
     /// Error codes:
     /// - 4575: You are not authorized to execute the operation
@@ -51,18 +54,61 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes of the service, for settings beyond those of [`router`].
-pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate)
+    Routes::new(service, Schemes(gate))
         .route(&operations::SEND_ORDNINGSNOTIFIKATION, send_ordningsnotifikation)
         .route(&operations::SEND_GDPR_SLETTET_NOTIFIKATION, send_gdpr_slettet_notifikation)
+}
+
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
+pub trait Security: Gate {
+    /// The scopes that the caller's system was given, in a bearer token.
+    ///
+    /// `dfdg`: a bearer token of OAuth 2.
+    ///
+    /// `scopes` are those that the operation asks for: all of them must be granted.
+    ///
+    /// *Assumed:* How scopes reach the service is not published: OAuth 2 client credentials, with a token address of our own.
+    fn dfdg(
+        &self,
+        token: &str,
+        scopes: &[&str],
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+}
+
+impl Security for OpenGate {
+    async fn dfdg(&self, _: &str, _: &[&str], _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A gate that is asked by the names of schemes.
+struct Schemes<G>(G);
+
+impl<G: Security> Authenticate for Schemes<G> {
+    type Gate = G;
+
+    fn gate(&self) -> &G {
+        &self.0
+    }
+
+    async fn scheme(&self, claim: &Claim, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        match (claim.scheme, &claim.credential) {
+            ("dfdg", Credential::Text(token)) => {
+                Security::dfdg(&self.0, token, claim.scopes, asked).await
+            }
+            _ => Err(Refusal::unauthorized()),
+        }
+    }
 }
 
 /// The request of `SendOrdningsnotifikation`, checked against the contract.

@@ -7,12 +7,14 @@ use kontrakt::schema::STRING;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Failure, Gate, Input, OpenGate, Refusal, Reply, Routes,
+};
 use super::{operations, tables, types};
 
 /// What Obstacle course of names, version 1, does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// `new`
@@ -216,16 +218,16 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes of the service, for settings beyond those of [`router`].
-pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate)
+    Routes::new(service, Schemes(gate))
         .route(&operations::NEW, new_operation)
         .route(&operations::CLONE, clone_operation)
         .route(&operations::ROUTER, router_operation)
@@ -247,6 +249,40 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
         .route(&operations::GET_PETS, get_pets2)
         .route(&operations::GET_PETS_ERROR, get_pets_error)
         .route(&operations::PARAMETERS, parameters)
+}
+
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
+pub trait Security: Gate {
+    /// Who calls where an operation needs no credential, and the request has none that it takes.
+    fn anonymous(
+        &self,
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+}
+
+impl Security for OpenGate {
+    async fn anonymous(&self, _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A gate that is asked by the names of schemes.
+struct Schemes<G>(G);
+
+impl<G: Security> Authenticate for Schemes<G> {
+    type Gate = G;
+
+    fn gate(&self) -> &G {
+        &self.0
+    }
+
+    async fn scheme(&self, _: &Claim, _: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        Err(Refusal::unauthorized())
+    }
+
+    async fn anonymous(&self, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        Security::anonymous(&self.0, asked).await
+    }
 }
 
 /// The request of `new`, checked against the contract.

@@ -294,7 +294,7 @@ impl Client {
     ///
     /// `GET /news`
     ///
-    /// Needs `read`.
+    /// Needs `device` with `read`.
     pub fn news(&self, search: &types::SearchContent) -> News {
         let call = self.transport.call(&operations::NEWS).parameter(0, search);
         News { call }

@@ -4,7 +4,7 @@
 
 use kontrakt::operation::{Location, Operation, Parameter, Requirement};
 use kontrakt::schema::{INT64, STRING};
-use super::tables;
+use super::{security, tables};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -555,7 +555,7 @@ pub static NEWS: Operation = Operation {
     path: "/news",
     parameters: &[Parameter::new("search", Location::Query, &tables::SEARCH_CONTENT).required()],
     security: &[Requirement {
-        schemes: &[("device", &["read"])],
+        schemes: &[(security::DEVICE.scheme(), &["read"])],
     }],
     access: &[],
     codes: &[],

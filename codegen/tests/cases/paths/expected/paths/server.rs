@@ -4,12 +4,15 @@
 
 use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
+    Routes,
+};
 use super::{operations, types};
 
 /// What Paths that a router has no word for, version 1, does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// `getX`
@@ -313,7 +316,7 @@ pub trait Service: Send + Sync + 'static {
     ///
     /// `GET /news`
     ///
-    /// Needs `read`.
+    /// Needs `device` with `read`.
     fn news(
         &self,
         context: &Context<Self::Caller>,
@@ -324,16 +327,16 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes of the service, for settings beyond those of [`router`].
-pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate)
+    Routes::new(service, Schemes(gate))
         .route(&operations::GET_X, get_x)
         .route(&operations::DELETE_X, delete_x)
         .route(&operations::GET_JSON, get_json)
@@ -368,6 +371,59 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
         .route(&operations::METHOD_COPY, method_copy)
         .route(&operations::PAGES, pages)
         .route(&operations::NEWS, news)
+}
+
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
+pub trait Security: Gate {
+    /// `device`: a bearer token of OAuth 2.
+    ///
+    /// `scopes` are those that the operation asks for: all of them must be granted.
+    fn device(
+        &self,
+        token: &str,
+        scopes: &[&str],
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+
+    /// Who calls where an operation needs no credential, and the request has none that it takes.
+    fn anonymous(
+        &self,
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+}
+
+impl Security for OpenGate {
+    async fn device(&self, _: &str, _: &[&str], _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    async fn anonymous(&self, _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A gate that is asked by the names of schemes.
+struct Schemes<G>(G);
+
+impl<G: Security> Authenticate for Schemes<G> {
+    type Gate = G;
+
+    fn gate(&self) -> &G {
+        &self.0
+    }
+
+    async fn scheme(&self, claim: &Claim, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        match (claim.scheme, &claim.credential) {
+            ("device", Credential::Text(token)) => {
+                Security::device(&self.0, token, claim.scopes, asked).await
+            }
+            _ => Err(Refusal::unauthorized()),
+        }
+    }
+
+    async fn anonymous(&self, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        Security::anonymous(&self.0, asked).await
+    }
 }
 
 /// The request of `getX`, checked against the contract.

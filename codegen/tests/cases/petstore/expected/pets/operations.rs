@@ -6,7 +6,7 @@ use kontrakt::{OperationError, Violation};
 use kontrakt::media::FilePart;
 use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter, Requirement};
 use kontrakt::schema::{INT32, STRING, UUID};
-use super::{tables, types};
+use super::{security, tables, types};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -31,7 +31,7 @@ pub static LIST_PETS: Operation = Operation {
         Parameter::new("session", Location::Cookie, &STRING),
     ],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -60,7 +60,7 @@ pub static ADD_PET: Operation = Operation {
     path: "/pets",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -117,7 +117,7 @@ pub static GET_PET: Operation = Operation {
     path: "/pets/{petId}",
     parameters: &[Parameter::new("petId", Location::Path, &UUID)],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[ErrorCode {
@@ -177,7 +177,7 @@ pub static REMOVE_PET: Operation = Operation {
     path: "/pets/{petId}",
     parameters: &[Parameter::new("petId", Location::Path, &UUID)],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -194,7 +194,7 @@ pub static UPLOAD_PHOTO: Operation = Operation {
     path: "/pets/{petId}/photos",
     parameters: &[Parameter::new("petId", Location::Path, &UUID)],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -223,7 +223,7 @@ pub static DOWNLOAD_PHOTO: Operation = Operation {
         Parameter::new("number", Location::Path, &INT32),
     ],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -240,7 +240,7 @@ pub static WRITE_NOTE: Operation = Operation {
     path: "/notes",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],

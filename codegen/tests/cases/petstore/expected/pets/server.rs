@@ -7,12 +7,15 @@ use kontrakt::schema::INT64;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::uuid::Uuid;
 use kontrakt::reexport::bytes::Bytes;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
+    Routes,
+};
 use super::{operations, tables, types};
 
 /// What Pet store, version 1.0.0, does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// Lists pets
@@ -101,16 +104,16 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes of the service, for settings beyond those of [`router`].
-pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate)
+    Routes::new(service, Schemes(gate))
         .route(&operations::LIST_PETS, list_pets)
         .route(&operations::ADD_PET, add_pet)
         .route(&operations::GET_PET, get_pet)
@@ -118,6 +121,40 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
         .route(&operations::UPLOAD_PHOTO, upload_photo)
         .route(&operations::DOWNLOAD_PHOTO, download_photo)
         .route(&operations::WRITE_NOTE, write_note)
+}
+
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
+pub trait Security: Gate {
+    /// `key`: an API key in the header `X-Api-Key`.
+    fn key(
+        &self,
+        key: &str,
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+}
+
+impl Security for OpenGate {
+    async fn key(&self, _: &str, _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A gate that is asked by the names of schemes.
+struct Schemes<G>(G);
+
+impl<G: Security> Authenticate for Schemes<G> {
+    type Gate = G;
+
+    fn gate(&self) -> &G {
+        &self.0
+    }
+
+    async fn scheme(&self, claim: &Claim, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        match (claim.scheme, &claim.credential) {
+            ("key", Credential::Text(key)) => Security::key(&self.0, key, asked).await,
+            _ => Err(Refusal::unauthorized()),
+        }
+    }
 }
 
 /// The request of `listPets`, checked against the contract.

@@ -11,6 +11,7 @@
 pub mod callbacks;
 pub mod client;
 pub mod operations;
+pub mod security;
 pub mod server;
 #[allow(dead_code)]
 pub(super) mod tables;
@@ -20,5 +21,5 @@ pub mod webhooks;
 pub use callbacks::Callbacks;
 pub use client::Client;
 pub use operations::{CALLBACKS, OPERATIONS, WEBHOOKS};
-pub use server::{Service, router};
+pub use server::{Security, Service, router};
 pub use webhooks::Webhooks;

@@ -10,7 +10,7 @@ use kontrakt::operation::{
 use kontrakt::schema::{ANY, DATE, INT32, STRING};
 use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::bytes::Bytes;
-use super::{tables, types};
+use super::{security, tables, types};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -88,7 +88,7 @@ pub static GET_THING: Operation = Operation {
             .idempotency_key(IdempotencyKey { retention: 86400, duplicate_status: 409 }),
     ],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[
@@ -225,7 +225,7 @@ pub static PUT_THING: Operation = Operation {
         Parameter::new("order", Location::Query, &tables::ORDER),
     ],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -275,7 +275,7 @@ pub static SEND_BYTES: Operation = Operation {
     path: "/bodies",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -292,7 +292,7 @@ pub static SEND_TEXT: Operation = Operation {
     path: "/bodies",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -309,7 +309,7 @@ pub static SEND_MULTIPART: Operation = Operation {
     path: "/bodies",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -338,7 +338,7 @@ pub static SEND_FORM: Operation = Operation {
     path: "/bodies",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -355,7 +355,7 @@ pub static SEND_NULLABLE: Operation = Operation {
     path: "/bodies/optional",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -372,7 +372,7 @@ pub static SEND_OPTIONAL: Operation = Operation {
     path: "/bodies/optional",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -389,7 +389,7 @@ pub static SEND_ACCOUNT: Operation = Operation {
     path: "/bodies/optional",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],

@@ -9,12 +9,15 @@ use kontrakt::schema::INT64;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::bytes::Bytes;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, RequestTicket, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
+    RequestTicket, Routes,
+};
 use super::{operations, tables, types};
 
 /// What What contracts usually say, version 2.1.0, does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// Shows a thing
@@ -128,16 +131,16 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes of the service, for settings beyond those of [`router`].
-pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate)
+    Routes::new(service, Schemes(gate))
         .route(&operations::GET_THING, get_thing)
         .route(&operations::PUT_THING, put_thing)
         .route(&operations::SEND_BYTES, send_bytes)
@@ -147,6 +150,40 @@ pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
         .route(&operations::SEND_NULLABLE, send_nullable)
         .route(&operations::SEND_OPTIONAL, send_optional)
         .route(&operations::SEND_ACCOUNT, send_account)
+}
+
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
+pub trait Security: Gate {
+    /// `key`: an API key in the header `X-Api-Key`.
+    fn key(
+        &self,
+        key: &str,
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+}
+
+impl Security for OpenGate {
+    async fn key(&self, _: &str, _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A gate that is asked by the names of schemes.
+struct Schemes<G>(G);
+
+impl<G: Security> Authenticate for Schemes<G> {
+    type Gate = G;
+
+    fn gate(&self) -> &G {
+        &self.0
+    }
+
+    async fn scheme(&self, claim: &Claim, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        match (claim.scheme, &claim.credential) {
+            ("key", Credential::Text(key)) => Security::key(&self.0, key, asked).await,
+            _ => Err(Refusal::unauthorized()),
+        }
+    }
 }
 
 /// The request of `getThing`, checked against the contract.
