@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::rules;
 use crate::schema::{Limit, Rest, Schema, Shape};
-use crate::violation::{At, Violation, Violations};
+use crate::violation::{At, Invalid, Violation, Violations};
 
 /// A value that can be held against the rules of its schema.
 pub trait Check {
@@ -25,6 +25,14 @@ pub fn validate<T: Check + ?Sized>(value: &T, schema: &Schema) -> Result<(), Vec
     let mut out = Violations::default();
     value.check(schema, &At::root(""), &mut out);
     if out.is_empty() { Ok(()) } else { Err(out.into_vec()) }
+}
+
+/// As [`validate`]; what generated `validate` methods call.
+///
+/// # Errors
+/// The list of violations, which is never empty.
+pub fn conform<T: Check + ?Sized>(value: &T, schema: &Schema) -> Result<(), Invalid> {
+    validate(value, schema).map_err(Invalid::from)
 }
 
 /// The schema that rules are written in, past references.

@@ -29,6 +29,22 @@ pub trait OperationError: Sized + Send {
     }
 }
 
+/// The error of an operation that documents none of its own: there is no value of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoError {}
+
+impl OperationError for NoError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match *self {}
+    }
+}
+
+crate::operation_error!(NoError);
+
 /// Shows a documented error: its code and its documented text, and nothing of a body. What generated `Display`
 /// implementations call.
 ///

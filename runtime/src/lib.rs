@@ -40,7 +40,7 @@ mod violation;
 
 pub use check::{Check, validate};
 pub use decode::{decode, decode_leniently, decode_value};
-pub use error::{Fault, OperationError};
+pub use error::{Fault, NoError, OperationError};
 pub use format::Format;
 pub use inspect::inspect;
 pub use pattern::Pattern;

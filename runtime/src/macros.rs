@@ -1,11 +1,29 @@
 //! The trait implementations that every generated type of a kind has, word for word the same. They are macros because
 //! no function can implement a trait.
 
+/// Holds a value of a type against its schema.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! validated {
+    ($ty:path, $schema:path) => {
+        impl $ty {
+            /// Holds the value against the contract.
+            ///
+            /// # Errors
+            /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
+            pub fn validate(&self) -> Result<(), $crate::Invalid> {
+                $crate::check::conform(self, &$schema)
+            }
+        }
+    };
+}
+
 /// Reads, writes and checks a type by its [`Record`](crate::record::Record) table.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
-    ($ty:path) => {
+    ($ty:path, $schema:path) => {
+        $crate::validated!($ty, $schema);
         $crate::delegated!($ty, $crate::record::serialize, $crate::record::deserialize);
         impl $crate::Check for $ty {
             fn check(&self, schema: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
@@ -106,7 +124,8 @@ macro_rules! scalar_enum {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! sequence {
-    ($ty:path) => {
+    ($ty:path, $schema:path) => {
+        $crate::validated!($ty, $schema);
         $crate::delegated!($ty, $crate::sequence::serialize, $crate::sequence::deserialize);
         impl $crate::Check for $ty {
             fn check(&self, schema: &$crate::Schema, at: &$crate::At<'_>, out: &mut $crate::Violations) {
@@ -276,5 +295,24 @@ macro_rules! operation_error {
             }
         }
         impl ::std::error::Error for $ty {}
+    };
+}
+
+/// What any call can be told.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! call {
+    ($ty:ident) => {
+        impl $ty {
+            /// How long the call may take, in place of the client's own limit.
+            pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self { call: self.call.timeout(timeout) }
+            }
+
+            /// Adds a header that the contract does not name.
+            pub fn header(self, name: &str, value: &str) -> Self {
+                Self { call: self.call.header(name, value) }
+            }
+        }
     };
 }

@@ -104,8 +104,8 @@ impl Record for Line {
     }
 }
 
-kontrakt::record!(Order);
-kontrakt::record!(Line);
+kontrakt::record!(Order, ORDER);
+kontrakt::record!(Line, LINE);
 
 const ID: &str = "7b0e0a0e-9f0f-4b7b-8a55-6f3f2b1a0c01";
 

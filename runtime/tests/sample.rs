@@ -13,7 +13,7 @@ pub mod types {
     use kontrakt::reexport::serde;
     use kontrakt::reexport::uuid::Uuid;
     use kontrakt::schema::Fields;
-    use kontrakt::{Masked, Violation};
+    use kontrakt::Masked;
 
     use super::tables;
 
@@ -36,13 +36,6 @@ pub mod types {
         pub indkaldelse_identifier: Uuid,
         /// `navn`
         pub navn: Option<String>,
-    }
-
-    impl CreateMyndighedsdeltagerRequestDto {
-        /// Every rule of the contract that the value breaks.
-        pub fn validate(&self) -> Result<(), Vec<Violation>> {
-            kontrakt::validate(self, &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO)
-        }
     }
 
     impl Record for CreateMyndighedsdeltagerRequestDto {
@@ -75,7 +68,7 @@ pub mod types {
         }
     }
 
-    kontrakt::record!(CreateMyndighedsdeltagerRequestDto);
+    kontrakt::record!(CreateMyndighedsdeltagerRequestDto, tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO);
 
     /// Body of UploadDokument (`multipart/form-data`).
     #[derive(Clone, Debug, PartialEq)]

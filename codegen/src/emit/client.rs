@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::Items;
 use super::support::{PartKind, Role, deprecated, doc, part_kind, prose, rules};
-use crate::ir::{Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Section, Status};
+use crate::ir::{
+    Content, Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Section, Status,
+};
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
@@ -162,11 +164,15 @@ impl Client<'_> {
             #[derive(Clone, Debug)]
             pub struct #call { call: Call }
         };
-        vec![definition, self.setters(operation, names), self.future(operation, names)]
+        let mut items = vec![definition];
+        items.extend(self.setters(operation, names));
+        items.push(quote!(kontrakt::call!(#call);));
+        items.push(self.future(operation, names));
+        items
     }
 
     /// What is optional is a method.
-    fn setters(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
+    fn setters(&self, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
         let call = ident(&names.stem);
         let optional =
             operation.parameters.iter().enumerate().filter(|(_, parameter)| !is_argument(parameter));
@@ -181,7 +187,7 @@ impl Client<'_> {
             if let Presence::Optional(Some(default)) = &parameter.presence {
                 more.push(format!("Default: `{}`.", super::support::literal(default)));
             }
-            let fallback = format!("`{}`", parameter.name);
+            let fallback = super::support::wire_docs(&parameter.name, &names.parameters[index]);
             let docs = doc(&prose(&parameter.docs, &fallback, &more));
             let deprecated = deprecated(&parameter.docs);
             quote! {
@@ -202,50 +208,50 @@ impl Client<'_> {
                 }
             }
         });
-        quote! {
-            impl #call {
-                #(#setters)*
-                #body
-
-                #[doc = "How long the call may take, in place of the client's own limit."]
-                pub fn timeout(self, timeout: Duration) -> Self {
-                    Self { call: self.call.timeout(timeout) }
-                }
-
-                #[doc = "Adds a header that the contract does not name."]
-                pub fn header(self, name: &str, value: &str) -> Self {
-                    Self { call: self.call.header(name, value) }
-                }
-            }
-        }
+        let mut setters = setters.chain(body).peekable();
+        setters.peek()?;
+        Some(quote!(impl #call { #(#setters)* }))
     }
 
     fn future(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let call = ident(&names.stem);
         let error = ident(&format!("{}Error", names.stem));
         let output = super::support::result_type(self.plan, self.scope, operation, names);
-        let mut ordered: Vec<(&Response, &String)> =
-            operation.successes.iter().zip(&names.successes).collect();
-        ordered.sort_by_key(|(response, _)| response.status);
-        let empty =
-            ordered.len() == 1 && ordered[0].0.content.is_none() && !Plan::has_response_enum(operation);
-        let arms: Vec<TokenStream> = if ordered.is_empty() || empty {
-            vec![quote!(200..=299 => Ok(()),)]
-        } else {
-            ordered.iter().map(|(response, variant)| self.arm(operation, names, response, variant)).collect()
-        };
+        let answer = self.answer(operation, names);
         quote! {
             impl IntoFuture for #call {
                 type Output = Result<#output, Error<operations::#error>>;
                 type IntoFuture = Pending<#output, operations::#error>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    self.call.answer(|answer| match answer.status() {
-                        #(#arms)*
-                        _ => Err(answer.into_error()),
-                    })
+                    self.call.#answer
                 }
             }
+        }
+    }
+
+    /// How an answer is read. What most operations have is a function of the runtime, for the compiler's sake.
+    fn answer(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
+        if !Plan::has_response_enum(operation) {
+            match operation.successes.first().map(|response| (response.status, &response.content)) {
+                None | Some((_, None)) => return quote!(answer_empty()),
+                Some((Status::Code(code), Some(Content { payload: Payload::Json(ty), .. }))) => {
+                    let status = Token::u16_unsuffixed(code);
+                    let schema = self.schemas.of_operation(ty, names, Slot::Answer(Status::Code(code)));
+                    return quote!(answer_json(#status, #schema));
+                }
+                Some(_) => {}
+            }
+        }
+        let mut ordered: Vec<(&Response, &String)> =
+            operation.successes.iter().zip(&names.successes).collect();
+        ordered.sort_by_key(|(response, _)| response.status);
+        let arms = ordered.iter().map(|(response, variant)| self.arm(operation, names, response, variant));
+        quote! {
+            answer(|answer| match answer.status() {
+                #(#arms)*
+                _ => Err(answer.into_error()),
+            })
         }
     }
 

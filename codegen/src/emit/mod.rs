@@ -104,10 +104,11 @@ fn root<'p>(plan: &'p Plan<'p>) -> Source<'p> {
     let items = plan.modules().map(|(ModuleId(index), module)| {
         let name = ident(&plan.names.modules[index]);
         let docs = support::doc(&format!("{}, version {}.", module.title, module.version));
-        // Prose of a contract is written without rustdoc in mind, and a file imports what some types need.
+        // Prose of a contract is written without rustdoc in mind and not for everything, and a file imports what some
+        // types need.
         quote! {
             #docs
-            #[allow(deprecated, unreachable_pub, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
+            #[allow(deprecated, missing_docs, unreachable_pub, unused_imports, clippy::all, clippy::pedantic, rustdoc::all)]
             pub mod #name;
         }
     });

@@ -168,8 +168,8 @@ impl Operations<'_> {
         };
         let name = ident(&format!("{}Body", names.stem));
         let fields = parts.iter().zip(&names.parts).map(|(part, name)| {
-            let docs =
-                doc(&prose(&part.docs, &format!("`{}`", part.name), &[super::support::rules(&part.ty)]));
+            let fallback = super::support::wire_docs(&part.name, name);
+            let docs = doc(&prose(&part.docs, &fallback, &[super::support::rules(&part.ty)]));
             let (name, ty) = (ident(name), self.part_type(part));
             quote!(#docs pub #name: #ty,)
         });
@@ -197,6 +197,10 @@ impl Operations<'_> {
     /// The typed error of an operation.
     fn error(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
         let name = ident(&format!("{}Error", names.stem));
+        if operation.codes.is_empty() && operation.failures.is_empty() {
+            let docs = doc(&format!("`{}` documents no error of its own.", operation.id));
+            return vec![quote!(#docs pub type #name = kontrakt::NoError;)];
+        }
         let table = ident(&names.table);
         let codes: Vec<Ident> = names.codes.iter().map(|name| ident(name)).collect();
         let failures: Vec<(Ident, &Response)> =
@@ -212,11 +216,7 @@ impl Operations<'_> {
                 }
             }
         });
-        let docs = match codes.is_empty() && failures.is_empty() {
-            true => format!("`{}` documents no error of its own.", operation.id),
-            false => format!("The documented errors of `{}`.", operation.id),
-        };
-        let docs = doc(&docs);
+        let docs = doc(&format!("The documented errors of `{}`.", operation.id));
         let definition = quote! {
             #docs
             #[derive(Clone, Debug, PartialEq)]
@@ -247,13 +247,10 @@ impl Operations<'_> {
         let code_name = if codes.is_empty() { quote!(_) } else { quote!(code) };
         let indices = (0..codes.len()).map(Token::usize_unsuffixed);
         let bodies = failures.iter().map(|(variant, _)| quote!(Self::#variant(..) => None,));
-        let code_of = match codes.is_empty() && failures.is_empty() {
-            true => quote!(match *self {}),
-            false => quote!(match self {
-                #(Self::#codes => Some(&#table.codes[#indices]),)*
-                #(#bodies)*
-            }),
-        };
+        let code_of = quote!(match self {
+            #(Self::#codes => Some(&#table.codes[#indices]),)*
+            #(#bodies)*
+        });
         let reading = self.reading(names, failures);
         let writing = self.writing(codes, failures);
         quote! {

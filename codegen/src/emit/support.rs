@@ -125,12 +125,19 @@ pub(super) fn literal(value: &Literal) -> String {
     }
 }
 
-/// What a property or alternative is, where its own description does not say it: the first sentence about its type.
-pub(super) fn member_docs(plan: &Plan<'_>, ty: &TypeRef, name: &str) -> String {
-    let name = match name.trim() {
+/// The name of something in the contract; nothing where Rust's is the same.
+pub(super) fn wire_docs(name: &str, rust_name: &str) -> String {
+    match name.trim() {
         "" => "Has no name in the contract.".to_owned(),
+        same if same == rust_name.trim_start_matches("r#") => String::new(),
         name => format!("`{}`", name.replace('`', "'")),
-    };
+    }
+}
+
+/// What a property or alternative is, where its own description does not say it: the first sentence about its type, or
+/// its name in the contract.
+pub(super) fn member_docs(plan: &Plan<'_>, ty: &TypeRef, name: &str, rust_name: &str) -> String {
+    let name = wire_docs(name, rust_name);
     let mut ty = ty;
     while let Kind::List(inner) | Kind::Map(inner) = &ty.kind {
         ty = inner;

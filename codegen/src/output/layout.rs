@@ -101,8 +101,11 @@ impl<'a> Layout<'a> {
     /// The brackets of the parameters, where a part is a function.
     fn signature(&self, part: &Part) -> Option<usize> {
         let word = part.clone().take(5).find(|at| self.row.is(*at, "fn"))?;
-        let before_is_head = (part.start..word)
-            .all(|at| matches!(self.row.token(at).kind, Kind::Word | Kind::Open(_) | Kind::Close(_)));
+        let is_head = |at: usize| {
+            let kind = self.row.token(at).kind;
+            matches!(kind, Kind::Word | Kind::Open(Bracket::List) | Kind::Close(Bracket::List))
+        };
+        let before_is_head = (part.start..word).all(is_head);
         let after_name = word + 2;
         let open = if self.row.is(after_name, "<") { self.row.after(after_name) } else { after_name };
         (before_is_head && self.row.is(open, "(")).then_some(open)

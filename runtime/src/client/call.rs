@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::answer::Answer;
@@ -14,6 +15,7 @@ use super::error::{Error, Failure};
 use super::multipart::Form;
 use super::transport::Transport;
 use crate::check::Check;
+use crate::error::OperationError;
 use crate::media::{FORM, JSON, Part};
 use crate::observe::Ended;
 use crate::operation::{Location, Operation, Parameter};
@@ -221,6 +223,26 @@ impl Call {
         E: Send + 'static,
     {
         Box::pin(async move { read(self.send().await?) })
+    }
+
+    /// As [`Call::answer`], for a call that succeeds with one status and a body of JSON.
+    pub fn answer_json<T, E>(self, status: u16, schema: &'static Schema) -> Pending<T, E>
+    where
+        T: DeserializeOwned + Send + 'static,
+        E: OperationError + 'static,
+    {
+        Box::pin(async move {
+            let answer = self.send().await?;
+            if answer.status() == status { Ok(answer.json(schema)?) } else { Err(answer.into_error()) }
+        })
+    }
+
+    /// As [`Call::answer`], for a call that succeeds without a body.
+    pub fn answer_empty<E: OperationError + 'static>(self) -> Pending<(), E> {
+        Box::pin(async move {
+            let answer = self.send().await?;
+            if (200..=299).contains(&answer.status()) { Ok(()) } else { Err(answer.into_error()) }
+        })
     }
 
     /// Sends the call and waits for the whole answer, whatever its status.

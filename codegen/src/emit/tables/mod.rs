@@ -222,7 +222,8 @@ impl Tables<'_> {
     /// How an object is read, property by property, and written.
     fn record(&self, id: TypeId, fields: &[Field], ignored: &[String], rest: &Rest) -> Vec<TokenStream> {
         let name = ident(self.plan.names.type_name(id));
-        let fields_name = fields_table(&ident(&self.plan.names.tables[id.index()]));
+        let table = ident(&self.plan.names.tables[id.index()]);
+        let fields_name = fields_table(&table);
         let indices = (0..fields.len() + ignored.len()).map(Token::usize_unsuffixed);
         let wires = fields.iter().map(|field| &field.name).chain(ignored);
         let keeps = matches!(rest, Rest::Kept(_)).then(|| {
@@ -250,7 +251,7 @@ impl Tables<'_> {
                 #walk
             }
         };
-        vec![implementation, quote!(kontrakt::record!(types::#name);)]
+        vec![implementation, quote!(kontrakt::record!(types::#name, #table);)]
     }
 
     fn read(&self, id: TypeId, fields: &[Field], ignored: usize, rest: &Rest) -> TokenStream {

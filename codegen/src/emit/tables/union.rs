@@ -49,13 +49,15 @@ impl Tables<'_> {
                     }
                 }
             },
+            quote!(kontrakt::validated!(types::#name, #table);),
         ]
     }
 
     pub(super) fn one_of(&self, id: TypeId, arms: &[Arm]) -> Vec<TokenStream> {
         let name = ident(self.plan.names.type_name(id));
         let variants: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
-        let table = arms_table(&ident(&self.plan.names.tables[id.index()]));
+        let schema = ident(&self.plan.names.tables[id.index()]);
+        let table = arms_table(&schema);
         let indices = (0..arms.len()).map(Token::usize_unsuffixed);
         let patterns = (0..arms.len()).map(|index| {
             let index_token = Token::usize_unsuffixed(index);
@@ -89,6 +91,7 @@ impl Tables<'_> {
                     }
                 }
             },
+            quote!(kontrakt::validated!(types::#name, #schema);),
         ]
     }
 }

@@ -55,7 +55,8 @@ impl Tables<'_> {
     /// How an array is read, item by item, and written.
     pub(super) fn tuple(&self, id: TypeId, items: &[Field], rest: &Rest) -> Vec<TokenStream> {
         let name = ident(self.plan.names.type_name(id));
-        let items_name = fields_table(&ident(&self.plan.names.tables[id.index()]));
+        let table = ident(&self.plan.names.tables[id.index()]);
+        let items_name = fields_table(&table);
         let kept = matches!(rest, Rest::Kept(_)).then(|| quote!(rest));
         let methods: Vec<_> = items
             .iter()
@@ -76,6 +77,6 @@ impl Tables<'_> {
                 }
             }
         };
-        vec![implementation, quote!(kontrakt::sequence!(types::#name);)]
+        vec![implementation, quote!(kontrakt::sequence!(types::#name, #table);)]
     }
 }

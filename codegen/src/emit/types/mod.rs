@@ -90,19 +90,6 @@ impl Types<'_> {
         doc(&prose(&ty.docs, &fallback, &more))
     }
 
-    fn validate(&self, id: TypeId) -> TokenStream {
-        let table = self.table(id);
-        quote! {
-            #[doc = "Holds the value against the contract."]
-            #[doc = ""]
-            #[doc = "# Errors"]
-            #[doc = "Everything in which it breaks a rule, each with its JSON pointer and without the value."]
-            pub fn validate(&self) -> Result<(), Invalid> {
-                Ok(kontrakt::validate(self, &tables::#table)?)
-            }
-        }
-    }
-
     /// `Debug` of a type whose values are never printed.
     fn masked_debug(&self, id: TypeId) -> TokenStream {
         let label = self.plan.names.type_name(id);

@@ -7,7 +7,7 @@ use super::Types;
 use crate::emit::default;
 use crate::emit::support::{self, deprecated, doc, prose, rules};
 use crate::ir::{Field, Rest, Type, TypeId};
-use crate::plan::Plan;
+use crate::plan::{Plan, ident};
 
 /// How many arguments a function has without clippy's finding them too many.
 const FEW_ARGUMENTS: usize = 7;
@@ -17,7 +17,8 @@ impl Types<'_> {
         let masked = ty.sensitive
             || fields.iter().any(|field| self.plan.is_masked(&field.ty))
             || matches!(rest, Rest::Kept(value) if self.plan.is_masked(value));
-        let mut items = vec![self.definition(id, ty, fields, rest, masked), self.methods(id, fields, rest)];
+        let mut items = vec![self.definition(id, ty, fields, rest, masked)];
+        items.extend(self.methods(id, fields, rest));
         if ty.sensitive {
             items.push(self.masked_debug(id));
         } else if masked {
@@ -52,7 +53,7 @@ impl Types<'_> {
     }
 
     fn field(&self, id: TypeId, index: usize, field: &Field) -> TokenStream {
-        let name = self.member(id, index);
+        let member = &self.plan.names.members[id.index()][index];
         let ty = self.field_type(id, index, field);
         let mut more = vec![rules(&field.ty)];
         more.extend(default::said(&field.presence));
@@ -62,10 +63,11 @@ impl Types<'_> {
         if field.write_only {
             more.push("Only in requests (`writeOnly`).".to_owned());
         }
-        let fallback = support::member_docs(self.plan, &field.ty, &field.name);
+        let fallback = support::member_docs(self.plan, &field.ty, &field.name, member);
         let docs = doc(&prose(&field.docs, &fallback, &more));
         let deprecated = deprecated(&field.docs);
-        quote! { #docs #deprecated pub #name: #ty, }
+        let member = ident(member);
+        quote! { #docs #deprecated pub #member: #ty, }
     }
 
     pub(super) fn field_type(&self, id: TypeId, index: usize, field: &Field) -> TokenStream {
@@ -75,22 +77,17 @@ impl Types<'_> {
         if Plan::is_optional(field) { quote!(Option<#nullable>) } else { nullable }
     }
 
-    fn methods(&self, id: TypeId, fields: &[Field], rest: &Rest) -> TokenStream {
-        let (name, new, validate) = (self.name(id), self.constructor(id, fields, rest), self.validate(id));
+    /// `new` and the defaults, where there are any.
+    fn methods(&self, id: TypeId, fields: &[Field], rest: &Rest) -> Option<TokenStream> {
+        let (name, new) = (self.name(id), self.constructor(id, fields, rest));
         let defaults = fields.iter().enumerate().filter(|(index, _)| !self.plan.is_boxed(id, *index));
         let defaults = defaults.filter_map(|(index, field)| {
             let member = &self.plan.names.members[id.index()][index];
             default::method(self.plan, self.scope, member, &field.name, &field.ty, &field.presence)
         });
-        quote! {
-            impl #name {
-                #new
-
-                #(#defaults)*
-
-                #validate
-            }
-        }
+        let mut methods = new.into_iter().chain(defaults).peekable();
+        methods.peek()?;
+        Some(quote!(impl #name { #(#methods)* }))
     }
 
     /// `new` takes what is required and leaves the rest absent; it is worth having only where there is a rest.

@@ -19,7 +19,7 @@ impl Types<'_> {
         let default = self.plan.traits(id).default.then(|| quote!(, Default));
         let members = items.iter().enumerate().map(|(index, item)| {
             let ty = self.field_type(id, index, item);
-            let fallback = support::member_docs(self.plan, &item.ty, &format!("/{}", item.name));
+            let fallback = support::member_docs(self.plan, &item.ty, &format!("/{}", item.name), "");
             let docs = doc(&prose(&item.docs, &fallback, &[rules(&item.ty)]));
             quote!(#docs pub #ty,)
         });
@@ -33,16 +33,12 @@ impl Types<'_> {
             }
             Rest::Ignored | Rest::Refused => None,
         };
-        let validate = self.validate(id);
-        let mut code = vec![
-            quote! {
-                #docs
-                #deprecated
-                #[derive(Clone, #debug PartialEq #default)]
-                pub struct #name(#(#members)* #rest);
-            },
-            quote!(impl #name { #validate }),
-        ];
+        let mut code = vec![quote! {
+            #docs
+            #deprecated
+            #[derive(Clone, #debug PartialEq #default)]
+            pub struct #name(#(#members)* #rest);
+        }];
         if masked {
             code.push(self.masked_debug(id));
         }

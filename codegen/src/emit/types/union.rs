@@ -6,6 +6,7 @@ use quote::quote;
 use super::Types;
 use crate::emit::support::{self, deprecated, doc, prose, rules};
 use crate::ir::{Arm, Type, TypeId};
+use crate::plan::ident;
 
 impl Types<'_> {
     pub(super) fn union(&self, id: TypeId, ty: &Type, arms: &[&Arm], tagged: bool) -> Vec<TokenStream> {
@@ -21,16 +22,12 @@ impl Types<'_> {
         });
         let masked = ty.sensitive || arms.iter().any(|arm| self.plan.is_masked(&arm.ty));
         let debug = (!masked).then(|| quote!(Debug,));
-        let validate = self.validate(id);
-        let mut items = vec![
-            quote! {
-                #docs
-                #deprecated
-                #[derive(Clone, #debug PartialEq)]
-                pub enum #name { #(#variants)* #unknown }
-            },
-            quote!(impl #name { #validate }),
-        ];
+        let mut items = vec![quote! {
+            #docs
+            #deprecated
+            #[derive(Clone, #debug PartialEq)]
+            pub enum #name { #(#variants)* #unknown }
+        }];
         if masked {
             items.push(self.masked_debug(id));
         }
@@ -38,11 +35,12 @@ impl Types<'_> {
     }
 
     fn variant(&self, id: TypeId, index: usize, arm: &Arm) -> TokenStream {
-        let variant = self.member(id, index);
+        let name = &self.plan.names.members[id.index()][index];
+        let variant = ident(name);
         let bare = self.plan.bare(self.scope, &arm.ty);
         let inner = if self.plan.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
         let inner = if arm.ty.nullable { quote!(Option<#inner>) } else { inner };
-        let fallback = support::member_docs(self.plan, &arm.ty, arm.hint.trim());
+        let fallback = support::member_docs(self.plan, &arm.ty, arm.hint.trim(), name);
         let docs = doc(&prose(&arm.docs, &fallback, &[rules(&arm.ty)]));
         quote! { #docs #variant(#inner), }
     }

@@ -2,7 +2,6 @@
 
 //! Client of BorgerFlytte.
 
-use std::time::Duration;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
 use super::super::common;
 use super::{operations, tables, types};
@@ -128,29 +127,16 @@ impl CreateFraflytningsbekraeftelse {
             call: self.call.parameter(3, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(CreateFraflytningsbekraeftelse);
 
 impl IntoFuture for CreateFraflytningsbekraeftelse {
     type Output = Result<(), Error<operations::CreateFraflytningsbekraeftelseError>>;
     type IntoFuture = Pending<(), operations::CreateFraflytningsbekraeftelseError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -198,28 +184,15 @@ impl CreateTilflytningsbekraeftelse {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(CreateTilflytningsbekraeftelse);
 
 impl IntoFuture for CreateTilflytningsbekraeftelse {
     type Output = Result<(), Error<operations::CreateTilflytningsbekraeftelseError>>;
     type IntoFuture = Pending<(), operations::CreateTilflytningsbekraeftelseError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }

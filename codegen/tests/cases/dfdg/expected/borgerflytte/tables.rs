@@ -57,7 +57,10 @@ impl Record for types::CreateFraflytningsbekraeftelseRequestDto {
     }
 }
 
-kontrakt::record!(types::CreateFraflytningsbekraeftelseRequestDto);
+kontrakt::record!(
+    types::CreateFraflytningsbekraeftelseRequestDto,
+    CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO
+);
 
 pub static CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS),
@@ -99,7 +102,10 @@ impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
     }
 }
 
-kontrakt::record!(types::CreateTilflytningsbekraeftelseRequestDto);
+kontrakt::record!(
+    types::CreateTilflytningsbekraeftelseRequestDto,
+    CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO
+);
 
 pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
     &[Rule::MaxLength(46)],

@@ -2,9 +2,7 @@
 
 //! Types of BorgerFlytte.
 
-use kontrakt::Invalid;
 use kontrakt::reexport::uuid::Uuid;
-use super::tables;
 
 /// The move ('flytning') that is confirmed by the job centre that the citizen leaves.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,29 +11,9 @@ pub struct CreateFraflytningsbekraeftelseRequestDto {
     pub borgerflytning_id: Uuid,
 }
 
-impl CreateFraflytningsbekraeftelseRequestDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO)?)
-    }
-}
-
 /// The move ('flytning') that is confirmed by the job centre that the citizen comes to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateTilflytningsbekraeftelseRequestDto {
     /// The id of the move ('flytteflowet').
     pub borgerflytning_id: Uuid,
-}
-
-impl CreateTilflytningsbekraeftelseRequestDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO)?)
-    }
 }

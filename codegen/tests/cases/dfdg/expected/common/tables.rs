@@ -60,7 +60,7 @@ impl Record for types::ActiveOrganisation {
     }
 }
 
-kontrakt::record!(types::ActiveOrganisation);
+kontrakt::record!(types::ActiveOrganisation, ACTIVE_ORGANISATION);
 
 pub static CPR: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]);
 
@@ -105,7 +105,7 @@ impl Record for types::Fejl {
     }
 }
 
-kontrakt::record!(types::Fejl);
+kontrakt::record!(types::Fejl, FEJL);
 
 pub static ORGANISATION_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -180,7 +180,7 @@ impl Record for types::Problem {
     }
 }
 
-kontrakt::record!(types::Problem);
+kontrakt::record!(types::Problem, PROBLEM);
 
 pub static REQUEST_ORGANISATION: Schema = Schema::new(Shape::Record(&REQUEST_ORGANISATION_FIELDS));
 
@@ -233,7 +233,7 @@ impl Record for types::RequestOrganisation {
     }
 }
 
-kontrakt::record!(types::RequestOrganisation);
+kontrakt::record!(types::RequestOrganisation, REQUEST_ORGANISATION);
 
 pub static REQUEST_USER: Schema = Schema::new(Shape::Record(&REQUEST_USER_FIELDS));
 
@@ -288,7 +288,7 @@ impl Record for types::RequestUser {
     }
 }
 
-kontrakt::record!(types::RequestUser);
+kontrakt::record!(types::RequestUser, REQUEST_USER);
 
 pub static REQUEST_USER_METADATA: Schema = Schema::new(
     Shape::Record(&REQUEST_USER_METADATA_FIELDS),
@@ -348,7 +348,7 @@ impl Record for types::RequestUserMetadata {
     }
 }
 
-kontrakt::record!(types::RequestUserMetadata);
+kontrakt::record!(types::RequestUserMetadata, REQUEST_USER_METADATA);
 
 pub static REQUEST_USER_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -404,7 +404,7 @@ impl Record for types::ViolationModel {
     }
 }
 
-kontrakt::record!(types::ViolationModel);
+kontrakt::record!(types::ViolationModel, VIOLATION_MODEL);
 
 static PATTERN_1: Pattern = Pattern::table(
     r"^(?:\d{1,8})$",

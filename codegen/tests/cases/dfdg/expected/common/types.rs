@@ -3,7 +3,7 @@
 //! Types of DFDG, shared parts.
 
 use std::fmt;
-use kontrakt::{Invalid, Masked};
+use kontrakt::Masked;
 use kontrakt::reexport::jiff::Timestamp;
 use super::tables;
 
@@ -19,16 +19,6 @@ pub struct ActiveOrganisation {
     ///
     /// Rules: pattern `^(?:\d{1,8})$`.
     pub organisation_code: String,
-}
-
-impl ActiveOrganisation {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ACTIVE_ORGANISATION)?)
-    }
 }
 
 /// A citizen's CPR number ("personnummer"): ten digits, the first six a day and month that exist and a year; `0000000000` is allowed as well.
@@ -52,16 +42,6 @@ pub struct Fejl {
     pub fejlkode: i32,
     /// The documented text of the code ("fejltekst").
     pub fejltekst: String,
-}
-
-impl Fejl {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::FEJL)?)
-    }
 }
 
 /// The type of an organisation (code list): 1 STAR, 2 A-kasse, 4 AndenAktoer, 7 Kommune, 8 JobCenter,
@@ -98,16 +78,6 @@ pub struct Problem {
     pub violations: Option<Vec<ViolationModel>>,
 }
 
-impl Problem {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PROBLEM)?)
-    }
-}
-
 /// The organisation that the user behind a call belongs to.
 ///
 /// *Assumed:* Only the names of the parts are known from other pages: both required.
@@ -120,16 +90,6 @@ pub struct RequestOrganisation {
     ///
     /// Rules: pattern `^(?:\d{1,8})$`.
     pub organisation_code: String,
-}
-
-impl RequestOrganisation {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::REQUEST_ORGANISATION)?)
-    }
 }
 
 /// The user behind a call.
@@ -152,14 +112,6 @@ impl RequestUser {
     #[must_use]
     pub fn new(request_user_type: RequestUserTypeCodeList) -> Self {
         Self { request_user_type, user_full_name: None, user_email: None, user_identifier: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::REQUEST_USER)?)
     }
 }
 
@@ -185,16 +137,6 @@ pub struct RequestUserMetadata {
     pub request_organisation_structure: RequestOrganisation,
     /// When the user did what the call reports.
     pub registration_date_time: Tidspunkt,
-}
-
-impl RequestUserMetadata {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::REQUEST_USER_METADATA)?)
-    }
 }
 
 /// The type of a user (code list): 2 Sagsbehandler, 3 System, 4 Medarbejder.
@@ -224,14 +166,4 @@ pub struct ViolationModel {
     pub rule: String,
     /// The broken rule in words.
     pub message: String,
-}
-
-impl ViolationModel {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::VIOLATION_MODEL)?)
-    }
 }

@@ -2,7 +2,6 @@
 
 //! Client of Kontaktforloeb.IndkaldelseService.
 
-use std::time::Duration;
 use kontrakt::schema::UUID;
 use kontrakt::reexport::uuid::Uuid;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
@@ -202,29 +201,16 @@ impl CreateIndkaldelse {
             call: self.call.parameter(3, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(CreateIndkaldelse);
 
 impl IntoFuture for CreateIndkaldelse {
     type Output = Result<Uuid, Error<operations::CreateIndkaldelseError>>;
     type IntoFuture = Pending<Uuid, operations::CreateIndkaldelseError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&UUID)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &UUID)
     }
 }
 
@@ -270,29 +256,16 @@ impl UpdateMyndighedsdeltager {
             call: self.call.parameter(4, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(UpdateMyndighedsdeltager);
 
 impl IntoFuture for UpdateMyndighedsdeltager {
     type Output = Result<(), Error<operations::UpdateMyndighedsdeltagerError>>;
     type IntoFuture = Pending<(), operations::UpdateMyndighedsdeltagerError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -338,29 +311,16 @@ impl CreateMyndighedsdeltager {
             call: self.call.parameter(4, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(CreateMyndighedsdeltager);
 
 impl IntoFuture for CreateMyndighedsdeltager {
     type Output = Result<Uuid, Error<operations::CreateMyndighedsdeltagerError>>;
     type IntoFuture = Pending<Uuid, operations::CreateMyndighedsdeltagerError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&UUID)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &UUID)
     }
 }
 
@@ -406,28 +366,15 @@ impl DeleteMyndighedsdeltager {
             call: self.call.parameter(5, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(DeleteMyndighedsdeltager);
 
 impl IntoFuture for DeleteMyndighedsdeltager {
     type Output = Result<(), Error<operations::DeleteMyndighedsdeltagerError>>;
     type IntoFuture = Pending<(), operations::DeleteMyndighedsdeltagerError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }

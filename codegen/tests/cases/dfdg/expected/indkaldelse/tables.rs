@@ -70,7 +70,7 @@ impl Record for types::CreateIndkaldelseRequestDto {
     }
 }
 
-kontrakt::record!(types::CreateIndkaldelseRequestDto);
+kontrakt::record!(types::CreateIndkaldelseRequestDto, CREATE_INDKALDELSE_REQUEST_DTO);
 
 pub static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS),
@@ -177,7 +177,7 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
     }
 }
 
-kontrakt::record!(types::CreateMyndighedsdeltagerRequestDto);
+kontrakt::record!(types::CreateMyndighedsdeltagerRequestDto, CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO);
 
 pub static DELTAGERROLLE_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -289,7 +289,7 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
     }
 }
 
-kontrakt::record!(types::UpdateMyndighedsdeltagerRequestDto);
+kontrakt::record!(types::UpdateMyndighedsdeltagerRequestDto, UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO);
 
 pub static CREATE_INDKALDELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
     &[Rule::MaxLength(46)],

@@ -4,12 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use kontrakt::{Invalid, Masked};
+use kontrakt::Masked;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::uuid::Uuid;
 use super::super::common;
-use super::tables;
 
 /// A summons ('indkaldelse') to create. The documentation breaks off after the two properties below; whatever else is in the body is kept as it is.
 ///
@@ -34,14 +33,6 @@ impl CreateIndkaldelseRequestDto {
             moede_starttidspunkt,
             additional_properties: BTreeMap::new(),
         }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CREATE_INDKALDELSE_REQUEST_DTO)?)
     }
 }
 
@@ -101,14 +92,6 @@ impl CreateMyndighedsdeltagerRequestDto {
             email: None, eksternt_id: None, deltagerrolle, afbudsaarsag: None,
             afbudsuddybning: None, myndighedsrepraesentanten_deltager: None,
         }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO)?)
     }
 }
 
@@ -195,14 +178,6 @@ impl UpdateMyndighedsdeltagerRequestDto {
             email: None, eksternt_id: None, deltagerrolle, afbudsaarsag: None,
             afbudsuddybning: None, myndighedsrepraesentanten_deltager,
         }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO)?)
     }
 }
 

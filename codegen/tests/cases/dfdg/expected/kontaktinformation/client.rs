@@ -2,7 +2,6 @@
 
 //! Client of Borgerkommunikation.BorgersKontaktinformationService.
 
-use std::time::Duration;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
 use super::super::common;
 use super::{operations, tables, types};
@@ -233,19 +232,9 @@ impl GetKontaktinformation {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(GetKontaktinformation);
 
 impl IntoFuture for GetKontaktinformation {
     type Output = Result<
@@ -258,10 +247,7 @@ impl IntoFuture for GetKontaktinformation {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE)
     }
 }
 
@@ -296,29 +282,16 @@ impl CreateKontaktinformation {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(CreateKontaktinformation);
 
 impl IntoFuture for CreateKontaktinformation {
     type Output = Result<(), Error<operations::CreateKontaktinformationError>>;
     type IntoFuture = Pending<(), operations::CreateKontaktinformationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -353,29 +326,16 @@ impl VerificerKontaktinformation {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(VerificerKontaktinformation);
 
 impl IntoFuture for VerificerKontaktinformation {
     type Output = Result<(), Error<operations::VerificerKontaktinformationError>>;
     type IntoFuture = Pending<(), operations::VerificerKontaktinformationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -410,29 +370,16 @@ impl GetVerifikationskode {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(GetVerifikationskode);
 
 impl IntoFuture for GetVerifikationskode {
     type Output = Result<(), Error<operations::GetVerifikationskodeError>>;
     type IntoFuture = Pending<(), operations::GetVerifikationskodeError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -467,28 +414,15 @@ impl UpdateKontaktinformation {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(UpdateKontaktinformation);
 
 impl IntoFuture for UpdateKontaktinformation {
     type Output = Result<(), Error<operations::UpdateKontaktinformationError>>;
     type IntoFuture = Pending<(), operations::UpdateKontaktinformationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }

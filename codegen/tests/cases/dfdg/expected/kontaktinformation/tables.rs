@@ -62,7 +62,7 @@ impl Record for types::CreateKontaktinformationDto {
     }
 }
 
-kontrakt::record!(types::CreateKontaktinformationDto);
+kontrakt::record!(types::CreateKontaktinformationDto, CREATE_KONTAKTINFORMATION_DTO);
 
 pub static CREATE_KONTAKTINFORMATION_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS),
@@ -104,7 +104,10 @@ impl Record for types::CreateKontaktinformationRequestType {
     }
 }
 
-kontrakt::record!(types::CreateKontaktinformationRequestType);
+kontrakt::record!(
+    types::CreateKontaktinformationRequestType,
+    CREATE_KONTAKTINFORMATION_REQUEST_TYPE
+);
 
 pub static CREATE_KONTAKTINFORMATIONER_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_KONTAKTINFORMATIONER_DTO_FIELDS),
@@ -149,7 +152,7 @@ impl Record for types::CreateKontaktinformationerDto {
     }
 }
 
-kontrakt::record!(types::CreateKontaktinformationerDto);
+kontrakt::record!(types::CreateKontaktinformationerDto, CREATE_KONTAKTINFORMATIONER_DTO);
 
 pub static GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS),
@@ -191,7 +194,10 @@ impl Record for types::GetKontaktinformationResponceRequestType {
     }
 }
 
-kontrakt::record!(types::GetKontaktinformationResponceRequestType);
+kontrakt::record!(
+    types::GetKontaktinformationResponceRequestType,
+    GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE
+);
 
 pub static GET_VERFIKATIONSKODE_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS),
@@ -233,7 +239,7 @@ impl Record for types::GetVerfikationskodeRequestType {
     }
 }
 
-kontrakt::record!(types::GetVerfikationskodeRequestType);
+kontrakt::record!(types::GetVerfikationskodeRequestType, GET_VERFIKATIONSKODE_REQUEST_TYPE);
 
 pub static KONTAKTDATA_CODEL_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -294,7 +300,7 @@ impl Record for types::KontaktinformationDto {
     }
 }
 
-kontrakt::record!(types::KontaktinformationDto);
+kontrakt::record!(types::KontaktinformationDto, KONTAKTINFORMATION_DTO);
 
 pub static KONTAKTINFORMATIONER_DTO: Schema = Schema::new(
     Shape::Record(&KONTAKTINFORMATIONER_DTO_FIELDS),
@@ -338,7 +344,7 @@ impl Record for types::KontaktinformationerDto {
     }
 }
 
-kontrakt::record!(types::KontaktinformationerDto);
+kontrakt::record!(types::KontaktinformationerDto, KONTAKTINFORMATIONER_DTO);
 
 pub static UPDATE_KONTAKTINFORMATION_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS),
@@ -390,7 +396,10 @@ impl Record for types::UpdateKontaktinformationRequestType {
     }
 }
 
-kontrakt::record!(types::UpdateKontaktinformationRequestType);
+kontrakt::record!(
+    types::UpdateKontaktinformationRequestType,
+    UPDATE_KONTAKTINFORMATION_REQUEST_TYPE
+);
 
 pub static VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS),
@@ -442,4 +451,7 @@ impl Record for types::VerificerKontaktinformationRequestType {
     }
 }
 
-kontrakt::record!(types::VerificerKontaktinformationRequestType);
+kontrakt::record!(
+    types::VerificerKontaktinformationRequestType,
+    VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE
+);

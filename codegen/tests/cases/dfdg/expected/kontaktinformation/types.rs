@@ -3,8 +3,7 @@
 //! Types of Borgerkommunikation.BorgersKontaktinformationService.
 
 use std::fmt;
-use kontrakt::{Invalid, Masked};
-use super::tables;
+use kontrakt::Masked;
 
 /// One piece of contact information to write, or, without 'kontaktdata', to delete.
 ///
@@ -24,14 +23,6 @@ impl CreateKontaktinformationDto {
     pub fn new(kontaktdata_type: KontaktdataCodelList) -> Self {
         Self { kontaktdata: None, kontaktdata_type }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CREATE_KONTAKTINFORMATION_DTO)?)
-    }
 }
 
 impl fmt::Debug for CreateKontaktinformationDto {
@@ -50,16 +41,6 @@ pub struct CreateKontaktinformationRequestType {
     pub kontaktinformationer: CreateKontaktinformationerDto,
 }
 
-impl CreateKontaktinformationRequestType {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CREATE_KONTAKTINFORMATION_REQUEST_TYPE)?)
-    }
-}
-
 /// A citizen's contact information ('kontaktinformationer') to write or delete, one entry or more.
 ///
 /// *Assumed:* KontaktinformationerDto is documented with two kinds of entries: this is the one without status, under a name of ours.
@@ -71,16 +52,6 @@ pub struct CreateKontaktinformationerDto {
     pub kontaktinformation: Vec<CreateKontaktinformationDto>,
 }
 
-impl CreateKontaktinformationerDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CREATE_KONTAKTINFORMATIONER_DTO)?)
-    }
-}
-
 /// The contact information of a citizen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetKontaktinformationResponceRequestType {
@@ -88,31 +59,11 @@ pub struct GetKontaktinformationResponceRequestType {
     pub kontaktinformationer: KontaktinformationerDto,
 }
 
-impl GetKontaktinformationResponceRequestType {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE)?)
-    }
-}
-
 /// What a verification code is wanted for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetVerfikationskodeRequestType {
     /// The type of contact information ('kontaktform', code list), such as mobile phone, landline or mail address.
     pub kontaktdata_type: KontaktdataCodelList,
-}
-
-impl GetVerfikationskodeRequestType {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::GET_VERFIKATIONSKODE_REQUEST_TYPE)?)
-    }
 }
 
 /// The type of contact information ('kontaktform', code list), such as mobile phone, landline or mail address.
@@ -145,16 +96,6 @@ pub struct KontaktinformationDto {
     pub kontaktdatastatus: KontaktdataStatusCodelList,
 }
 
-impl KontaktinformationDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::KONTAKTINFORMATION_DTO)?)
-    }
-}
-
 impl fmt::Debug for KontaktinformationDto {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KontaktinformationDto")
@@ -174,16 +115,6 @@ pub struct KontaktinformationerDto {
     pub kontaktinformation: Vec<KontaktinformationDto>,
 }
 
-impl KontaktinformationerDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::KONTAKTINFORMATIONER_DTO)?)
-    }
-}
-
 /// A new state for contact information of one type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateKontaktinformationRequestType {
@@ -193,16 +124,6 @@ pub struct UpdateKontaktinformationRequestType {
     pub kontaktdatastatus: KontaktdataStatusCodelList,
 }
 
-impl UpdateKontaktinformationRequestType {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::UPDATE_KONTAKTINFORMATION_REQUEST_TYPE)?)
-    }
-}
-
 /// The code that a citizen received, and what it verifies.
 #[derive(Clone, PartialEq)]
 pub struct VerificerKontaktinformationRequestType {
@@ -210,16 +131,6 @@ pub struct VerificerKontaktinformationRequestType {
     pub verifikationskode: String,
     /// The type of contact information ('kontaktform', code list), such as mobile phone, landline or mail address.
     pub kontaktdata_type: KontaktdataCodelList,
-}
-
-impl VerificerKontaktinformationRequestType {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE)?)
-    }
 }
 
 impl fmt::Debug for VerificerKontaktinformationRequestType {

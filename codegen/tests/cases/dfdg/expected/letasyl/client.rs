@@ -2,7 +2,6 @@
 
 //! Client of Borgerindsats.LetasylIntegrationslovService.
 
-use std::time::Duration;
 use kontrakt::schema::UUID;
 use kontrakt::reexport::uuid::Uuid;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
@@ -275,29 +274,16 @@ impl GetTexts {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(GetTexts);
 
 impl IntoFuture for GetTexts {
     type Output = Result<types::GetDynamicTextDtoCollection, Error<operations::GetTextsError>>;
     type IntoFuture = Pending<types::GetDynamicTextDtoCollection, operations::GetTextsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::GET_DYNAMIC_TEXT_DTO_COLLECTION)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::GET_DYNAMIC_TEXT_DTO_COLLECTION)
     }
 }
 
@@ -345,29 +331,16 @@ impl CreateText {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(CreateText);
 
 impl IntoFuture for CreateText {
     type Output = Result<Uuid, Error<operations::CreateTextError>>;
     type IntoFuture = Pending<Uuid, operations::CreateTextError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&UUID)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &UUID)
     }
 }
 
@@ -402,19 +375,9 @@ impl GetAllGroups {
             call: self.call.parameter(1, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(GetAllGroups);
 
 impl IntoFuture for GetAllGroups {
     type Output = Result<
@@ -427,10 +390,7 @@ impl IntoFuture for GetAllGroups {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::GET_DYNAMIC_TEXT_GROUP_DTO_COLLECTION)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::GET_DYNAMIC_TEXT_GROUP_DTO_COLLECTION)
     }
 }
 
@@ -478,29 +438,16 @@ impl UpdateText {
             call: self.call.parameter(3, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(UpdateText);
 
 impl IntoFuture for UpdateText {
     type Output = Result<types::ActionResult, Error<operations::UpdateTextError>>;
     type IntoFuture = Pending<types::ActionResult, operations::UpdateTextError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::ACTION_RESULT)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::ACTION_RESULT)
     }
 }
 
@@ -535,29 +482,16 @@ impl GetText {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(GetText);
 
 impl IntoFuture for GetText {
     type Output = Result<types::GetDynamicTextDto, Error<operations::GetTextError>>;
     type IntoFuture = Pending<types::GetDynamicTextDto, operations::GetTextError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::GET_DYNAMIC_TEXT_DTO)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::GET_DYNAMIC_TEXT_DTO)
     }
 }
 
@@ -605,29 +539,16 @@ impl DeleteText {
             call: self.call.parameter(3, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(DeleteText);
 
 impl IntoFuture for DeleteText {
     type Output = Result<types::ActionResult, Error<operations::DeleteTextError>>;
     type IntoFuture = Pending<types::ActionResult, operations::DeleteTextError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::ACTION_RESULT)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::ACTION_RESULT)
     }
 }
 
@@ -662,19 +583,9 @@ impl GetIntegrationslovsdata {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(GetIntegrationslovsdata);
 
 impl IntoFuture for GetIntegrationslovsdata {
     type Output = Result<
@@ -687,10 +598,7 @@ impl IntoFuture for GetIntegrationslovsdata {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO)
     }
 }
 
@@ -725,19 +633,9 @@ impl GetIntegrationslovsdataPdf {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(GetIntegrationslovsdataPdf);
 
 impl IntoFuture for GetIntegrationslovsdataPdf {
     type Output = Result<
@@ -750,10 +648,7 @@ impl IntoFuture for GetIntegrationslovsdataPdf {
     >;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO)
     }
 }
 
@@ -801,28 +696,15 @@ impl OverfoerLetAsylIntegrationslovsdata {
             call: self.call.parameter(3, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(OverfoerLetAsylIntegrationslovsdata);
 
 impl IntoFuture for OverfoerLetAsylIntegrationslovsdata {
     type Output = Result<(), Error<operations::OverfoerLetAsylIntegrationslovsdataError>>;
     type IntoFuture = Pending<(), operations::OverfoerLetAsylIntegrationslovsdataError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }

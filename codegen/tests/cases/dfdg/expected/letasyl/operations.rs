@@ -55,20 +55,7 @@ pub static GET_TEXTS: Operation = Operation {
 };
 
 /// `GetTexts` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetTextsError {}
-
-impl OperationError for GetTextsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetTextsError);
+pub type GetTextsError = kontrakt::NoError;
 
 /// `CreateText`: `POST /v1/DynamicTexts/create`
 pub static CREATE_TEXT: Operation = Operation {
@@ -104,20 +91,7 @@ pub static CREATE_TEXT: Operation = Operation {
 };
 
 /// `CreateText` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CreateTextError {}
-
-impl OperationError for CreateTextError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(CreateTextError);
+pub type CreateTextError = kontrakt::NoError;
 
 /// `GetAllGroups`: `GET /v1/DynamicTexts/groups`
 pub static GET_ALL_GROUPS: Operation = Operation {
@@ -150,20 +124,7 @@ pub static GET_ALL_GROUPS: Operation = Operation {
 };
 
 /// `GetAllGroups` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetAllGroupsError {}
-
-impl OperationError for GetAllGroupsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetAllGroupsError);
+pub type GetAllGroupsError = kontrakt::NoError;
 
 /// `UpdateText`: `PUT /v1/DynamicTexts/update/{externalIdentifier}`
 pub static UPDATE_TEXT: Operation = Operation {
@@ -200,20 +161,7 @@ pub static UPDATE_TEXT: Operation = Operation {
 };
 
 /// `UpdateText` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UpdateTextError {}
-
-impl OperationError for UpdateTextError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(UpdateTextError);
+pub type UpdateTextError = kontrakt::NoError;
 
 /// `GetText`: `GET /v1/DynamicTexts/{externalIdentifier}`
 pub static GET_TEXT: Operation = Operation {
@@ -247,20 +195,7 @@ pub static GET_TEXT: Operation = Operation {
 };
 
 /// `GetText` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetTextError {}
-
-impl OperationError for GetTextError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetTextError);
+pub type GetTextError = kontrakt::NoError;
 
 /// `DeleteText`: `DELETE /v1/DynamicTexts/{externalIdentifier}`
 pub static DELETE_TEXT: Operation = Operation {
@@ -297,20 +232,7 @@ pub static DELETE_TEXT: Operation = Operation {
 };
 
 /// `DeleteText` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteTextError {}
-
-impl OperationError for DeleteTextError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(DeleteTextError);
+pub type DeleteTextError = kontrakt::NoError;
 
 /// `GetIntegrationslovsdata`: `GET /v1/LetasylIntegrationslov`
 pub static GET_INTEGRATIONSLOVSDATA: Operation = Operation {
@@ -682,17 +604,4 @@ pub static OVERFOER_LET_ASYL_INTEGRATIONSLOVSDATA: Operation = Operation {
 };
 
 /// `OverfoerLetAsylIntegrationslovsdata` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OverfoerLetAsylIntegrationslovsdataError {}
-
-impl OperationError for OverfoerLetAsylIntegrationslovsdataError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(OverfoerLetAsylIntegrationslovsdataError);
+pub type OverfoerLetAsylIntegrationslovsdataError = kontrakt::NoError;

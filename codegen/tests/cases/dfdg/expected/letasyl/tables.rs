@@ -77,7 +77,7 @@ impl Record for types::CreateDynamicTextDto {
     }
 }
 
-kontrakt::record!(types::CreateDynamicTextDto);
+kontrakt::record!(types::CreateDynamicTextDto, CREATE_DYNAMIC_TEXT_DTO);
 
 pub static DANSKMAAL_DTO: Schema = Schema::new(Shape::Record(&DANSKMAAL_DTO_FIELDS));
 
@@ -135,7 +135,7 @@ impl Record for types::DanskmaalDto {
     }
 }
 
-kontrakt::record!(types::DanskmaalDto);
+kontrakt::record!(types::DanskmaalDto, DANSKMAAL_DTO);
 
 pub static DANSKMAAL_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -196,7 +196,7 @@ impl Record for types::GetDynamicTextDto {
     }
 }
 
-kontrakt::record!(types::GetDynamicTextDto);
+kontrakt::record!(types::GetDynamicTextDto, GET_DYNAMIC_TEXT_DTO);
 
 pub static GET_DYNAMIC_TEXT_DTO_COLLECTION: Schema = Schema::new(
     Shape::List(&GET_DYNAMIC_TEXT_DTO),
@@ -250,7 +250,7 @@ impl Record for types::GetDynamicTextGroupDto {
     }
 }
 
-kontrakt::record!(types::GetDynamicTextGroupDto);
+kontrakt::record!(types::GetDynamicTextGroupDto, GET_DYNAMIC_TEXT_GROUP_DTO);
 
 pub static GET_DYNAMIC_TEXT_GROUP_DTO_COLLECTION: Schema = Schema::new(
     Shape::List(&GET_DYNAMIC_TEXT_GROUP_DTO),
@@ -305,7 +305,7 @@ impl Record for types::GetIntegrationslovdataSomPdfDto {
     }
 }
 
-kontrakt::record!(types::GetIntegrationslovdataSomPdfDto);
+kontrakt::record!(types::GetIntegrationslovdataSomPdfDto, GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO);
 
 pub static GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO: Schema = Schema::new(
     Shape::Record(&GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS),
@@ -348,7 +348,10 @@ impl Record for types::GetIntegrationslovdataSomPdfResponseDto {
     }
 }
 
-kontrakt::record!(types::GetIntegrationslovdataSomPdfResponseDto);
+kontrakt::record!(
+    types::GetIntegrationslovdataSomPdfResponseDto,
+    GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO
+);
 
 pub static GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO: Schema = Schema::new(
     Shape::Record(&GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS),
@@ -389,7 +392,7 @@ impl Record for types::GetIntegrationslovsdataResponseDto {
     }
 }
 
-kontrakt::record!(types::GetIntegrationslovsdataResponseDto);
+kontrakt::record!(types::GetIntegrationslovsdataResponseDto, GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO);
 
 pub static HELBREDSTILSTAND_DTO: Schema = Schema::new(Shape::Record(&HELBREDSTILSTAND_DTO_FIELDS));
 
@@ -434,7 +437,7 @@ impl Record for types::HelbredstilstandDto {
     }
 }
 
-kontrakt::record!(types::HelbredstilstandDto);
+kontrakt::record!(types::HelbredstilstandDto, HELBREDSTILSTAND_DTO);
 
 pub static HELBREDSVURDERING_DTO: Schema = Schema::new(
     Shape::Record(&HELBREDSVURDERING_DTO_FIELDS),
@@ -492,7 +495,7 @@ impl Record for types::HelbredsvurderingDto {
     }
 }
 
-kontrakt::record!(types::HelbredsvurderingDto);
+kontrakt::record!(types::HelbredsvurderingDto, HELBREDSVURDERING_DTO);
 
 pub static INTEGRATIONSLOVSDATA_DTO: Schema = Schema::new(
     Shape::Record(&INTEGRATIONSLOVSDATA_DTO_FIELDS),
@@ -582,7 +585,7 @@ impl Record for types::IntegrationslovsdataDto {
     }
 }
 
-kontrakt::record!(types::IntegrationslovsdataDto);
+kontrakt::record!(types::IntegrationslovsdataDto, INTEGRATIONSLOVSDATA_DTO);
 
 pub static KONTRAKT_DTO: Schema = Schema::new(Shape::Record(&KONTRAKT_DTO_FIELDS));
 
@@ -652,7 +655,7 @@ impl Record for types::KontraktDto {
     }
 }
 
-kontrakt::record!(types::KontraktDto);
+kontrakt::record!(types::KontraktDto, KONTRAKT_DTO);
 
 pub static KONTRAKTVARIGHED_DTO: Schema = Schema::new(Shape::Record(&KONTRAKTVARIGHED_DTO_FIELDS));
 
@@ -708,7 +711,7 @@ impl Record for types::KontraktvarighedDto {
     }
 }
 
-kontrakt::record!(types::KontraktvarighedDto);
+kontrakt::record!(types::KontraktvarighedDto, KONTRAKTVARIGHED_DTO);
 
 pub static LAESENIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -780,7 +783,7 @@ impl Record for types::SprogDto {
     }
 }
 
-kontrakt::record!(types::SprogDto);
+kontrakt::record!(types::SprogDto, SPROG_DTO);
 
 pub static SPROG_DTO_COLLECTION: Schema = Schema::new(Shape::List(&SPROG_DTO));
 
@@ -824,7 +827,7 @@ impl Record for types::SprogStamdataDto {
     }
 }
 
-kontrakt::record!(types::SprogStamdataDto);
+kontrakt::record!(types::SprogStamdataDto, SPROG_STAMDATA_DTO);
 
 pub static TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -873,7 +876,7 @@ impl Record for types::UddannelseDto {
     }
 }
 
-kontrakt::record!(types::UddannelseDto);
+kontrakt::record!(types::UddannelseDto, UDDANNELSE_DTO);
 
 pub static UPDATE_DYNAMIC_TEXT_DTO: Schema = Schema::new(
     Shape::Record(&UPDATE_DYNAMIC_TEXT_DTO_FIELDS),
@@ -934,7 +937,7 @@ impl Record for types::UpdateDynamicTextDto {
     }
 }
 
-kontrakt::record!(types::UpdateDynamicTextDto);
+kontrakt::record!(types::UpdateDynamicTextDto, UPDATE_DYNAMIC_TEXT_DTO);
 
 pub static VURDERINGSSAGSSTATUS_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 

@@ -4,11 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use kontrakt::{Base64, Invalid, Masked};
+use kontrakt::{Base64, Masked};
 use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::uuid::Uuid;
 use super::super::common;
-use super::tables;
 
 /// Why a residence permit was granted ('årsag til opholdstilladelse', code list).
 ///
@@ -45,14 +44,6 @@ impl CreateDynamicTextDto {
     pub fn new(text: String, display_text: String) -> Self {
         Self { text, display_text, group_external_identifier: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CREATE_DYNAMIC_TEXT_DTO)?)
-    }
 }
 
 /// The goal for the citizen's Danish ('danskmål').
@@ -66,16 +57,6 @@ pub struct DanskmaalDto {
     pub seneste_meddelelses_dato: Option<common::types::Tidspunkt>,
     /// When the citizen was last advised ('vejledt') what insufficient Danish means for benefits, family reunification and permanent residence.
     pub senest_vejledt_om_konsekvens_dato: Option<common::types::Tidspunkt>,
-}
-
-impl DanskmaalDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::DANSKMAAL_DTO)?)
-    }
 }
 
 /// A goal for a citizen's Danish ('danskmål', code list).
@@ -110,14 +91,6 @@ impl GetDynamicTextDto {
     pub fn new(external_identifier: Uuid, text: String, display_text: String) -> Self {
         Self { external_identifier, text, display_text, group: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::GET_DYNAMIC_TEXT_DTO)?)
-    }
 }
 
 /// Dynamic texts.
@@ -132,16 +105,6 @@ pub struct GetDynamicTextGroupDto {
     ///
     /// Rules: at least 1 character.
     pub name: String,
-}
-
-impl GetDynamicTextGroupDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::GET_DYNAMIC_TEXT_GROUP_DTO)?)
-    }
 }
 
 /// Groups of dynamic texts.
@@ -164,14 +127,6 @@ impl GetIntegrationslovdataSomPdfDto {
     pub fn new(pdf_data: Base64) -> Self {
         Self { jobcenterkode: None, pdf_data }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO)?)
-    }
 }
 
 impl fmt::Debug for GetIntegrationslovdataSomPdfDto {
@@ -190,31 +145,11 @@ pub struct GetIntegrationslovdataSomPdfResponseDto {
     pub let_asyl_integrationslovdata_som_pdf: Option<GetIntegrationslovdataSomPdfDto>,
 }
 
-impl GetIntegrationslovdataSomPdfResponseDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO)?)
-    }
-}
-
 /// The answer to a question for data under the integration act.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct GetIntegrationslovsdataResponseDto {
     /// A citizen's data under the integration act ('integrationslovsdata').
     pub integrationslovsdata: Option<IntegrationslovsdataDto>,
-}
-
-impl GetIntegrationslovsdataResponseDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO)?)
-    }
 }
 
 /// The citizen's health ('helbredstilstand').
@@ -224,16 +159,6 @@ pub struct HelbredstilstandDto {
     pub aktuel_helbredstilstand: Option<String>,
     /// Treatment ('behandling') begun or agreed in Denmark.
     pub behandling_dk: Option<String>,
-}
-
-impl HelbredstilstandDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::HELBREDSTILSTAND_DTO)?)
-    }
 }
 
 impl fmt::Debug for HelbredstilstandDto {
@@ -259,16 +184,6 @@ pub struct HelbredsvurderingDto {
     pub vurderingsresultat: Option<String>,
     /// Other matters of health ('andre helbredsforhold').
     pub andre_helbredsforhold: Option<String>,
-}
-
-impl HelbredsvurderingDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::HELBREDSVURDERING_DTO)?)
-    }
 }
 
 impl fmt::Debug for HelbredsvurderingDto {
@@ -317,14 +232,6 @@ impl IntegrationslovsdataDto {
             borgersprog, kommentar: None, koordinerende_forvaltning: None,
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::INTEGRATIONSLOVSDATA_DTO)?)
-    }
 }
 
 impl fmt::Debug for IntegrationslovsdataDto {
@@ -361,16 +268,6 @@ pub struct KontraktDto {
     pub antal_boern: Option<i32>,
 }
 
-impl KontraktDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::KONTRAKT_DTO)?)
-    }
-}
-
 impl fmt::Debug for KontraktDto {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KontraktDto")
@@ -398,16 +295,6 @@ pub struct KontraktvarighedDto {
     pub program_slutdato: Option<common::types::Tidspunkt>,
     /// When the contract under the integration act ends.
     pub kontrakt_slutdato: Option<common::types::Tidspunkt>,
-}
-
-impl KontraktvarighedDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::KONTRAKTVARIGHED_DTO)?)
-    }
 }
 
 /// How well a citizen reads a language ('læseniveau', code list).
@@ -454,14 +341,6 @@ impl SprogDto {
             taleniveau_type: None, laeseniveau_type: None, skriveniveau_type: None,
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SPROG_DTO)?)
-    }
 }
 
 impl fmt::Debug for SprogDto {
@@ -487,16 +366,6 @@ pub struct SprogStamdataDto {
     pub sprognavn: Option<String>,
     /// The code of the language ('sprogkode').
     pub sprogkode: Option<i32>,
-}
-
-impl SprogStamdataDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SPROG_STAMDATA_DTO)?)
-    }
 }
 
 /// How well a citizen understands a spoken language ('taleforståelsesniveau', code list).
@@ -526,16 +395,6 @@ pub struct UddannelseDto {
     pub vurderingssagsstatus_type: Option<VurderingssagsstatusTypeCodeList>,
 }
 
-impl UddannelseDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::UDDANNELSE_DTO)?)
-    }
-}
-
 /// A dynamic text as it shall be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDynamicTextDto {
@@ -558,14 +417,6 @@ impl UpdateDynamicTextDto {
     #[must_use]
     pub fn new(external_identifier: Uuid, text: String, display_text: String) -> Self {
         Self { external_identifier, text, display_text, group_external_identifier: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::UPDATE_DYNAMIC_TEXT_DTO)?)
     }
 }
 

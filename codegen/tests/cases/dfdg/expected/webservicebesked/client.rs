@@ -2,7 +2,6 @@
 
 //! Client of Virksomhedsordning.WebservicebeskedService.
 
-use std::time::Duration;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
 use super::super::common;
 use super::{operations, tables, types};
@@ -113,29 +112,16 @@ impl SendOrdningsnotifikation {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(SendOrdningsnotifikation);
 
 impl IntoFuture for SendOrdningsnotifikation {
     type Output = Result<(), Error<operations::SendOrdningsnotifikationError>>;
     type IntoFuture = Pending<(), operations::SendOrdningsnotifikationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -183,28 +169,15 @@ impl SendGdprSlettetNotifikation {
             call: self.call.parameter(2, x_request_user_metadata),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(SendGdprSlettetNotifikation);
 
 impl IntoFuture for SendGdprSlettetNotifikation {
     type Output = Result<(), Error<operations::SendGdprSlettetNotifikationError>>;
     type IntoFuture = Pending<(), operations::SendGdprSlettetNotifikationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }

@@ -125,7 +125,10 @@ impl Record for types::CaseNotificationWebServiceMessageBodyDto {
     }
 }
 
-kontrakt::record!(types::CaseNotificationWebServiceMessageBodyDto);
+kontrakt::record!(
+    types::CaseNotificationWebServiceMessageBodyDto,
+    CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO
+);
 
 pub static DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS),
@@ -167,7 +170,10 @@ impl Record for types::DispatchGdprDeletedNotificationRequestDto {
     }
 }
 
-kontrakt::record!(types::DispatchGdprDeletedNotificationRequestDto);
+kontrakt::record!(
+    types::DispatchGdprDeletedNotificationRequestDto,
+    DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO
+);
 
 pub static GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO: Schema = Schema::new(
     Shape::Record(&GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS),
@@ -233,7 +239,10 @@ impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
     }
 }
 
-kontrakt::record!(types::GdprDeletedNotificationWebserviceMessageBodyDto);
+kontrakt::record!(
+    types::GdprDeletedNotificationWebserviceMessageBodyDto,
+    GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO
+);
 
 pub static GDPR_SLETTET_NOTIFIKATION_DTO: Schema = Schema::new(
     Shape::Record(&GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS),
@@ -294,7 +303,7 @@ impl Record for types::GdprSlettetNotifikationDto {
     }
 }
 
-kontrakt::record!(types::GdprSlettetNotifikationDto);
+kontrakt::record!(types::GdprSlettetNotifikationDto, GDPR_SLETTET_NOTIFIKATION_DTO);
 
 pub static JOBTILBUD_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -365,7 +374,7 @@ impl Record for types::OrdningsNotifikationDto {
     }
 }
 
-kontrakt::record!(types::OrdningsNotifikationDto);
+kontrakt::record!(types::OrdningsNotifikationDto, ORDNINGS_NOTIFIKATION_DTO);
 
 pub static SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS),
@@ -407,7 +416,7 @@ impl Record for types::SendOrdningsnotifikationRequestDto {
     }
 }
 
-kontrakt::record!(types::SendOrdningsnotifikationRequestDto);
+kontrakt::record!(types::SendOrdningsnotifikationRequestDto, SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO);
 
 pub static STRING_COLLECTION: Schema = Schema::new(Shape::List(&STRING));
 

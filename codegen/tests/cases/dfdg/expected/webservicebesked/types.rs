@@ -3,10 +3,9 @@
 //! Types of Virksomhedsordning.WebservicebeskedService.
 
 use std::fmt;
-use kontrakt::{Invalid, Masked};
+use kontrakt::Masked;
 use kontrakt::reexport::uuid::Uuid;
 use super::super::common;
-use super::tables;
 
 /// The state of an application ('ansøgning', code list).
 ///
@@ -70,14 +69,6 @@ impl CaseNotificationWebServiceMessageBodyDto {
             bevillingsstatus: None, cvr_nummer, p_nummer: None, cpr_nummer: None, vitas_dybt_link,
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO)?)
-    }
 }
 
 impl fmt::Debug for CaseNotificationWebServiceMessageBodyDto {
@@ -108,16 +99,6 @@ pub struct DispatchGdprDeletedNotificationRequestDto {
     pub gdpr_slettet_notifikation: GdprSlettetNotifikationDto,
 }
 
-impl DispatchGdprDeletedNotificationRequestDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO)?)
-    }
-}
-
 /// What was deleted, and from which case.
 #[derive(Clone, PartialEq)]
 pub struct GdprDeletedNotificationWebserviceMessageBodyDto {
@@ -131,21 +112,6 @@ pub struct GdprDeletedNotificationWebserviceMessageBodyDto {
     pub cpr_numre: StringCollection,
     /// The ids of the deleted elements of the case ('slettedeExternalIdentifiers').
     pub slettede_external_identifiers: UuidCollection,
-}
-
-impl GdprDeletedNotificationWebserviceMessageBodyDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(
-            kontrakt::validate(
-                self,
-                &tables::GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO,
-            )?,
-        )
-    }
 }
 
 impl fmt::Debug for GdprDeletedNotificationWebserviceMessageBodyDto {
@@ -172,16 +138,6 @@ pub struct GdprSlettetNotifikationDto {
     pub registrerings_dato: common::types::Tidspunkt,
     /// What was deleted, and from which case.
     pub body: GdprDeletedNotificationWebserviceMessageBodyDto,
-}
-
-impl GdprSlettetNotifikationDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::GDPR_SLETTET_NOTIFIKATION_DTO)?)
-    }
 }
 
 /// The kind of job offer ('jobtilbud', code list).
@@ -217,31 +173,11 @@ pub struct OrdningsNotifikationDto {
     pub body: CaseNotificationWebServiceMessageBodyDto,
 }
 
-impl OrdningsNotifikationDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ORDNINGS_NOTIFIKATION_DTO)?)
-    }
-}
-
 /// A message about a company scheme, in its envelope.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendOrdningsnotifikationRequestDto {
     /// That a company scheme ('ordning') was created or changed.
     pub ordningsnotifikation: OrdningsNotifikationDto,
-}
-
-impl SendOrdningsnotifikationRequestDto {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO)?)
-    }
 }
 
 /// The CPR numbers ('cprNumre') of the citizens that the case is about.

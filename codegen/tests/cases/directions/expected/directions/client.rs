@@ -2,7 +2,6 @@
 
 //! Client of Directions.
 
-use std::time::Duration;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
 use super::{operations, tables, types};
 
@@ -97,29 +96,14 @@ pub struct ListPets {
     call: Call,
 }
 
-impl ListPets {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ListPets);
 
 impl IntoFuture for ListPets {
     type Output = Result<types::Pets, Error<operations::ListPetsError>>;
     type IntoFuture = Pending<types::Pets, operations::ListPetsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::PETS)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::PETS)
     }
 }
 
@@ -130,29 +114,14 @@ pub struct AddPet {
     call: Call,
 }
 
-impl AddPet {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(AddPet);
 
 impl IntoFuture for AddPet {
     type Output = Result<types::Pet, Error<operations::AddPetError>>;
     type IntoFuture = Pending<types::Pet, operations::AddPetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            201 => Ok(answer.json(&tables::PET)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(201, &tables::PET)
     }
 }
 
@@ -163,29 +132,14 @@ pub struct GetPet {
     call: Call,
 }
 
-impl GetPet {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetPet);
 
 impl IntoFuture for GetPet {
     type Output = Result<types::Pet, Error<operations::GetPetError>>;
     type IntoFuture = Pending<types::Pet, operations::GetPetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::PET)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::PET)
     }
 }
 
@@ -196,29 +150,14 @@ pub struct PutPet {
     call: Call,
 }
 
-impl PutPet {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(PutPet);
 
 impl IntoFuture for PutPet {
     type Output = Result<types::Pet, Error<operations::PutPetError>>;
     type IntoFuture = Pending<types::Pet, operations::PutPetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::PET)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::PET)
     }
 }
 
@@ -229,29 +168,14 @@ pub struct PutPhoto {
     call: Call,
 }
 
-impl PutPhoto {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(PutPhoto);
 
 impl IntoFuture for PutPhoto {
     type Output = Result<(), Error<operations::PutPhotoError>>;
     type IntoFuture = Pending<(), operations::PutPhotoError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -262,29 +186,14 @@ pub struct AddAccount {
     call: Call,
 }
 
-impl AddAccount {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(AddAccount);
 
 impl IntoFuture for AddAccount {
     type Output = Result<types::Account, Error<operations::AddAccountError>>;
     type IntoFuture = Pending<types::Account, operations::AddAccountError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            201 => Ok(answer.json(&tables::ACCOUNT)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(201, &tables::ACCOUNT)
     }
 }
 
@@ -295,28 +204,13 @@ pub struct AddEvent {
     call: Call,
 }
 
-impl AddEvent {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(AddEvent);
 
 impl IntoFuture for AddEvent {
     type Output = Result<types::Event, Error<operations::AddEventError>>;
     type IntoFuture = Pending<types::Event, operations::AddEventError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::EVENT)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::EVENT)
     }
 }

@@ -2,9 +2,8 @@
 
 //! Operations of Directions.
 
-use kontrakt::OperationError;
 use kontrakt::media::FilePart;
-use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter};
+use kontrakt::operation::{Location, Operation, Parameter};
 use kontrakt::schema::INT64;
 use super::tables;
 
@@ -32,20 +31,7 @@ pub static LIST_PETS: Operation = Operation {
 };
 
 /// `listPets` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListPetsError {}
-
-impl OperationError for ListPetsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ListPetsError);
+pub type ListPetsError = kontrakt::NoError;
 
 /// `addPet`: `POST /pets`
 pub static ADD_PET: Operation = Operation {
@@ -60,20 +46,7 @@ pub static ADD_PET: Operation = Operation {
 };
 
 /// `addPet` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddPetError {}
-
-impl OperationError for AddPetError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(AddPetError);
+pub type AddPetError = kontrakt::NoError;
 
 /// `getPet`: `GET /pets/{id}`
 pub static GET_PET: Operation = Operation {
@@ -88,20 +61,7 @@ pub static GET_PET: Operation = Operation {
 };
 
 /// `getPet` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPetError {}
-
-impl OperationError for GetPetError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetPetError);
+pub type GetPetError = kontrakt::NoError;
 
 /// `putPet`: `PUT /pets/{id}`
 pub static PUT_PET: Operation = Operation {
@@ -116,20 +76,7 @@ pub static PUT_PET: Operation = Operation {
 };
 
 /// `putPet` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutPetError {}
-
-impl OperationError for PutPetError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(PutPetError);
+pub type PutPetError = kontrakt::NoError;
 
 /// `putPhoto`: `PUT /pets/{id}/photo`
 pub static PUT_PHOTO: Operation = Operation {
@@ -146,25 +93,11 @@ pub static PUT_PHOTO: Operation = Operation {
 /// The parts of the body of `putPhoto`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PutPhotoBody {
-    /// `file`
     pub file: FilePart,
 }
 
 /// `putPhoto` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutPhotoError {}
-
-impl OperationError for PutPhotoError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(PutPhotoError);
+pub type PutPhotoError = kontrakt::NoError;
 
 /// `addAccount`: `POST /accounts`
 pub static ADD_ACCOUNT: Operation = Operation {
@@ -179,20 +112,7 @@ pub static ADD_ACCOUNT: Operation = Operation {
 };
 
 /// `addAccount` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddAccountError {}
-
-impl OperationError for AddAccountError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(AddAccountError);
+pub type AddAccountError = kontrakt::NoError;
 
 /// `addEvent`: `POST /events`
 pub static ADD_EVENT: Operation = Operation {
@@ -207,17 +127,4 @@ pub static ADD_EVENT: Operation = Operation {
 };
 
 /// `addEvent` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AddEventError {}
-
-impl OperationError for AddEventError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(AddEventError);
+pub type AddEventError = kontrakt::NoError;

@@ -64,7 +64,7 @@ impl Record for types::Account {
     }
 }
 
-kontrakt::record!(types::Account);
+kontrakt::record!(types::Account, ACCOUNT);
 
 pub static ACCOUNT_WRITE: Schema = Schema::new(Shape::Record(&ACCOUNT_WRITE_FIELDS));
 
@@ -116,7 +116,7 @@ impl Record for types::AccountWrite {
     }
 }
 
-kontrakt::record!(types::AccountWrite);
+kontrakt::record!(types::AccountWrite, ACCOUNT_WRITE);
 
 pub static BASKET: Schema = Schema::new(Shape::Record(&BASKET_FIELDS));
 
@@ -156,7 +156,7 @@ impl Record for types::Basket {
     }
 }
 
-kontrakt::record!(types::Basket);
+kontrakt::record!(types::Basket, BASKET);
 
 pub static CAGE: Schema = Schema::new(Shape::Record(&CAGE_FIELDS));
 
@@ -206,7 +206,7 @@ impl Record for types::Cage {
     }
 }
 
-kontrakt::record!(types::Cage);
+kontrakt::record!(types::Cage, CAGE);
 
 pub static CAGE_WRITE: Schema = Schema::new(Shape::Record(&CAGE_WRITE_FIELDS));
 
@@ -253,7 +253,7 @@ impl Record for types::CageWrite {
     }
 }
 
-kontrakt::record!(types::CageWrite);
+kontrakt::record!(types::CageWrite, CAGE_WRITE);
 
 pub static EVENT: Schema = Schema::new(Shape::Tagged {
     tag: "type",
@@ -298,6 +298,8 @@ impl Check for types::Event {
     }
 }
 
+kontrakt::validated!(types::Event, EVENT);
+
 pub static EVENT_BASE: Schema = Schema::new(Shape::Record(&EVENT_BASE_FIELDS));
 
 static EVENT_BASE_FIELDS: Fields = Fields {
@@ -339,7 +341,7 @@ impl Record for types::EventBase {
     }
 }
 
-kontrakt::record!(types::EventBase);
+kontrakt::record!(types::EventBase, EVENT_BASE);
 
 pub static EVENT_BASE_WRITE: Schema = Schema::new(Shape::Record(&EVENT_BASE_WRITE_FIELDS));
 
@@ -379,7 +381,7 @@ impl Record for types::EventBaseWrite {
     }
 }
 
-kontrakt::record!(types::EventBaseWrite);
+kontrakt::record!(types::EventBaseWrite, EVENT_BASE_WRITE);
 
 pub static EVENT_WRITE: Schema = Schema::new(Shape::Tagged {
     tag: "type",
@@ -427,6 +429,8 @@ impl Check for types::EventWrite {
     }
 }
 
+kontrakt::validated!(types::EventWrite, EVENT_WRITE);
+
 pub static HOME: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &HOME_ARMS,
@@ -469,6 +473,8 @@ impl Check for types::Home {
         }
     }
 }
+
+kontrakt::validated!(types::Home, HOME);
 
 pub static HOME_WRITE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
@@ -513,6 +519,8 @@ impl Check for types::HomeWrite {
     }
 }
 
+kontrakt::validated!(types::HomeWrite, HOME_WRITE);
+
 pub static LITTER: Schema = Schema::new(Shape::List(&PET));
 
 pub static LITTER_WRITE: Schema = Schema::new(Shape::List(&PET_WRITE2));
@@ -555,7 +563,7 @@ impl Record for types::NewPet {
     }
 }
 
-kontrakt::record!(types::NewPet);
+kontrakt::record!(types::NewPet, NEW_PET);
 
 pub static OWNER: Schema = Schema::new(Shape::Record(&OWNER_FIELDS));
 
@@ -598,7 +606,7 @@ impl Record for types::Owner {
     }
 }
 
-kontrakt::record!(types::Owner);
+kontrakt::record!(types::Owner, OWNER);
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
@@ -675,7 +683,7 @@ impl Record for types::Pet {
     }
 }
 
-kontrakt::record!(types::Pet);
+kontrakt::record!(types::Pet, PET);
 
 pub static PET_CHIP: Schema = Schema::new(Shape::Record(&PET_CHIP_FIELDS));
 
@@ -718,7 +726,7 @@ impl Record for types::PetChip {
     }
 }
 
-kontrakt::record!(types::PetChip);
+kontrakt::record!(types::PetChip, PET_CHIP);
 
 pub static PET_CHIP_WRITE: Schema = Schema::new(Shape::Record(&PET_CHIP_WRITE_FIELDS));
 
@@ -758,7 +766,7 @@ impl Record for types::PetChipWrite {
     }
 }
 
-kontrakt::record!(types::PetChipWrite);
+kontrakt::record!(types::PetChipWrite, PET_CHIP_WRITE);
 
 pub static PET_WRITE: Schema = Schema::new(Shape::Enum(&[Literal::String("a")]));
 
@@ -831,7 +839,7 @@ impl Record for types::PetWrite2 {
     }
 }
 
-kontrakt::record!(types::PetWrite2);
+kontrakt::record!(types::PetWrite2, PET_WRITE2);
 
 pub static PETS: Schema = Schema::new(Shape::Record(&PETS_FIELDS));
 
@@ -871,7 +879,7 @@ impl Record for types::Pets {
     }
 }
 
-kontrakt::record!(types::Pets);
+kontrakt::record!(types::Pets, PETS);
 
 pub static UNUSED: Schema = Schema::new(Shape::Record(&UNUSED_FIELDS));
 
@@ -914,7 +922,7 @@ impl Record for types::Unused {
     }
 }
 
-kontrakt::record!(types::Unused);
+kontrakt::record!(types::Unused, UNUSED);
 
 pub static VISIT: Schema = Schema::new(Shape::Record(&VISIT_FIELDS));
 
@@ -964,7 +972,7 @@ impl Record for types::Visit {
     }
 }
 
-kontrakt::record!(types::Visit);
+kontrakt::record!(types::Visit, VISIT);
 
 pub static VISIT_WRITE: Schema = Schema::new(Shape::Record(&VISIT_WRITE_FIELDS));
 
@@ -1007,6 +1015,6 @@ impl Record for types::VisitWrite {
     }
 }
 
-kontrakt::record!(types::VisitWrite);
+kontrakt::record!(types::VisitWrite, VISIT_WRITE);
 
 pub static PUT_PHOTO_BODY: [Part; 1] = [Part::file("file").required()];

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use kontrakt::{Invalid, Masked};
+use kontrakt::Masked;
 use kontrakt::scalar::TextEnum;
 use kontrakt::reexport::serde_json::Value;
 use super::tables;
@@ -14,8 +14,6 @@ use super::tables;
 /// Without what is `writeOnly`: `password`.
 #[derive(Clone, PartialEq)]
 pub struct Account {
-    /// `id`
-    ///
     /// Only in answers (`readOnly`).
     pub id: i64,
     /// The user's own type stands for both directions.
@@ -34,14 +32,6 @@ impl Account {
             additional_properties: BTreeMap::new(),
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ACCOUNT)?)
-    }
 }
 
 impl fmt::Debug for Account {
@@ -57,8 +47,6 @@ impl fmt::Debug for Account {
 /// Without what is `readOnly`: `id`.
 #[derive(Clone, PartialEq)]
 pub struct AccountWrite {
-    /// `password`
-    ///
     /// Only in requests (`writeOnly`).
     pub password: String,
     /// The user's own type stands for both directions.
@@ -77,14 +65,6 @@ impl AccountWrite {
             additional_properties: BTreeMap::new(),
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ACCOUNT_WRITE)?)
-    }
 }
 
 impl fmt::Debug for AccountWrite {
@@ -96,31 +76,15 @@ impl fmt::Debug for AccountWrite {
 /// The schema `Basket`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Basket {
-    /// `kind`
     pub kind: String,
-}
-
-impl Basket {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BASKET)?)
-    }
 }
 
 /// The schema `Cage`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cage {
-    /// `kind`
-    ///
     /// Only in answers (`readOnly`).
     pub kind: String,
-    /// `bars`
     pub bars: i64,
-    /// `checked`
-    ///
     /// Only in answers (`readOnly`).
     pub checked: Option<String>,
 }
@@ -131,14 +95,6 @@ impl Cage {
     pub fn new(kind: String, bars: i64) -> Self {
         Self { kind, bars, checked: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CAGE)?)
-    }
 }
 
 /// What requests carry of [`Cage`].
@@ -146,18 +102,7 @@ impl Cage {
 /// Without what is `readOnly`: `kind`, `checked`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CageWrite {
-    /// `bars`
     pub bars: i64,
-}
-
-impl CageWrite {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CAGE_WRITE)?)
-    }
 }
 
 impl From<Cage> for CageWrite {
@@ -169,7 +114,6 @@ impl From<Cage> for CageWrite {
 /// A base class.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// `Visit`
     Visit(Visit),
     /// A base class.
     Event(EventBase),
@@ -177,35 +121,12 @@ pub enum Event {
     Unknown(Value),
 }
 
-impl Event {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::EVENT)?)
-    }
-}
-
 /// A base class.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventBase {
-    /// `type`
     pub r#type: String,
-    /// `at`
-    ///
     /// Only in answers (`readOnly`).
     pub at: String,
-}
-
-impl EventBase {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::EVENT_BASE)?)
-    }
 }
 
 /// A base class.
@@ -215,18 +136,7 @@ impl EventBase {
 /// Without what is `readOnly`: `at`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventBaseWrite {
-    /// `type`
     pub r#type: String,
-}
-
-impl EventBaseWrite {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::EVENT_BASE_WRITE)?)
-    }
 }
 
 impl From<EventBase> for EventBaseWrite {
@@ -240,22 +150,11 @@ impl From<EventBase> for EventBaseWrite {
 /// What requests carry of [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum EventWrite {
-    /// `Visit`
     Visit(VisitWrite),
     /// A base class.
     Event(EventBaseWrite),
     /// An alternative that the contract does not list, kept as it came.
     Unknown(Value),
-}
-
-impl EventWrite {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::EVENT_WRITE)?)
-    }
 }
 
 impl From<Event> for EventWrite {
@@ -271,22 +170,10 @@ impl From<Event> for EventWrite {
 /// One alternative differs.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Home {
-    /// `Cage`
     Cage(Cage),
-    /// `Basket`
     Basket(Basket),
     /// An alternative that the contract does not list, kept as it came.
     Unknown(Value),
-}
-
-impl Home {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::HOME)?)
-    }
 }
 
 /// One alternative differs.
@@ -294,22 +181,10 @@ impl Home {
 /// What requests carry of [`Home`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum HomeWrite {
-    /// `Cage`
     Cage(CageWrite),
-    /// `Basket`
     Basket(Basket),
     /// An alternative that the contract does not list, kept as it came.
     Unknown(Value),
-}
-
-impl HomeWrite {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::HOME_WRITE)?)
-    }
 }
 
 impl From<Home> for HomeWrite {
@@ -349,62 +224,32 @@ pub struct NewPet {
     pub pet: PetWrite2,
 }
 
-impl NewPet {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::NEW_PET)?)
-    }
-}
-
 /// Only in answers, since the property that holds it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Owner {
-    /// `id`
-    ///
     /// Only in answers (`readOnly`).
     pub id: i64,
-    /// `name`
     pub name: String,
-}
-
-impl Owner {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::OWNER)?)
-    }
 }
 
 /// A pet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
-    /// `id`
-    ///
     /// Only in answers (`readOnly`).
     pub id: i64,
-    /// `name`
     pub name: String,
     /// One alternative differs.
     pub home: Home,
     /// A pet.
     pub mother: Option<Box<Pet>>,
-    /// `litter`
     pub litter: Option<Litter>,
     /// A pet.
     pub friends: Option<BTreeMap<String, Pet>>,
-    /// `chip`
     pub chip: Option<PetChip>,
     /// Only in answers, since the property that holds it is.
     ///
     /// Only in answers (`readOnly`).
     pub owner: Option<Owner>,
-    /// `etag`
-    ///
     /// Only in answers (`readOnly`).
     pub etag: Option<String>,
 }
@@ -418,35 +263,14 @@ impl Pet {
             etag: None,
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET)?)
-    }
 }
 
 /// `chip` of [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PetChip {
-    /// `code`
     pub code: String,
-    /// `read`
-    ///
     /// Only in answers (`readOnly`).
     pub read: String,
-}
-
-impl PetChip {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET_CHIP)?)
-    }
 }
 
 /// What requests carry of [`PetChip`].
@@ -454,18 +278,7 @@ impl PetChip {
 /// Without what is `readOnly`: `read`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PetChipWrite {
-    /// `code`
     pub code: String,
-}
-
-impl PetChipWrite {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET_CHIP_WRITE)?)
-    }
 }
 
 impl From<PetChip> for PetChipWrite {
@@ -512,17 +325,14 @@ kontrakt::text_enum!(PetWrite, tables::PET_WRITE);
 /// Without what is `readOnly`: `id`, `owner`, `etag`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PetWrite2 {
-    /// `name`
     pub name: String,
     /// One alternative differs.
     pub home: HomeWrite,
     /// A pet.
     pub mother: Option<Box<PetWrite2>>,
-    /// `litter`
     pub litter: Option<LitterWrite>,
     /// A pet.
     pub friends: Option<BTreeMap<String, PetWrite2>>,
-    /// `chip`
     pub chip: Option<PetChipWrite>,
 }
 
@@ -531,14 +341,6 @@ impl PetWrite2 {
     #[must_use]
     pub fn new(name: String, home: HomeWrite) -> Self {
         Self { name, home, mother: None, litter: None, friends: None, chip: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET_WRITE2)?)
     }
 }
 
@@ -566,60 +368,22 @@ pub struct Pets {
     pub items: Vec<Pet>,
 }
 
-impl Pets {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PETS)?)
-    }
-}
-
 /// No operation has it, so it keeps everything.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unused {
-    /// `id`
-    ///
     /// Only in answers (`readOnly`).
     pub id: i64,
-    /// `secret`
-    ///
     /// Only in requests (`writeOnly`).
     pub secret: String,
-}
-
-impl Unused {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::UNUSED)?)
-    }
 }
 
 /// The schema `Visit`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
-    /// `type`
     pub r#type: String,
-    /// `at`
-    ///
     /// Only in answers (`readOnly`).
     pub at: String,
-    /// `by`
     pub by: String,
-}
-
-impl Visit {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::VISIT)?)
-    }
 }
 
 /// What requests carry of [`Visit`].
@@ -627,20 +391,8 @@ impl Visit {
 /// Without what is `readOnly`: `at`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitWrite {
-    /// `type`
     pub r#type: String,
-    /// `by`
     pub by: String,
-}
-
-impl VisitWrite {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::VISIT_WRITE)?)
-    }
 }
 
 impl From<Visit> for VisitWrite {

@@ -2,7 +2,6 @@
 
 //! Client of Obstacle course of names.
 
-use std::time::Duration;
 use kontrakt::schema::{ANY, DATE, STRING};
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::serde_json::Value;
@@ -238,29 +237,14 @@ pub struct New {
     call: Call,
 }
 
-impl New {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(New);
 
 impl IntoFuture for New {
     type Output = Result<(), Error<operations::NewError>>;
     type IntoFuture = Pending<(), operations::NewError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -271,29 +255,14 @@ pub struct Clone {
     call: Call,
 }
 
-impl Clone {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Clone);
 
 impl IntoFuture for Clone {
     type Output = Result<(), Error<operations::CloneError>>;
     type IntoFuture = Pending<(), operations::CloneError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -304,29 +273,14 @@ pub struct Router {
     call: Call,
 }
 
-impl Router {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Router);
 
 impl IntoFuture for Router {
     type Output = Result<(), Error<operations::RouterError>>;
     type IntoFuture = Pending<(), operations::RouterError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -337,29 +291,14 @@ pub struct Type {
     call: Call,
 }
 
-impl Type {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Type);
 
 impl IntoFuture for Type {
     type Output = Result<(), Error<operations::TypeError>>;
     type IntoFuture = Pending<(), operations::TypeError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -370,29 +309,14 @@ pub struct SelfOperation {
     call: Call,
 }
 
-impl SelfOperation {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(SelfOperation);
 
 impl IntoFuture for SelfOperation {
     type Output = Result<(), Error<operations::SelfOperationError>>;
     type IntoFuture = Pending<(), operations::SelfOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -403,29 +327,14 @@ pub struct OptionOperation {
     call: Call,
 }
 
-impl OptionOperation {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(OptionOperation);
 
 impl IntoFuture for OptionOperation {
     type Output = Result<(), Error<operations::OptionOperationError>>;
     type IntoFuture = Pending<(), operations::OptionOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -436,29 +345,14 @@ pub struct ResultOperation {
     call: Call,
 }
 
-impl ResultOperation {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ResultOperation);
 
 impl IntoFuture for ResultOperation {
     type Output = Result<(), Error<operations::ResultOperationError>>;
     type IntoFuture = Pending<(), operations::ResultOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -469,19 +363,7 @@ pub struct ErrorOperation {
     call: Call,
 }
 
-impl ErrorOperation {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ErrorOperation);
 
 impl IntoFuture for ErrorOperation {
     type Output = Result<types::Error, Error<operations::ErrorOperationError>>;
@@ -502,29 +384,14 @@ pub struct OperationOperation {
     call: Call,
 }
 
-impl OperationOperation {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(OperationOperation);
 
 impl IntoFuture for OperationOperation {
     type Output = Result<(), Error<operations::OperationOperationError>>;
     type IntoFuture = Pending<(), operations::OperationOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -535,29 +402,14 @@ pub struct CommonOperation {
     call: Call,
 }
 
-impl CommonOperation {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(CommonOperation);
 
 impl IntoFuture for CommonOperation {
     type Output = Result<(), Error<operations::CommonOperationError>>;
     type IntoFuture = Pending<(), operations::CommonOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -568,29 +420,14 @@ pub struct DateOperation {
     call: Call,
 }
 
-impl DateOperation {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(DateOperation);
 
 impl IntoFuture for DateOperation {
     type Output = Result<Date, Error<operations::DateOperationError>>;
     type IntoFuture = Pending<Date, operations::DateOperationError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&DATE)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &DATE)
     }
 }
 
@@ -601,29 +438,14 @@ pub struct Any {
     call: Call,
 }
 
-impl Any {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Any);
 
 impl IntoFuture for Any {
     type Output = Result<Value, Error<operations::AnyError>>;
     type IntoFuture = Pending<Value, operations::AnyError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&ANY)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &ANY)
     }
 }
 
@@ -645,29 +467,16 @@ impl ErrorBody {
                 ),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(ErrorBody);
 
 impl IntoFuture for ErrorBody {
     type Output = Result<(), Error<operations::ErrorBodyError>>;
     type IntoFuture = Pending<(), operations::ErrorBodyError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -678,29 +487,14 @@ pub struct GetWithoutIds {
     call: Call,
 }
 
-impl GetWithoutIds {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetWithoutIds);
 
 impl IntoFuture for GetWithoutIds {
     type Output = Result<(), Error<operations::GetWithoutIdsError>>;
     type IntoFuture = Pending<(), operations::GetWithoutIdsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -711,29 +505,14 @@ pub struct GetWithoutIdsId {
     call: Call,
 }
 
-impl GetWithoutIdsId {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetWithoutIdsId);
 
 impl IntoFuture for GetWithoutIdsId {
     type Output = Result<(), Error<operations::GetWithoutIdsIdError>>;
     type IntoFuture = Pending<(), operations::GetWithoutIdsIdError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -744,29 +523,14 @@ pub struct Get1 {
     call: Call,
 }
 
-impl Get1 {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Get1);
 
 impl IntoFuture for Get1 {
     type Output = Result<(), Error<operations::Get1Error>>;
     type IntoFuture = Pending<(), operations::Get1Error>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -777,29 +541,14 @@ pub struct GetPets3 {
     call: Call,
 }
 
-impl GetPets3 {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetPets3);
 
 impl IntoFuture for GetPets3 {
     type Output = Result<(), Error<operations::GetPets3Error>>;
     type IntoFuture = Pending<(), operations::GetPets3Error>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -810,29 +559,14 @@ pub struct GetPets2 {
     call: Call,
 }
 
-impl GetPets2 {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetPets2);
 
 impl IntoFuture for GetPets2 {
     type Output = Result<(), Error<operations::GetPets2Error>>;
     type IntoFuture = Pending<(), operations::GetPets2Error>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -843,29 +577,14 @@ pub struct GetPets {
     call: Call,
 }
 
-impl GetPets {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetPets);
 
 impl IntoFuture for GetPets {
     type Output = Result<(), Error<operations::GetPetsError>>;
     type IntoFuture = Pending<(), operations::GetPetsError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -876,29 +595,14 @@ pub struct GetPetsError {
     call: Call,
 }
 
-impl GetPetsError {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetPetsError);
 
 impl IntoFuture for GetPetsError {
     type Output = Result<(), Error<operations::GetPetsErrorError>>;
     type IntoFuture = Pending<(), operations::GetPetsErrorError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -910,7 +614,6 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    /// `type`
     pub fn r#type(self, r#type: Option<&types::ParametersType>) -> Self {
         Self {
             call: self.call.parameter(3, &r#type),
@@ -966,14 +669,13 @@ impl Parameters {
         }
     }
 
-    /// `top`
     pub fn top(self, top: i64) -> Self {
         Self {
             call: self.call.parameter(18, &top),
         }
     }
 
-    /// ``
+    /// Has no name in the contract.
     pub fn parameter(self, parameter: &str) -> Self {
         Self {
             call: self.call.parameter(19, parameter),
@@ -986,19 +688,9 @@ impl Parameters {
             call: self.call.parameter(20, æblegrød),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(Parameters);
 
 impl IntoFuture for Parameters {
     type Output = Result<operations::ParametersResponse, Error<operations::ParametersError>>;

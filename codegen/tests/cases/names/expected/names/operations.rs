@@ -46,20 +46,7 @@ pub static NEW: Operation = Operation {
 };
 
 /// `new` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NewError {}
-
-impl OperationError for NewError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(NewError);
+pub type NewError = kontrakt::NoError;
 
 /// `clone`: `PUT /new`
 pub static CLONE: Operation = Operation {
@@ -74,20 +61,7 @@ pub static CLONE: Operation = Operation {
 };
 
 /// `clone` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CloneError {}
-
-impl OperationError for CloneError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(CloneError);
+pub type CloneError = kontrakt::NoError;
 
 /// `router`: `POST /new`
 pub static ROUTER: Operation = Operation {
@@ -102,20 +76,7 @@ pub static ROUTER: Operation = Operation {
 };
 
 /// `router` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RouterError {}
-
-impl OperationError for RouterError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(RouterError);
+pub type RouterError = kontrakt::NoError;
 
 /// `type`: `DELETE /new`
 pub static TYPE: Operation = Operation {
@@ -130,20 +91,7 @@ pub static TYPE: Operation = Operation {
 };
 
 /// `type` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TypeError {}
-
-impl OperationError for TypeError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(TypeError);
+pub type TypeError = kontrakt::NoError;
 
 /// `self`: `PATCH /new`
 pub static SELF_OPERATION: Operation = Operation {
@@ -158,20 +106,7 @@ pub static SELF_OPERATION: Operation = Operation {
 };
 
 /// `self` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SelfOperationError {}
-
-impl OperationError for SelfOperationError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SelfOperationError);
+pub type SelfOperationError = kontrakt::NoError;
 
 /// `Option`: `GET /prelude`
 pub static OPTION_OPERATION: Operation = Operation {
@@ -186,20 +121,7 @@ pub static OPTION_OPERATION: Operation = Operation {
 };
 
 /// `Option` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OptionOperationError {}
-
-impl OperationError for OptionOperationError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(OptionOperationError);
+pub type OptionOperationError = kontrakt::NoError;
 
 /// `Result`: `PUT /prelude`
 pub static RESULT_OPERATION: Operation = Operation {
@@ -214,20 +136,7 @@ pub static RESULT_OPERATION: Operation = Operation {
 };
 
 /// `Result` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ResultOperationError {}
-
-impl OperationError for ResultOperationError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ResultOperationError);
+pub type ResultOperationError = kontrakt::NoError;
 
 /// `error`: `POST /prelude`
 pub static ERROR_OPERATION: Operation = Operation {
@@ -242,20 +151,7 @@ pub static ERROR_OPERATION: Operation = Operation {
 };
 
 /// `error` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ErrorOperationError {}
-
-impl OperationError for ErrorOperationError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ErrorOperationError);
+pub type ErrorOperationError = kontrakt::NoError;
 
 /// `operation`: `DELETE /prelude`
 pub static OPERATION_OPERATION: Operation = Operation {
@@ -270,20 +166,7 @@ pub static OPERATION_OPERATION: Operation = Operation {
 };
 
 /// `operation` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OperationOperationError {}
-
-impl OperationError for OperationOperationError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(OperationOperationError);
+pub type OperationOperationError = kontrakt::NoError;
 
 /// `common`: `PATCH /prelude`
 pub static COMMON_OPERATION: Operation = Operation {
@@ -298,20 +181,7 @@ pub static COMMON_OPERATION: Operation = Operation {
 };
 
 /// `common` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CommonOperationError {}
-
-impl OperationError for CommonOperationError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(CommonOperationError);
+pub type CommonOperationError = kontrakt::NoError;
 
 /// `date`: `GET /statics`
 pub static DATE_OPERATION: Operation = Operation {
@@ -326,20 +196,7 @@ pub static DATE_OPERATION: Operation = Operation {
 };
 
 /// `date` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DateOperationError {}
-
-impl OperationError for DateOperationError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(DateOperationError);
+pub type DateOperationError = kontrakt::NoError;
 
 /// `any`: `PUT /statics`
 pub static ANY2: Operation = Operation {
@@ -354,20 +211,7 @@ pub static ANY2: Operation = Operation {
 };
 
 /// `any` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AnyError {}
-
-impl OperationError for AnyError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(AnyError);
+pub type AnyError = kontrakt::NoError;
 
 /// `errorBody`: `POST /statics`
 pub static ERROR_BODY2: Operation = Operation {
@@ -384,29 +228,14 @@ pub static ERROR_BODY2: Operation = Operation {
 /// The parts of the body of `errorBody`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorBodyBody {
-    /// `body`
     pub body: Option<String>,
     /// `self`
     pub self_: Option<String>,
-    /// `form`
     pub form: Option<FilePart>,
 }
 
 /// `errorBody` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ErrorBodyError {}
-
-impl OperationError for ErrorBodyError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ErrorBodyError);
+pub type ErrorBodyError = kontrakt::NoError;
 
 /// `get_without-ids`: `GET /without-ids`
 pub static GET_WITHOUT_IDS: Operation = Operation {
@@ -421,20 +250,7 @@ pub static GET_WITHOUT_IDS: Operation = Operation {
 };
 
 /// `get_without-ids` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetWithoutIdsError {}
-
-impl OperationError for GetWithoutIdsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetWithoutIdsError);
+pub type GetWithoutIdsError = kontrakt::NoError;
 
 /// `get_without-ids/{id}`: `GET /without-ids/{id}`
 pub static GET_WITHOUT_IDS_ID: Operation = Operation {
@@ -449,20 +265,7 @@ pub static GET_WITHOUT_IDS_ID: Operation = Operation {
 };
 
 /// `get_without-ids/{id}` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetWithoutIdsIdError {}
-
-impl OperationError for GetWithoutIdsIdError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetWithoutIdsIdError);
+pub type GetWithoutIdsIdError = kontrakt::NoError;
 
 /// `get_👍/{+1}`: `GET /👍/{+1}`
 pub static GET1: Operation = Operation {
@@ -477,20 +280,7 @@ pub static GET1: Operation = Operation {
 };
 
 /// `get_👍/{+1}` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Get1Error {}
-
-impl OperationError for Get1Error {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(Get1Error);
+pub type Get1Error = kontrakt::NoError;
 
 /// `get_pets`: `GET /same`
 pub static GET_PETS3: Operation = Operation {
@@ -505,20 +295,7 @@ pub static GET_PETS3: Operation = Operation {
 };
 
 /// `get_pets` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPets3Error {}
-
-impl OperationError for GetPets3Error {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetPets3Error);
+pub type GetPets3Error = kontrakt::NoError;
 
 /// `getPets`: `PUT /same`
 pub static GET_PETS2: Operation = Operation {
@@ -533,20 +310,7 @@ pub static GET_PETS2: Operation = Operation {
 };
 
 /// `getPets` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPets2Error {}
-
-impl OperationError for GetPets2Error {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetPets2Error);
+pub type GetPets2Error = kontrakt::NoError;
 
 /// `GetPets`: `POST /same`
 pub static GET_PETS: Operation = Operation {
@@ -561,20 +325,7 @@ pub static GET_PETS: Operation = Operation {
 };
 
 /// `GetPets` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPetsError {}
-
-impl OperationError for GetPetsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetPetsError);
+pub type GetPetsError = kontrakt::NoError;
 
 /// `getPetsError`: `DELETE /same`
 pub static GET_PETS_ERROR: Operation = Operation {
@@ -589,20 +340,7 @@ pub static GET_PETS_ERROR: Operation = Operation {
 };
 
 /// `getPetsError` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetPetsErrorError {}
-
-impl OperationError for GetPetsErrorError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetPetsErrorError);
+pub type GetPetsErrorError = kontrakt::NoError;
 
 /// `parameters`: `POST /parameters/{self}/{type}`
 pub static PARAMETERS: Operation = Operation {

@@ -59,7 +59,7 @@ impl Record for types::ABC {
     }
 }
 
-kontrakt::record!(types::ABC);
+kontrakt::record!(types::ABC, ABC);
 
 pub static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER: Schema = Schema::new(
     Shape::Record(
@@ -106,7 +106,8 @@ impl Record for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowI
 }
 
 kontrakt::record!(
-    types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter
+    types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter,
+    A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER
 );
 
 pub static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_A: Schema = Schema::new(
@@ -150,7 +151,7 @@ impl Record for types::Any {
     }
 }
 
-kontrakt::record!(types::Any);
+kontrakt::record!(types::Any, ANY_2);
 
 pub static BOX_MODEL: Schema = Schema::new(Shape::Record(&BOX_MODEL_FIELDS));
 
@@ -190,7 +191,7 @@ impl Record for types::BoxModel {
     }
 }
 
-kontrakt::record!(types::BoxModel);
+kontrakt::record!(types::BoxModel, BOX_MODEL);
 
 pub static BYTES: Schema = Schema::new(Shape::List(&INT64));
 
@@ -231,7 +232,7 @@ impl Record for types::Check {
     }
 }
 
-kontrakt::record!(types::Check);
+kontrakt::record!(types::Check, CHECK);
 
 pub static CLIENT: Schema = Schema::new(Shape::Record(&CLIENT_FIELDS));
 
@@ -270,7 +271,7 @@ impl Record for types::Client {
     }
 }
 
-kontrakt::record!(types::Client);
+kontrakt::record!(types::Client, CLIENT);
 
 pub static CLONE_MODEL: Schema = Schema::new(Shape::Record(&CLONE_MODEL_FIELDS));
 
@@ -309,7 +310,7 @@ impl Record for types::CloneModel {
     }
 }
 
-kontrakt::record!(types::CloneModel);
+kontrakt::record!(types::CloneModel, CLONE_MODEL);
 
 pub static COM_EXAMPLE_PET: Schema = Schema::new(Shape::Record(&COM_EXAMPLE_PET_FIELDS));
 
@@ -348,7 +349,7 @@ impl Record for types::ComExamplePet {
     }
 }
 
-kontrakt::record!(types::ComExamplePet);
+kontrakt::record!(types::ComExamplePet, COM_EXAMPLE_PET);
 
 pub static DATE_MODEL: Schema = Schema::new(Shape::Typed(Format::Date));
 
@@ -390,7 +391,7 @@ impl Record for types::Error {
     }
 }
 
-kontrakt::record!(types::Error);
+kontrakt::record!(types::Error, ERROR);
 
 pub static FMT: Schema = Schema::new(Shape::Record(&FMT_FIELDS));
 
@@ -429,7 +430,7 @@ impl Record for types::Fmt {
     }
 }
 
-kontrakt::record!(types::Fmt);
+kontrakt::record!(types::Fmt, FMT);
 
 pub static INTO_MODEL: Schema = Schema::new(Shape::Record(&INTO_MODEL_FIELDS));
 
@@ -468,7 +469,7 @@ impl Record for types::IntoModel {
     }
 }
 
-kontrakt::record!(types::IntoModel);
+kontrakt::record!(types::IntoModel, INTO_MODEL);
 
 pub static KEYWORDS: Schema = Schema::new(Shape::Record(&KEYWORDS_FIELDS));
 
@@ -723,7 +724,7 @@ impl Record for types::Keywords {
     }
 }
 
-kontrakt::record!(types::Keywords);
+kontrakt::record!(types::Keywords, KEYWORDS);
 
 pub static OPTION_MODEL: Schema = Schema::new(Shape::Record(&OPTION_MODEL_FIELDS));
 
@@ -765,7 +766,7 @@ impl Record for types::OptionModel {
     }
 }
 
-kontrakt::record!(types::OptionModel);
+kontrakt::record!(types::OptionModel, OPTION_MODEL);
 
 pub static PAGE_PET: Schema = Schema::new(Shape::Record(&PAGE_PET_FIELDS));
 
@@ -804,7 +805,7 @@ impl Record for types::PagePet {
     }
 }
 
-kontrakt::record!(types::PagePet);
+kontrakt::record!(types::PagePet, PAGE_PET);
 
 pub static PARAMETERS_RESPONSE: Schema = Schema::new(Shape::Record(&PARAMETERS_RESPONSE_FIELDS));
 
@@ -843,7 +844,7 @@ impl Record for types::ParametersResponse {
     }
 }
 
-kontrakt::record!(types::ParametersResponse);
+kontrakt::record!(types::ParametersResponse, PARAMETERS_RESPONSE);
 
 pub static PARAMETERS_TYPE: Schema = Schema::new(
     Shape::Enum(&[Literal::String("a"), Literal::String("b")]),
@@ -886,7 +887,7 @@ impl Record for types::Part {
     }
 }
 
-kontrakt::record!(types::Part);
+kontrakt::record!(types::Part, PART);
 
 pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
 
@@ -929,7 +930,7 @@ impl Record for types::Pet {
     }
 }
 
-kontrakt::record!(types::Pet);
+kontrakt::record!(types::Pet, PET);
 
 pub static PET2: Schema = Schema::new(Shape::Record(&PET2_FIELDS));
 
@@ -968,7 +969,7 @@ impl Record for types::Pet2 {
     }
 }
 
-kontrakt::record!(types::Pet2);
+kontrakt::record!(types::Pet2, PET2);
 
 pub static PET3: Schema = Schema::new(Shape::Record(&PET3_FIELDS));
 
@@ -1007,7 +1008,7 @@ impl Record for types::Pet3 {
     }
 }
 
-kontrakt::record!(types::Pet3);
+kontrakt::record!(types::Pet3, PET3);
 
 pub static PET4: Schema = Schema::new(Shape::Record(&PET4_FIELDS));
 
@@ -1046,7 +1047,7 @@ impl Record for types::Pet4 {
     }
 }
 
-kontrakt::record!(types::Pet4);
+kontrakt::record!(types::Pet4, PET4);
 
 pub static PET_ARMS_2: Schema = Schema::new(Shape::Record(&PET_ARMS_2_FIELDS));
 
@@ -1085,7 +1086,7 @@ impl Record for types::PetArms {
     }
 }
 
-kontrakt::record!(types::PetArms);
+kontrakt::record!(types::PetArms, PET_ARMS_2);
 
 pub static PET_ARMS_INNER: Schema = Schema::new(Shape::Enum(&[Literal::String("a")]));
 
@@ -1126,7 +1127,7 @@ impl Record for types::PetFields {
     }
 }
 
-kontrakt::record!(types::PetFields);
+kontrakt::record!(types::PetFields, PET_FIELDS_2);
 
 pub static PET_FIELDS_INNER: Schema = Schema::new(Shape::Enum(&[Literal::String("b")]));
 
@@ -1167,7 +1168,7 @@ impl Record for types::PetFieldsInner2 {
     }
 }
 
-kontrakt::record!(types::PetFieldsInner2);
+kontrakt::record!(types::PetFieldsInner2, PET_FIELDS_INNER2);
 
 pub static PET_OWNER: Schema = Schema::new(Shape::Record(&PET_OWNER_FIELDS));
 
@@ -1206,7 +1207,7 @@ impl Record for types::PetOwner {
     }
 }
 
-kontrakt::record!(types::PetOwner);
+kontrakt::record!(types::PetOwner, PET_OWNER);
 
 pub static PREFERRED: Schema = Schema::new(Shape::Record(&PREFERRED_FIELDS));
 
@@ -1245,7 +1246,7 @@ impl Record for types::Preferred {
     }
 }
 
-kontrakt::record!(types::Preferred);
+kontrakt::record!(types::Preferred, PREFERRED);
 
 pub static PREFERRED2: Schema = Schema::new(Shape::Record(&PREFERRED2_FIELDS));
 
@@ -1284,7 +1285,7 @@ impl Record for types::Preferred2 {
     }
 }
 
-kontrakt::record!(types::Preferred2);
+kontrakt::record!(types::Preferred2, PREFERRED2);
 
 pub static RESULT_MODEL: Schema = Schema::new(Shape::Enum(&[
     Literal::String("Ok"),
@@ -1349,7 +1350,7 @@ impl Record for types::Schema {
     }
 }
 
-kontrakt::record!(types::Schema);
+kontrakt::record!(types::Schema, SCHEMA);
 
 pub static SELF_MODEL: Schema = Schema::new(Shape::Record(&SELF_MODEL_FIELDS));
 
@@ -1398,7 +1399,7 @@ impl Record for types::SelfModel {
     }
 }
 
-kontrakt::record!(types::SelfModel);
+kontrakt::record!(types::SelfModel, SELF_MODEL);
 
 pub static SERVICE: Schema = Schema::new(Shape::Record(&SERVICE_FIELDS));
 
@@ -1437,7 +1438,7 @@ impl Record for types::Service {
     }
 }
 
-kontrakt::record!(types::Service);
+kontrakt::record!(types::Service, SERVICE);
 
 pub static STRING_MODEL: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(3)]);
 
@@ -1478,7 +1479,7 @@ impl Record for types::Tables {
     }
 }
 
-kontrakt::record!(types::Tables);
+kontrakt::record!(types::Tables, TABLES);
 
 pub static TIMESTAMP_MODEL: Schema = Schema::new(Shape::DateTime(None));
 
@@ -1519,7 +1520,7 @@ impl Record for types::Type {
     }
 }
 
-kontrakt::record!(types::Type);
+kontrakt::record!(types::Type, TYPE);
 
 pub static TYPE1ST: Schema = Schema::new(Shape::Record(&TYPE1ST_FIELDS));
 
@@ -1558,7 +1559,7 @@ impl Record for types::Type1st {
     }
 }
 
-kontrakt::record!(types::Type1st);
+kontrakt::record!(types::Type1st, TYPE1ST);
 
 pub static TYPE2: Schema = Schema::new(Shape::Record(&TYPE2_FIELDS));
 
@@ -1597,7 +1598,7 @@ impl Record for types::Type2 {
     }
 }
 
-kontrakt::record!(types::Type2);
+kontrakt::record!(types::Type2, TYPE2);
 
 pub static TYPES: Schema = Schema::new(Shape::OneOf(&TYPES_ARMS));
 
@@ -1641,6 +1642,8 @@ impl Check for types::Types {
         }
     }
 }
+
+kontrakt::validated!(types::Types, TYPES);
 
 pub static U8: Schema = Schema::new(Shape::Integer(Width::I64)).rules(
     &[Rule::Minimum(Limit::Integer(0))],

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use kontrakt::{Base64, Invalid, Masked};
+use kontrakt::{Base64, Masked};
 use kontrakt::scalar::TextEnum;
 use kontrakt::reexport::jiff::Timestamp;
 use kontrakt::reexport::jiff::civil::Date;
@@ -17,42 +17,15 @@ use super::tables;
 /// Called `a/b~c` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ABC {
-    /// `ref`
     pub r#ref: Option<String>,
-}
-
-impl ABC {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ABC)?)
-    }
 }
 
 /// The schema `AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter {
-    /// `a`
     pub a: Option<
         AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA,
     >,
-}
-
-impl AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(
-            kontrakt::validate(
-                self,
-                &tables::A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER,
-            )?,
-        )
-    }
 }
 
 /// `a` of [`AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter`].
@@ -92,18 +65,7 @@ kontrakt::text_enum!(
 /// The schema `Any`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Any {
-    /// `any`
     pub any: Option<Value>,
-}
-
-impl Any {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ANY_2)?)
-    }
 }
 
 /// The schema `Box`.
@@ -115,51 +77,19 @@ pub struct BoxModel {
     pub r#box: StringModel,
 }
 
-impl BoxModel {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BOX_MODEL)?)
-    }
-}
-
 /// The schema `Bytes`.
 pub type Bytes = Vec<i64>;
 
 /// The schema `Check`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Check {
-    /// `at`
     pub at: Option<String>,
-}
-
-impl Check {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CHECK)?)
-    }
 }
 
 /// The schema `Client`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Client {
-    /// `client`
     pub client: Option<Box<Service>>,
-}
-
-impl Client {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CLIENT)?)
-    }
 }
 
 /// The schema `Clone`.
@@ -167,18 +97,7 @@ impl Client {
 /// Called `Clone` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct CloneModel {
-    /// `clone`
     pub clone: Option<String>,
-}
-
-impl CloneModel {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CLONE_MODEL)?)
-    }
 }
 
 /// The schema `com.example.Pet`.
@@ -186,18 +105,7 @@ impl CloneModel {
 /// Called `com.example.Pet` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ComExamplePet {
-    /// `ref`
     pub r#ref: Option<ABC>,
-}
-
-impl ComExamplePet {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::COM_EXAMPLE_PET)?)
-    }
 }
 
 /// The schema `Date`.
@@ -217,18 +125,7 @@ impl fmt::Debug for DateModel {
 /// The schema `Error`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
-    /// `error`
     pub error: String,
-}
-
-impl Error {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ERROR)?)
-    }
 }
 
 /// The schema `fmt`.
@@ -236,18 +133,7 @@ impl Error {
 /// Called `fmt` in the contract.
 #[derive(Clone, PartialEq, Default)]
 pub struct Fmt {
-    /// `f`
     pub f: Option<String>,
-}
-
-impl Fmt {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::FMT)?)
-    }
 }
 
 impl fmt::Debug for Fmt {
@@ -261,42 +147,21 @@ impl fmt::Debug for Fmt {
 /// Called `Into` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct IntoModel {
-    /// `into`
     pub into: Option<String>,
-}
-
-impl IntoModel {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::INTO_MODEL)?)
-    }
 }
 
 /// The schema `Keywords`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keywords {
-    /// `type`
     pub r#type: String,
-    /// `match`
     pub r#match: String,
-    /// `fn`
     pub r#fn: String,
-    /// `async`
     pub r#async: Option<String>,
-    /// `await`
     pub r#await: Option<String>,
-    /// `dyn`
     pub r#dyn: Option<String>,
-    /// `gen`
     pub r#gen: Option<String>,
-    /// `try`
     pub r#try: Option<String>,
-    /// `union`
     pub union: Option<String>,
-    /// `static`
     pub r#static: Option<String>,
     /// `self`
     pub self_: Option<String>,
@@ -334,13 +199,10 @@ pub struct Keywords {
     pub a_b2: Option<String>,
     /// `aB`
     pub a_b4: Option<String>,
-    /// `a_b`
     pub a_b: Option<String>,
     /// `AB`
     pub ab: Option<String>,
-    /// `naïve`
     pub naïve: Option<String>,
-    /// `名前`
     pub 名前: Option<String>,
     /// `👍`
     pub field7: Option<String>,
@@ -350,22 +212,16 @@ pub struct Keywords {
     pub additional_properties2: Option<String>,
     /// `additionalProperties`
     pub additional_properties3: Option<String>,
-    /// `new`
     pub new: Option<String>,
-    /// `validate`
     pub validate: Option<String>,
-    /// `slots`
     pub slots: Option<String>,
-    /// `map`
     pub map: Option<String>,
-    /// `walk`
     pub walk: Option<String>,
     /// `quo"te`
     pub quo_te: Option<String>,
     /// `new
     /// line`
     pub new_line: Option<String>,
-    /// `a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter`
     pub a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter: Option<
         String,
     >,
@@ -425,14 +281,6 @@ impl Keywords {
             additional_properties: BTreeMap::new(),
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::KEYWORDS)?)
-    }
 }
 
 /// The schema `Option`.
@@ -446,50 +294,18 @@ pub struct OptionModel {
     pub none: Option<String>,
 }
 
-impl OptionModel {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::OPTION_MODEL)?)
-    }
-}
-
 /// The schema `Page«Pet»`.
 ///
 /// Called `Page«Pet»` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PagePet {
-    /// `items`
     pub items: Option<Vec<Pet>>,
-}
-
-impl PagePet {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PAGE_PET)?)
-    }
 }
 
 /// `response 201` of `parameters`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ParametersResponse {
-    /// `a`
     pub a: Option<String>,
-}
-
-impl ParametersResponse {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PARAMETERS_RESPONSE)?)
-    }
 }
 
 /// `type` of `parameters`.
@@ -530,18 +346,7 @@ kontrakt::text_enum!(ParametersType, tables::PARAMETERS_TYPE);
 /// The schema `Part`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Part {
-    /// `file`
     pub file: Option<Base64>,
-}
-
-impl Part {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PART)?)
-    }
 }
 
 /// The schema `Pattern`.
@@ -567,35 +372,13 @@ kontrakt::display_newtype!(Pattern1);
 /// The schema `Pet`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Pet {
-    /// `b`
     pub b: Option<String>,
-}
-
-impl Pet {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET)?)
-    }
 }
 
 /// The schema `Pet2`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Pet2 {
-    /// `d`
     pub d: Option<String>,
-}
-
-impl Pet2 {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET2)?)
-    }
 }
 
 /// The schema `PET`.
@@ -603,18 +386,7 @@ impl Pet2 {
 /// Called `PET` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Pet3 {
-    /// `c`
     pub c: Option<String>,
-}
-
-impl Pet3 {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET3)?)
-    }
 }
 
 /// The schema `pet`.
@@ -622,35 +394,13 @@ impl Pet3 {
 /// Called `pet` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Pet4 {
-    /// `a`
     pub a: Option<String>,
-}
-
-impl Pet4 {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET4)?)
-    }
 }
 
 /// The schema `PetArms`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PetArms {
-    /// `inner`
     pub inner: Option<PetArmsInner>,
-}
-
-impl PetArms {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET_ARMS_2)?)
-    }
 }
 
 /// `inner` of [`PetArms`].
@@ -687,18 +437,7 @@ kontrakt::text_enum!(PetArmsInner, tables::PET_ARMS_INNER);
 /// The schema `PetFields`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PetFields {
-    /// `inner`
     pub inner: Option<PetFieldsInner2>,
-}
-
-impl PetFields {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET_FIELDS_2)?)
-    }
 }
 
 /// The schema `PetFieldsInner`.
@@ -735,35 +474,13 @@ kontrakt::text_enum!(PetFieldsInner, tables::PET_FIELDS_INNER);
 /// `inner` of [`PetFields`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PetFieldsInner2 {
-    /// `a`
     pub a: Option<String>,
-}
-
-impl PetFieldsInner2 {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET_FIELDS_INNER2)?)
-    }
 }
 
 /// The schema `PetOwner`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PetOwner {
-    /// `e`
     pub e: Option<String>,
-}
-
-impl PetOwner {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET_OWNER)?)
-    }
 }
 
 /// The schema `Chosen`.
@@ -771,18 +488,7 @@ impl PetOwner {
 /// Called `Chosen` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Preferred {
-    /// `a`
     pub a: Option<String>,
-}
-
-impl Preferred {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PREFERRED)?)
-    }
 }
 
 /// The schema `Preferred`.
@@ -790,18 +496,7 @@ impl Preferred {
 /// Called `Preferred` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Preferred2 {
-    /// `b`
     pub b: Option<String>,
-}
-
-impl Preferred2 {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PREFERRED2)?)
-    }
 }
 
 /// The schema `Result`.
@@ -928,18 +623,7 @@ kontrakt::text_enum!(ResultModel, tables::RESULT_MODEL);
 /// The schema `Schema`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Schema {
-    /// `pattern`
     pub pattern: Option<Pattern>,
-}
-
-impl Schema {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SCHEMA)?)
-    }
 }
 
 /// The schema `Self`.
@@ -955,31 +639,10 @@ pub struct SelfModel {
     pub crate_: Option<String>,
 }
 
-impl SelfModel {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SELF_MODEL)?)
-    }
-}
-
 /// The schema `Service`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Service {
-    /// `service`
     pub service: Option<Box<Client>>,
-}
-
-impl Service {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SERVICE)?)
-    }
 }
 
 /// The schema `String`.
@@ -999,18 +662,7 @@ kontrakt::display_newtype!(StringModel);
 /// Called `tables` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Tables {
-    /// `types`
     pub types: Option<Types>,
-}
-
-impl Tables {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TABLES)?)
-    }
 }
 
 /// The schema `Timestamp`.
@@ -1023,18 +675,7 @@ pub type TimestampModel = Timestamp;
 /// Called `` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Type {
-    /// `empty`
     pub empty: Option<String>,
-}
-
-impl Type {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TYPE)?)
-    }
 }
 
 /// The schema `1st`.
@@ -1042,18 +683,7 @@ impl Type {
 /// Called `1st` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Type1st {
-    /// `first`
     pub first: Option<String>,
-}
-
-impl Type1st {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TYPE1ST)?)
-    }
 }
 
 /// The schema `🐈`.
@@ -1061,37 +691,14 @@ impl Type1st {
 /// Called `🐈` in the contract.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Type2 {
-    /// `cat`
     pub cat: Option<String>,
-}
-
-impl Type2 {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TYPE2)?)
-    }
 }
 
 /// The schema `Types`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Types {
-    /// `Box`
     Box(BoxModel),
-    /// `Error`
     Error(Error),
-}
-
-impl Types {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TYPES)?)
-    }
 }
 
 /// The schema `u8`.

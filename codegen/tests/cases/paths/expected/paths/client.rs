@@ -2,7 +2,6 @@
 
 //! Client of Paths that a router has no word for.
 
-use std::time::Duration;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
 use super::{operations, types};
 
@@ -291,19 +290,7 @@ pub struct GetX {
     call: Call,
 }
 
-impl GetX {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetX);
 
 impl IntoFuture for GetX {
     type Output = Result<String, Error<operations::GetXError>>;
@@ -324,19 +311,7 @@ pub struct DeleteX {
     call: Call,
 }
 
-impl DeleteX {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(DeleteX);
 
 impl IntoFuture for DeleteX {
     type Output = Result<String, Error<operations::DeleteXError>>;
@@ -357,19 +332,7 @@ pub struct GetJson {
     call: Call,
 }
 
-impl GetJson {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetJson);
 
 impl IntoFuture for GetJson {
     type Output = Result<String, Error<operations::GetJsonError>>;
@@ -390,19 +353,7 @@ pub struct Cancel {
     call: Call,
 }
 
-impl Cancel {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Cancel);
 
 impl IntoFuture for Cancel {
     type Output = Result<String, Error<operations::CancelError>>;
@@ -423,19 +374,7 @@ pub struct Search {
     call: Call,
 }
 
-impl Search {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Search);
 
 impl IntoFuture for Search {
     type Output = Result<String, Error<operations::SearchError>>;
@@ -456,19 +395,7 @@ pub struct Dashed {
     call: Call,
 }
 
-impl Dashed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Dashed);
 
 impl IntoFuture for Dashed {
     type Output = Result<String, Error<operations::DashedError>>;
@@ -489,19 +416,7 @@ pub struct Joined {
     call: Call,
 }
 
-impl Joined {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Joined);
 
 impl IntoFuture for Joined {
     type Output = Result<String, Error<operations::JoinedError>>;
@@ -522,19 +437,7 @@ pub struct GetOpen {
     call: Call,
 }
 
-impl GetOpen {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetOpen);
 
 impl IntoFuture for GetOpen {
     type Output = Result<String, Error<operations::GetOpenError>>;
@@ -555,19 +458,7 @@ pub struct GetClosed {
     call: Call,
 }
 
-impl GetClosed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetClosed);
 
 impl IntoFuture for GetClosed {
     type Output = Result<String, Error<operations::GetClosedError>>;
@@ -588,19 +479,7 @@ pub struct Start {
     call: Call,
 }
 
-impl Start {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Start);
 
 impl IntoFuture for Start {
     type Output = Result<String, Error<operations::StartError>>;
@@ -621,19 +500,7 @@ pub struct Stop {
     call: Call,
 }
 
-impl Stop {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Stop);
 
 impl IntoFuture for Stop {
     type Output = Result<String, Error<operations::StopError>>;
@@ -654,19 +521,7 @@ pub struct GetRenamed {
     call: Call,
 }
 
-impl GetRenamed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetRenamed);
 
 impl IntoFuture for GetRenamed {
     type Output = Result<String, Error<operations::GetRenamedError>>;
@@ -687,19 +542,7 @@ pub struct PostRenamed {
     call: Call,
 }
 
-impl PostRenamed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(PostRenamed);
 
 impl IntoFuture for PostRenamed {
     type Output = Result<String, Error<operations::PostRenamedError>>;
@@ -720,19 +563,7 @@ pub struct GetResource {
     call: Call,
 }
 
-impl GetResource {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetResource);
 
 impl IntoFuture for GetResource {
     type Output = Result<String, Error<operations::GetResourceError>>;
@@ -753,19 +584,7 @@ pub struct RunResource {
     call: Call,
 }
 
-impl RunResource {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(RunResource);
 
 impl IntoFuture for RunResource {
     type Output = Result<String, Error<operations::RunResourceError>>;
@@ -786,19 +605,7 @@ pub struct ListItems {
     call: Call,
 }
 
-impl ListItems {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(ListItems);
 
 impl IntoFuture for ListItems {
     type Output = Result<String, Error<operations::ListItemsError>>;
@@ -819,19 +626,7 @@ pub struct GetFile {
     call: Call,
 }
 
-impl GetFile {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetFile);
 
 impl IntoFuture for GetFile {
     type Output = Result<String, Error<operations::GetFileError>>;
@@ -852,19 +647,7 @@ pub struct Proxy {
     call: Call,
 }
 
-impl Proxy {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Proxy);
 
 impl IntoFuture for Proxy {
     type Output = Result<String, Error<operations::ProxyError>>;
@@ -885,19 +668,7 @@ pub struct Nameless {
     call: Call,
 }
 
-impl Nameless {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Nameless);
 
 impl IntoFuture for Nameless {
     type Output = Result<String, Error<operations::NamelessError>>;
@@ -918,19 +689,7 @@ pub struct Twice {
     call: Call,
 }
 
-impl Twice {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Twice);
 
 impl IntoFuture for Twice {
     type Output = Result<String, Error<operations::TwiceError>>;
@@ -951,19 +710,7 @@ pub struct Odd {
     call: Call,
 }
 
-impl Odd {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Odd);
 
 impl IntoFuture for Odd {
     type Output = Result<String, Error<operations::OddError>>;
@@ -984,19 +731,7 @@ pub struct Fixed {
     call: Call,
 }
 
-impl Fixed {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Fixed);
 
 impl IntoFuture for Fixed {
     type Output = Result<String, Error<operations::FixedError>>;
@@ -1017,19 +752,7 @@ pub struct Trailing {
     call: Call,
 }
 
-impl Trailing {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Trailing);
 
 impl IntoFuture for Trailing {
     type Output = Result<String, Error<operations::TrailingError>>;
@@ -1050,19 +773,7 @@ pub struct EmptySegments {
     call: Call,
 }
 
-impl EmptySegments {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(EmptySegments);
 
 impl IntoFuture for EmptySegments {
     type Output = Result<String, Error<operations::EmptySegmentsError>>;
@@ -1083,19 +794,7 @@ pub struct Star {
     call: Call,
 }
 
-impl Star {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Star);
 
 impl IntoFuture for Star {
     type Output = Result<String, Error<operations::StarError>>;
@@ -1116,19 +815,7 @@ pub struct Bare {
     call: Call,
 }
 
-impl Bare {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(Bare);
 
 impl IntoFuture for Bare {
     type Output = Result<String, Error<operations::BareError>>;
@@ -1149,19 +836,7 @@ pub struct MethodGet {
     call: Call,
 }
 
-impl MethodGet {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodGet);
 
 impl IntoFuture for MethodGet {
     type Output = Result<String, Error<operations::MethodGetError>>;
@@ -1182,19 +857,7 @@ pub struct MethodOptions {
     call: Call,
 }
 
-impl MethodOptions {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodOptions);
 
 impl IntoFuture for MethodOptions {
     type Output = Result<String, Error<operations::MethodOptionsError>>;
@@ -1215,29 +878,14 @@ pub struct MethodHead {
     call: Call,
 }
 
-impl MethodHead {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodHead);
 
 impl IntoFuture for MethodHead {
     type Output = Result<(), Error<operations::MethodHeadError>>;
     type IntoFuture = Pending<(), operations::MethodHeadError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -1248,19 +896,7 @@ pub struct MethodTrace {
     call: Call,
 }
 
-impl MethodTrace {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodTrace);
 
 impl IntoFuture for MethodTrace {
     type Output = Result<String, Error<operations::MethodTraceError>>;
@@ -1281,19 +917,7 @@ pub struct MethodQuery {
     call: Call,
 }
 
-impl MethodQuery {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodQuery);
 
 impl IntoFuture for MethodQuery {
     type Output = Result<String, Error<operations::MethodQueryError>>;
@@ -1314,19 +938,7 @@ pub struct MethodCopy {
     call: Call,
 }
 
-impl MethodCopy {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(MethodCopy);
 
 impl IntoFuture for MethodCopy {
     type Output = Result<String, Error<operations::MethodCopyError>>;

@@ -2,8 +2,7 @@
 
 //! Operations of Paths that a router has no word for.
 
-use kontrakt::OperationError;
-use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter};
+use kontrakt::operation::{Location, Operation, Parameter};
 use kontrakt::schema::STRING;
 use super::tables;
 
@@ -56,20 +55,7 @@ pub static GET_X: Operation = Operation {
 };
 
 /// `getX` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetXError {}
-
-impl OperationError for GetXError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetXError);
+pub type GetXError = kontrakt::NoError;
 
 /// `deleteX`: `DELETE /x/{id}`
 pub static DELETE_X: Operation = Operation {
@@ -84,20 +70,7 @@ pub static DELETE_X: Operation = Operation {
 };
 
 /// `deleteX` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DeleteXError {}
-
-impl OperationError for DeleteXError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(DeleteXError);
+pub type DeleteXError = kontrakt::NoError;
 
 /// `getJson`: `GET /x/{id}.json`
 pub static GET_JSON: Operation = Operation {
@@ -112,20 +85,7 @@ pub static GET_JSON: Operation = Operation {
 };
 
 /// `getJson` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetJsonError {}
-
-impl OperationError for GetJsonError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetJsonError);
+pub type GetJsonError = kontrakt::NoError;
 
 /// `cancel`: `POST /x/{id}:cancel`
 pub static CANCEL: Operation = Operation {
@@ -140,20 +100,7 @@ pub static CANCEL: Operation = Operation {
 };
 
 /// `cancel` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CancelError {}
-
-impl OperationError for CancelError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(CancelError);
+pub type CancelError = kontrakt::NoError;
 
 /// `search`: `GET /x/search`
 pub static SEARCH: Operation = Operation {
@@ -168,20 +115,7 @@ pub static SEARCH: Operation = Operation {
 };
 
 /// `search` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchError {}
-
-impl OperationError for SearchError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SearchError);
+pub type SearchError = kontrakt::NoError;
 
 /// `dashed`: `GET /pair/{id}-{to}`
 pub static DASHED: Operation = Operation {
@@ -199,20 +133,7 @@ pub static DASHED: Operation = Operation {
 };
 
 /// `dashed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DashedError {}
-
-impl OperationError for DashedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(DashedError);
+pub type DashedError = kontrakt::NoError;
 
 /// `joined`: `GET /joined/{id}{to}`
 pub static JOINED: Operation = Operation {
@@ -230,20 +151,7 @@ pub static JOINED: Operation = Operation {
 };
 
 /// `joined` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum JoinedError {}
-
-impl OperationError for JoinedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(JoinedError);
+pub type JoinedError = kontrakt::NoError;
 
 /// `getOpen`: `GET /state?is=open`
 pub static GET_OPEN: Operation = Operation {
@@ -258,20 +166,7 @@ pub static GET_OPEN: Operation = Operation {
 };
 
 /// `getOpen` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetOpenError {}
-
-impl OperationError for GetOpenError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetOpenError);
+pub type GetOpenError = kontrakt::NoError;
 
 /// `getClosed`: `GET /state?is=closed`
 pub static GET_CLOSED: Operation = Operation {
@@ -286,20 +181,7 @@ pub static GET_CLOSED: Operation = Operation {
 };
 
 /// `getClosed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetClosedError {}
-
-impl OperationError for GetClosedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetClosedError);
+pub type GetClosedError = kontrakt::NoError;
 
 /// `start`: `POST /act#start`
 pub static START: Operation = Operation {
@@ -314,20 +196,7 @@ pub static START: Operation = Operation {
 };
 
 /// `start` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StartError {}
-
-impl OperationError for StartError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(StartError);
+pub type StartError = kontrakt::NoError;
 
 /// `stop`: `POST /act#stop`
 pub static STOP: Operation = Operation {
@@ -342,20 +211,7 @@ pub static STOP: Operation = Operation {
 };
 
 /// `stop` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StopError {}
-
-impl OperationError for StopError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(StopError);
+pub type StopError = kontrakt::NoError;
 
 /// `getRenamed`: `GET /renamed/{id}`
 pub static GET_RENAMED: Operation = Operation {
@@ -370,20 +226,7 @@ pub static GET_RENAMED: Operation = Operation {
 };
 
 /// `getRenamed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetRenamedError {}
-
-impl OperationError for GetRenamedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetRenamedError);
+pub type GetRenamedError = kontrakt::NoError;
 
 /// `postRenamed`: `POST /renamed/{to}`
 pub static POST_RENAMED: Operation = Operation {
@@ -398,20 +241,7 @@ pub static POST_RENAMED: Operation = Operation {
 };
 
 /// `postRenamed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PostRenamedError {}
-
-impl OperationError for PostRenamedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(PostRenamedError);
+pub type PostRenamedError = kontrakt::NoError;
 
 /// `getResource`: `GET /v1/{+id}`
 pub static GET_RESOURCE: Operation = Operation {
@@ -426,20 +256,7 @@ pub static GET_RESOURCE: Operation = Operation {
 };
 
 /// `getResource` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetResourceError {}
-
-impl OperationError for GetResourceError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetResourceError);
+pub type GetResourceError = kontrakt::NoError;
 
 /// `runResource`: `POST /v1/{+id}:run`
 pub static RUN_RESOURCE: Operation = Operation {
@@ -454,20 +271,7 @@ pub static RUN_RESOURCE: Operation = Operation {
 };
 
 /// `runResource` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RunResourceError {}
-
-impl OperationError for RunResourceError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(RunResourceError);
+pub type RunResourceError = kontrakt::NoError;
 
 /// `listItems`: `GET /v1/{to}/items`
 pub static LIST_ITEMS: Operation = Operation {
@@ -482,20 +286,7 @@ pub static LIST_ITEMS: Operation = Operation {
 };
 
 /// `listItems` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListItemsError {}
-
-impl OperationError for ListItemsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ListItemsError);
+pub type ListItemsError = kontrakt::NoError;
 
 /// `getFile`: `GET /files/{+id}`
 pub static GET_FILE: Operation = Operation {
@@ -510,20 +301,7 @@ pub static GET_FILE: Operation = Operation {
 };
 
 /// `getFile` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GetFileError {}
-
-impl OperationError for GetFileError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(GetFileError);
+pub type GetFileError = kontrakt::NoError;
 
 /// `proxy`: `GET /proxy/{+id}`
 pub static PROXY: Operation = Operation {
@@ -538,20 +316,7 @@ pub static PROXY: Operation = Operation {
 };
 
 /// `proxy` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ProxyError {}
-
-impl OperationError for ProxyError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ProxyError);
+pub type ProxyError = kontrakt::NoError;
 
 /// `nameless`: `GET /nameless/{id}`
 pub static NAMELESS: Operation = Operation {
@@ -566,20 +331,7 @@ pub static NAMELESS: Operation = Operation {
 };
 
 /// `nameless` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NamelessError {}
-
-impl OperationError for NamelessError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(NamelessError);
+pub type NamelessError = kontrakt::NoError;
 
 /// `twice`: `GET /twice/{id}/of/{id}`
 pub static TWICE: Operation = Operation {
@@ -594,20 +346,7 @@ pub static TWICE: Operation = Operation {
 };
 
 /// `twice` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TwiceError {}
-
-impl OperationError for TwiceError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(TwiceError);
+pub type TwiceError = kontrakt::NoError;
 
 /// `odd`: `GET /odd/%7B`
 pub static ODD: Operation = Operation {
@@ -622,20 +361,7 @@ pub static ODD: Operation = Operation {
 };
 
 /// `odd` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OddError {}
-
-impl OperationError for OddError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(OddError);
+pub type OddError = kontrakt::NoError;
 
 /// `fixed`: `GET /fixed text/smør%21%2f/\`
 pub static FIXED: Operation = Operation {
@@ -650,20 +376,7 @@ pub static FIXED: Operation = Operation {
 };
 
 /// `fixed` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FixedError {}
-
-impl OperationError for FixedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(FixedError);
+pub type FixedError = kontrakt::NoError;
 
 /// `trailing`: `GET /slash/`
 pub static TRAILING: Operation = Operation {
@@ -678,20 +391,7 @@ pub static TRAILING: Operation = Operation {
 };
 
 /// `trailing` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TrailingError {}
-
-impl OperationError for TrailingError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(TrailingError);
+pub type TrailingError = kontrakt::NoError;
 
 /// `emptySegments`: `GET //empty//segments`
 pub static EMPTY_SEGMENTS: Operation = Operation {
@@ -706,20 +406,7 @@ pub static EMPTY_SEGMENTS: Operation = Operation {
 };
 
 /// `emptySegments` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum EmptySegmentsError {}
-
-impl OperationError for EmptySegmentsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(EmptySegmentsError);
+pub type EmptySegmentsError = kontrakt::NoError;
 
 /// `star`: `GET /*`
 pub static STAR: Operation = Operation {
@@ -734,20 +421,7 @@ pub static STAR: Operation = Operation {
 };
 
 /// `star` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum StarError {}
-
-impl OperationError for StarError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(StarError);
+pub type StarError = kontrakt::NoError;
 
 /// `bare`: `GET /bare`
 pub static BARE: Operation = Operation {
@@ -762,20 +436,7 @@ pub static BARE: Operation = Operation {
 };
 
 /// `bare` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BareError {}
-
-impl OperationError for BareError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(BareError);
+pub type BareError = kontrakt::NoError;
 
 /// `methodGet`: `GET /methods`
 pub static METHOD_GET: Operation = Operation {
@@ -790,20 +451,7 @@ pub static METHOD_GET: Operation = Operation {
 };
 
 /// `methodGet` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodGetError {}
-
-impl OperationError for MethodGetError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodGetError);
+pub type MethodGetError = kontrakt::NoError;
 
 /// `methodOptions`: `OPTIONS /methods`
 pub static METHOD_OPTIONS: Operation = Operation {
@@ -818,20 +466,7 @@ pub static METHOD_OPTIONS: Operation = Operation {
 };
 
 /// `methodOptions` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodOptionsError {}
-
-impl OperationError for MethodOptionsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodOptionsError);
+pub type MethodOptionsError = kontrakt::NoError;
 
 /// `methodHead`: `HEAD /methods`
 pub static METHOD_HEAD: Operation = Operation {
@@ -846,20 +481,7 @@ pub static METHOD_HEAD: Operation = Operation {
 };
 
 /// `methodHead` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodHeadError {}
-
-impl OperationError for MethodHeadError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodHeadError);
+pub type MethodHeadError = kontrakt::NoError;
 
 /// `methodTrace`: `TRACE /methods`
 pub static METHOD_TRACE: Operation = Operation {
@@ -874,20 +496,7 @@ pub static METHOD_TRACE: Operation = Operation {
 };
 
 /// `methodTrace` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodTraceError {}
-
-impl OperationError for MethodTraceError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodTraceError);
+pub type MethodTraceError = kontrakt::NoError;
 
 /// `methodQuery`: `QUERY /methods`
 pub static METHOD_QUERY: Operation = Operation {
@@ -902,20 +511,7 @@ pub static METHOD_QUERY: Operation = Operation {
 };
 
 /// `methodQuery` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodQueryError {}
-
-impl OperationError for MethodQueryError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodQueryError);
+pub type MethodQueryError = kontrakt::NoError;
 
 /// `methodCopy`: `COPY /methods`
 pub static METHOD_COPY: Operation = Operation {
@@ -930,17 +526,4 @@ pub static METHOD_COPY: Operation = Operation {
 };
 
 /// `methodCopy` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum MethodCopyError {}
-
-impl OperationError for MethodCopyError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(MethodCopyError);
+pub type MethodCopyError = kontrakt::NoError;

@@ -2,7 +2,6 @@
 
 //! Client of Pet store.
 
-use std::time::Duration;
 use kontrakt::schema::INT64;
 use kontrakt::reexport::uuid::Uuid;
 use kontrakt::reexport::bytes::Bytes;
@@ -149,25 +148,14 @@ impl ListPets {
         }
     }
 
-    /// `session`
     pub fn session(self, session: &str) -> Self {
         Self {
             call: self.call.parameter(3, session),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(ListPets);
 
 impl IntoFuture for ListPets {
     type Output = Result<operations::ListPetsResponse, Error<operations::ListPetsError>>;
@@ -191,19 +179,7 @@ pub struct AddPet {
     call: Call,
 }
 
-impl AddPet {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(AddPet);
 
 impl IntoFuture for AddPet {
     type Output = Result<operations::AddPetResponse, Error<operations::AddPetError>>;
@@ -225,29 +201,14 @@ pub struct GetPet {
     call: Call,
 }
 
-impl GetPet {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(GetPet);
 
 impl IntoFuture for GetPet {
     type Output = Result<types::Pet, Error<operations::GetPetError>>;
     type IntoFuture = Pending<types::Pet, operations::GetPetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::PET)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::PET)
     }
 }
 
@@ -258,29 +219,14 @@ pub struct RemovePet {
     call: Call,
 }
 
-impl RemovePet {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(RemovePet);
 
 impl IntoFuture for RemovePet {
     type Output = Result<(), Error<operations::RemovePetError>>;
     type IntoFuture = Pending<(), operations::RemovePetError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -291,29 +237,14 @@ pub struct UploadPhoto {
     call: Call,
 }
 
-impl UploadPhoto {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(UploadPhoto);
 
 impl IntoFuture for UploadPhoto {
     type Output = Result<i64, Error<operations::UploadPhotoError>>;
     type IntoFuture = Pending<i64, operations::UploadPhotoError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&INT64)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &INT64)
     }
 }
 
@@ -324,19 +255,7 @@ pub struct DownloadPhoto {
     call: Call,
 }
 
-impl DownloadPhoto {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(DownloadPhoto);
 
 impl IntoFuture for DownloadPhoto {
     type Output = Result<Bytes, Error<operations::DownloadPhotoError>>;
@@ -357,19 +276,7 @@ pub struct WriteNote {
     call: Call,
 }
 
-impl WriteNote {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(WriteNote);
 
 impl IntoFuture for WriteNote {
     type Output = Result<String, Error<operations::WriteNoteError>>;

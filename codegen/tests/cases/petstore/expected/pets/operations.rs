@@ -51,20 +51,7 @@ pub enum ListPetsResponse {
 }
 
 /// `listPets` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ListPetsError {}
-
-impl OperationError for ListPetsError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ListPetsError);
+pub type ListPetsError = kontrakt::NoError;
 
 /// `addPet`: `POST /pets`
 pub static ADD_PET: Operation = Operation {
@@ -198,20 +185,7 @@ pub static REMOVE_PET: Operation = Operation {
 };
 
 /// `removePet` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RemovePetError {}
-
-impl OperationError for RemovePetError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(RemovePetError);
+pub type RemovePetError = kontrakt::NoError;
 
 /// `uploadPhoto`: `POST /pets/{petId}/photos`
 pub static UPLOAD_PHOTO: Operation = Operation {
@@ -230,31 +204,14 @@ pub static UPLOAD_PHOTO: Operation = Operation {
 /// The parts of the body of `uploadPhoto`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UploadPhotoBody {
-    /// `photo`
     pub photo: FilePart,
-    /// `caption`
-    ///
     /// Rules: 1 to 80 characters.
     pub caption: String,
-    /// `tags`
     pub tags: Option<Vec<String>>,
 }
 
 /// `uploadPhoto` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum UploadPhotoError {}
-
-impl OperationError for UploadPhotoError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(UploadPhotoError);
+pub type UploadPhotoError = kontrakt::NoError;
 
 /// `downloadPhoto`: `GET /pets/{petId}/photos/{number}.jpg`
 pub static DOWNLOAD_PHOTO: Operation = Operation {
@@ -274,20 +231,7 @@ pub static DOWNLOAD_PHOTO: Operation = Operation {
 };
 
 /// `downloadPhoto` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum DownloadPhotoError {}
-
-impl OperationError for DownloadPhotoError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(DownloadPhotoError);
+pub type DownloadPhotoError = kontrakt::NoError;
 
 /// `writeNote`: `POST /notes`
 pub static WRITE_NOTE: Operation = Operation {
@@ -304,17 +248,4 @@ pub static WRITE_NOTE: Operation = Operation {
 };
 
 /// `writeNote` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum WriteNoteError {}
-
-impl OperationError for WriteNoteError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(WriteNoteError);
+pub type WriteNoteError = kontrakt::NoError;

@@ -68,7 +68,7 @@ impl Record for types::Cage {
     }
 }
 
-kontrakt::record!(types::Cage);
+kontrakt::record!(types::Cage, CAGE);
 
 pub static CONFLICT: Schema = Schema::new(Shape::Record(&CONFLICT_FIELDS));
 
@@ -108,7 +108,7 @@ impl Record for types::Conflict {
     }
 }
 
-kontrakt::record!(types::Conflict);
+kontrakt::record!(types::Conflict, CONFLICT);
 
 pub static HOME: Schema = Schema::new(Shape::Tagged {
     tag: "type",
@@ -153,6 +153,8 @@ impl Check for types::Home {
     }
 }
 
+kontrakt::validated!(types::Home, HOME);
+
 pub static HOUSE: Schema = Schema::new(Shape::Record(&HOUSE_FIELDS));
 
 static HOUSE_FIELDS: Fields = Fields {
@@ -194,7 +196,7 @@ impl Record for types::House {
     }
 }
 
-kontrakt::record!(types::House);
+kontrakt::record!(types::House, HOUSE);
 
 pub static KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("cat"), Literal::String("dog"), Literal::String("guinea-pig")]),
@@ -281,7 +283,7 @@ impl Record for types::NewPet {
     }
 }
 
-kontrakt::record!(types::NewPet);
+kontrakt::record!(types::NewPet, NEW_PET);
 
 pub static NOT_FOUND: Schema = Schema::new(Shape::Record(&NOT_FOUND_FIELDS));
 
@@ -321,7 +323,7 @@ impl Record for types::NotFound {
     }
 }
 
-kontrakt::record!(types::NotFound);
+kontrakt::record!(types::NotFound, NOT_FOUND);
 
 pub static NOTE: Schema = Schema::new(Shape::Record(&NOTE_FIELDS));
 
@@ -367,7 +369,7 @@ impl Record for types::Note {
     }
 }
 
-kontrakt::record!(types::Note);
+kontrakt::record!(types::Note, NOTE);
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
@@ -460,7 +462,7 @@ impl Record for types::Pet {
     }
 }
 
-kontrakt::record!(types::Pet);
+kontrakt::record!(types::Pet, PET);
 
 pub static TAG: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
 

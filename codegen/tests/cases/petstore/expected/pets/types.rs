@@ -3,7 +3,6 @@
 //! Types of Pet store.
 
 use std::collections::BTreeMap;
-use kontrakt::Invalid;
 use kontrakt::scalar::TextEnum;
 use kontrakt::reexport::jiff::Timestamp;
 use kontrakt::reexport::jiff::civil::Date;
@@ -14,79 +13,31 @@ use super::tables;
 /// The schema `Cage`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cage {
-    /// `type`
     pub r#type: String,
-    /// `bars`
-    ///
     /// Rules: at least 1.
     pub bars: i32,
-}
-
-impl Cage {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CAGE)?)
-    }
 }
 
 /// The schema `Conflict`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conflict {
-    /// `name`
     pub name: String,
-}
-
-impl Conflict {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CONFLICT)?)
-    }
 }
 
 /// Where a pet lives.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Home {
-    /// `House`
     House(House),
-    /// `Cage`
     Cage(Cage),
     /// An alternative that the contract does not list, kept as it came.
     Unknown(Value),
 }
 
-impl Home {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::HOME)?)
-    }
-}
-
 /// The schema `House`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct House {
-    /// `type`
     pub r#type: String,
-    /// `garden`
     pub garden: bool,
-}
-
-impl House {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::HOUSE)?)
-    }
 }
 
 /// What a pet is.
@@ -153,7 +104,6 @@ pub struct NewPet {
     pub parents: Option<Vec<NewPet>>,
     /// A pet that is not in the store yet.
     pub mother: Option<Box<NewPet>>,
-    /// `traits`
     pub traits: Option<BTreeMap<String, String>>,
 }
 
@@ -166,42 +116,19 @@ impl NewPet {
             mother: None, traits: None,
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::NEW_PET)?)
-    }
 }
 
 /// The schema `NotFound`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NotFound {
-    /// `reason`
     pub reason: String,
-}
-
-impl NotFound {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::NOT_FOUND)?)
-    }
 }
 
 /// The schema `Note`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// `text`
-    ///
     /// Rules: at most 200 characters.
     pub text: String,
-    /// `loud`
-    ///
     /// Default: `false`.
     pub loud: Option<bool>,
 }
@@ -217,14 +144,6 @@ impl Note {
     #[must_use]
     pub fn loud_or_default(&self) -> bool {
         self.loud.unwrap_or(false)
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::NOTE)?)
     }
 }
 
@@ -253,13 +172,9 @@ pub struct Pet {
     pub parents: Option<Vec<NewPet>>,
     /// A pet that is not in the store yet.
     pub mother: Option<NewPet>,
-    /// `traits`
     pub traits: Option<BTreeMap<String, String>>,
-    /// `id`
-    ///
     /// Only in answers (`readOnly`).
     pub id: Uuid,
-    /// `added`
     pub added: Timestamp,
 }
 
@@ -271,14 +186,6 @@ impl Pet {
             name, kind, tag: None, born: None, weight: None, home: None, parents: None,
             mother: None, traits: None, id, added,
         }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET)?)
     }
 }
 

@@ -38,7 +38,7 @@ impl Sequence for types::Altitude {
     }
 }
 
-kontrakt::sequence!(types::Altitude);
+kontrakt::sequence!(types::Altitude, ALTITUDE);
 
 pub static BASE: Schema = Schema::new(Shape::Record(&BASE_FIELDS));
 
@@ -108,7 +108,7 @@ impl Record for types::Base {
     }
 }
 
-kontrakt::record!(types::Base);
+kontrakt::record!(types::Base, BASE);
 
 pub static BASE_INNER: Schema = Schema::new(Shape::Record(&BASE_INNER_FIELDS));
 
@@ -151,7 +151,7 @@ impl Record for types::BaseInner {
     }
 }
 
-kontrakt::record!(types::BaseInner);
+kontrakt::record!(types::BaseInner, BASE_INNER);
 
 pub static BASE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("a"), Literal::String("b"), Literal::String("c")]),
@@ -194,7 +194,7 @@ impl Record for types::BaseListItem {
     }
 }
 
-kontrakt::record!(types::BaseListItem);
+kontrakt::record!(types::BaseListItem, BASE_LIST_ITEM);
 
 pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
     &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
@@ -238,7 +238,7 @@ impl Record for types::BesidePattern {
     }
 }
 
-kontrakt::record!(types::BesidePattern);
+kontrakt::record!(types::BesidePattern, BESIDE_PATTERN);
 
 pub static BY_ANY_PATTERN: Schema = Schema::new(Shape::Map(&POINT));
 
@@ -293,6 +293,8 @@ impl Check for types::ByConstant {
     }
 }
 
+kontrakt::validated!(types::ByConstant, BY_CONSTANT);
+
 pub static BY_KEY: Schema = Schema::new(Shape::OneOf(&BY_KEY_ARMS));
 
 static BY_KEY_ARMS: Alternatives = Alternatives {
@@ -343,6 +345,8 @@ impl Check for types::ByKey {
     }
 }
 
+kontrakt::validated!(types::ByKey, BY_KEY);
+
 pub static BY_KEY_BOX: Schema = Schema::new(Shape::Record(&BY_KEY_BOX_FIELDS));
 
 static BY_KEY_BOX_FIELDS: Fields = Fields {
@@ -384,7 +388,7 @@ impl Record for types::ByKeyBox {
     }
 }
 
-kontrakt::record!(types::ByKeyBox);
+kontrakt::record!(types::ByKeyBox, BY_KEY_BOX);
 
 pub static BY_KEY_CIRCLE: Schema = Schema::new(Shape::Record(&BY_KEY_CIRCLE_FIELDS));
 
@@ -424,7 +428,7 @@ impl Record for types::ByKeyCircle {
     }
 }
 
-kontrakt::record!(types::ByKeyCircle);
+kontrakt::record!(types::ByKeyCircle, BY_KEY_CIRCLE);
 
 pub static BY_KEY_SQUARE: Schema = Schema::new(Shape::Record(&BY_KEY_SQUARE_FIELDS));
 
@@ -464,7 +468,7 @@ impl Record for types::ByKeySquare {
     }
 }
 
-kontrakt::record!(types::ByKeySquare);
+kontrakt::record!(types::ByKeySquare, BY_KEY_SQUARE);
 
 pub static BY_OPEN_PATTERN: Schema = Schema::new(Shape::Map(&STRING));
 
@@ -507,6 +511,8 @@ impl Check for types::ByOptionalKey {
     }
 }
 
+kontrakt::validated!(types::ByOptionalKey, BY_OPTIONAL_KEY);
+
 pub static BY_OPTIONAL_KEY_FIRST: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_FIRST_FIELDS),
 );
@@ -546,7 +552,7 @@ impl Record for types::ByOptionalKeyFirst {
     }
 }
 
-kontrakt::record!(types::ByOptionalKeyFirst);
+kontrakt::record!(types::ByOptionalKeyFirst, BY_OPTIONAL_KEY_FIRST);
 
 pub static BY_OPTIONAL_KEY_SECOND: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_SECOND_FIELDS),
@@ -587,7 +593,7 @@ impl Record for types::ByOptionalKeySecond {
     }
 }
 
-kontrakt::record!(types::ByOptionalKeySecond);
+kontrakt::record!(types::ByOptionalKeySecond, BY_OPTIONAL_KEY_SECOND);
 
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
@@ -658,6 +664,8 @@ impl Check for types::ByType {
     }
 }
 
+kontrakt::validated!(types::ByType, BY_TYPE);
+
 pub static BY_VERSION: Schema = Schema::new(Shape::OneOf(&BY_VERSION_ARMS));
 
 static BY_VERSION_ARMS: Alternatives = Alternatives {
@@ -714,6 +722,8 @@ impl Check for types::ByVersion {
     }
 }
 
+kontrakt::validated!(types::ByVersion, BY_VERSION);
+
 pub static BY_VERSION_NEW_DATA: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_DATA_FIELDS));
 
 static BY_VERSION_NEW_DATA_FIELDS: Fields = Fields {
@@ -758,7 +768,7 @@ impl Record for types::ByVersionNewData {
     }
 }
 
-kontrakt::record!(types::ByVersionNewData);
+kontrakt::record!(types::ByVersionNewData, BY_VERSION_NEW_DATA);
 
 pub static BY_VERSION_NEW_DATA_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
@@ -806,7 +816,7 @@ impl Record for types::ByVersionNewText {
     }
 }
 
-kontrakt::record!(types::ByVersionNewText);
+kontrakt::record!(types::ByVersionNewText, BY_VERSION_NEW_TEXT);
 
 pub static BY_VERSION_NEW_TEXT_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
@@ -854,7 +864,7 @@ impl Record for types::ByVersionOld {
     }
 }
 
-kontrakt::record!(types::ByVersionOld);
+kontrakt::record!(types::ByVersionOld, BY_VERSION_OLD);
 
 pub static BY_VERSION_OLD_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(1)]));
 
@@ -899,7 +909,7 @@ impl Record for types::Cat {
     }
 }
 
-kontrakt::record!(types::Cat);
+kontrakt::record!(types::Cat, CAT);
 
 pub static CAT_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("cat")]));
 
@@ -966,7 +976,7 @@ impl Record for types::Constants {
     }
 }
 
-kontrakt::record!(types::Constants);
+kontrakt::record!(types::Constants, CONSTANTS);
 
 pub static CONSTANTS_FRACTION: Schema = Schema::new(Shape::Enum(&[Literal::Number(0.5)]));
 
@@ -1079,7 +1089,7 @@ impl Record for types::Defaults {
     }
 }
 
-kontrakt::record!(types::Defaults);
+kontrakt::record!(types::Defaults, DEFAULTS);
 
 pub static DEFAULTS_LEVEL: Schema = Schema::new(
     Shape::Enum(&[Literal::Integer(1), Literal::Integer(2)]),
@@ -1158,7 +1168,7 @@ impl Record for types::Dog {
     }
 }
 
-kontrakt::record!(types::Dog);
+kontrakt::record!(types::Dog, DOG);
 
 pub static DOG_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("dog")]));
 
@@ -1203,7 +1213,7 @@ impl Record for types::Fish {
     }
 }
 
-kontrakt::record!(types::Fish);
+kontrakt::record!(types::Fish, FISH);
 
 pub static FISH_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("salt"), Literal::String("sweet")]),
@@ -1273,7 +1283,7 @@ impl Record for types::Ided {
     }
 }
 
-kontrakt::record!(types::Ided);
+kontrakt::record!(types::Ided, IDED);
 
 pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
     &[Rule::Keys(&LISTED_KEYS_KEY)],
@@ -1359,7 +1369,7 @@ impl Record for types::Nested {
     }
 }
 
-kontrakt::record!(types::Nested);
+kontrakt::record!(types::Nested, NESTED);
 
 pub static NESTED_LOOP: Schema = Schema::new(Shape::Tuple(&NESTED_LOOP_FIELDS));
 
@@ -1382,7 +1392,7 @@ impl Sequence for types::NestedLoop {
     }
 }
 
-kontrakt::sequence!(types::NestedLoop);
+kontrakt::sequence!(types::NestedLoop, NESTED_LOOP);
 
 pub static NESTED_PAIR: Schema = Schema::new(Shape::Tuple(&NESTED_PAIR_FIELDS));
 
@@ -1405,7 +1415,7 @@ impl Sequence for types::NestedPair {
     }
 }
 
-kontrakt::sequence!(types::NestedPair);
+kontrakt::sequence!(types::NestedPair, NESTED_PAIR);
 
 pub static ONLY_PREFIX: Schema = Schema::new(Shape::Tuple(&ONLY_PREFIX_FIELDS));
 
@@ -1428,7 +1438,7 @@ impl Sequence for types::OnlyPrefix {
     }
 }
 
-kontrakt::sequence!(types::OnlyPrefix);
+kontrakt::sequence!(types::OnlyPrefix, ONLY_PREFIX);
 
 pub static ORDER: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -1471,7 +1481,7 @@ impl Record for types::Other {
     }
 }
 
-kontrakt::record!(types::Other);
+kontrakt::record!(types::Other, OTHER);
 
 pub static POINT: Schema = Schema::new(Shape::Tuple(&POINT_FIELDS));
 
@@ -1501,7 +1511,7 @@ impl Sequence for types::Point {
     }
 }
 
-kontrakt::sequence!(types::Point);
+kontrakt::sequence!(types::Point, POINT);
 
 pub static REFINED: Schema = Schema::new(Shape::Record(&REFINED_FIELDS));
 
@@ -1579,7 +1589,7 @@ impl Record for types::Refined {
     }
 }
 
-kontrakt::record!(types::Refined);
+kontrakt::record!(types::Refined, REFINED);
 
 pub static REFINED_INNER: Schema = Schema::new(Shape::Record(&REFINED_INNER_FIELDS));
 
@@ -1629,7 +1639,7 @@ impl Record for types::RefinedInner {
     }
 }
 
-kontrakt::record!(types::RefinedInner);
+kontrakt::record!(types::RefinedInner, REFINED_INNER);
 
 pub static REFINED_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("b"), Literal::String("c")]),
@@ -1676,7 +1686,7 @@ impl Record for types::RefinedListItem {
     }
 }
 
-kontrakt::record!(types::RefinedListItem);
+kontrakt::record!(types::RefinedListItem, REFINED_LIST_ITEM);
 
 pub static REFINED_SORT: Schema = Schema::new(Shape::Enum(&[Literal::String("up")]));
 
@@ -1720,7 +1730,7 @@ impl Record for types::Sealed {
     }
 }
 
-kontrakt::record!(types::Sealed);
+kontrakt::record!(types::Sealed, SEALED);
 
 pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS)).rules(
     &[Rule::UniqueItems],
@@ -1745,7 +1755,7 @@ impl Sequence for types::Sentence {
     }
 }
 
-kontrakt::sequence!(types::Sentence);
+kontrakt::sequence!(types::Sentence, SENTENCE);
 
 pub static SENTENCE_ITEM0: Schema = Schema::new(
     Shape::Enum(&[Literal::String("say"), Literal::String("ask")]),
@@ -1789,7 +1799,7 @@ impl Record for types::SentenceItem1 {
     }
 }
 
-kontrakt::record!(types::SentenceItem1);
+kontrakt::record!(types::SentenceItem1, SENTENCE_ITEM1);
 
 pub static SORT: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -1851,6 +1861,8 @@ impl Check for types::TaggedInline {
     }
 }
 
+kontrakt::validated!(types::TaggedInline, TAGGED_INLINE);
+
 pub static TAGGED_INLINE_PARROT: Schema = Schema::new(Shape::Record(&TAGGED_INLINE_PARROT_FIELDS));
 
 static TAGGED_INLINE_PARROT_FIELDS: Fields = Fields {
@@ -1895,7 +1907,7 @@ impl Record for types::TaggedInlineParrot {
     }
 }
 
-kontrakt::record!(types::TaggedInlineParrot);
+kontrakt::record!(types::TaggedInlineParrot, TAGGED_INLINE_PARROT);
 
 pub static TAGGED_INLINE_PARROT_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("parrot")]),
@@ -1941,7 +1953,7 @@ impl Record for types::TaggedInlineReptile {
     }
 }
 
-kontrakt::record!(types::TaggedInlineReptile);
+kontrakt::record!(types::TaggedInlineReptile, TAGGED_INLINE_REPTILE);
 
 pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("snake"), Literal::String("lizard")]),
@@ -1988,6 +2000,8 @@ impl Check for types::TaggedPlace {
     }
 }
 
+kontrakt::validated!(types::TaggedPlace, TAGGED_PLACE);
+
 pub static TAGGED_PLACE0: Schema = Schema::new(Shape::Record(&TAGGED_PLACE0_FIELDS));
 
 static TAGGED_PLACE0_FIELDS: Fields = Fields {
@@ -2029,7 +2043,7 @@ impl Record for types::TaggedPlace0 {
     }
 }
 
-kontrakt::record!(types::TaggedPlace0);
+kontrakt::record!(types::TaggedPlace0, TAGGED_PLACE0);
 
 pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 
@@ -2079,7 +2093,7 @@ impl Record for types::TrueOnly {
     }
 }
 
-kontrakt::record!(types::TrueOnly);
+kontrakt::record!(types::TrueOnly, TRUE_ONLY);
 
 pub static TYPED_VALUES: Schema = Schema::new(
     Shape::Enum(&[Literal::String("auto"), Literal::Integer(1), Literal::Integer(2)]),
@@ -2142,7 +2156,7 @@ impl Record for types::Unchecked {
     }
 }
 
-kontrakt::record!(types::Unchecked);
+kontrakt::record!(types::Unchecked, UNCHECKED);
 
 static PATTERN_1: Pattern = Pattern::table(
     "^x-",

@@ -3,7 +3,6 @@
 //! Client of What contracts usually say.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 use kontrakt::schema::INT64;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::bytes::Bytes;
@@ -175,29 +174,24 @@ impl GetThing {
         }
     }
 
-    /// `tags`
     pub fn tags(self, tags: &[String]) -> Self {
         Self {
             call: self.call.parameter(3, tags),
         }
     }
 
-    /// `ids`
     pub fn ids(self, ids: &[i32]) -> Self {
         Self {
             call: self.call.parameter(5, ids),
         }
     }
 
-    /// `range`
     pub fn range(self, range: &types::Range) -> Self {
         Self {
             call: self.call.parameter(6, range),
         }
     }
 
-    /// `limit`
-    ///
     /// Rules: at least 1, at most 100.
     ///
     /// Default: `20`.
@@ -207,7 +201,6 @@ impl GetThing {
         }
     }
 
-    /// `filter`
     pub fn filter(self, filter: &types::Range) -> Self {
         Self {
             call: self.call.parameter(8, filter),
@@ -230,7 +223,6 @@ impl GetThing {
         }
     }
 
-    /// `session`
     pub fn session(self, session: &str) -> Self {
         Self {
             call: self.call.parameter(12, session),
@@ -247,19 +239,9 @@ impl GetThing {
             call: self.call.parameter(13, x_request_key),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(GetThing);
 
 impl IntoFuture for GetThing {
     type Output = Result<operations::GetThingResponse, Error<operations::GetThingError>>;
@@ -305,29 +287,16 @@ impl PutThing {
             call: self.call.parameter(3, order),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(PutThing);
 
 impl IntoFuture for PutThing {
     type Output = Result<types::Thing, Error<operations::PutThingError>>;
     type IntoFuture = Pending<types::Thing, operations::PutThingError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::THING)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::THING)
     }
 }
 
@@ -338,19 +307,7 @@ pub struct SendBytes {
     call: Call,
 }
 
-impl SendBytes {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(SendBytes);
 
 impl IntoFuture for SendBytes {
     type Output = Result<Bytes, Error<operations::SendBytesError>>;
@@ -371,19 +328,7 @@ pub struct SendText {
     call: Call,
 }
 
-impl SendText {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(SendText);
 
 impl IntoFuture for SendText {
     type Output = Result<String, Error<operations::SendTextError>>;
@@ -404,29 +349,14 @@ pub struct SendMultipart {
     call: Call,
 }
 
-impl SendMultipart {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(SendMultipart);
 
 impl IntoFuture for SendMultipart {
     type Output = Result<(), Error<operations::SendMultipartError>>;
     type IntoFuture = Pending<(), operations::SendMultipartError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200..=299 => Ok(()),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_empty()
     }
 }
 
@@ -444,19 +374,9 @@ impl SendForm {
             call: self.call.form(&tables::RANGE, &[], body),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(SendForm);
 
 impl IntoFuture for SendForm {
     type Output = Result<types::Range, Error<operations::SendFormError>>;
@@ -477,29 +397,14 @@ pub struct SendNullable {
     call: Call,
 }
 
-impl SendNullable {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(SendNullable);
 
 impl IntoFuture for SendNullable {
     type Output = Result<Option<types::MaybePet>, Error<operations::SendNullableError>>;
     type IntoFuture = Pending<Option<types::MaybePet>, operations::SendNullableError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::SEND_NULLABLE_RESPONSE_200)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::SEND_NULLABLE_RESPONSE_200)
     }
 }
 
@@ -517,29 +422,16 @@ impl SendOptional {
             call: self.call.json(&tables::SEND_OPTIONAL_BODY, body),
         }
     }
-
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
 }
+
+kontrakt::call!(SendOptional);
 
 impl IntoFuture for SendOptional {
     type Output = Result<Vec<types::Range>, Error<operations::SendOptionalError>>;
     type IntoFuture = Pending<Vec<types::Range>, operations::SendOptionalError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            200 => Ok(answer.json(&tables::SEND_OPTIONAL_RESPONSE_200)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(200, &tables::SEND_OPTIONAL_RESPONSE_200)
     }
 }
 
@@ -550,28 +442,13 @@ pub struct SendAccount {
     call: Call,
 }
 
-impl SendAccount {
-    /// How long the call may take, in place of the client's own limit.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self { call: self.call.timeout(timeout) }
-    }
-
-    /// Adds a header that the contract does not name.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        Self {
-            call: self.call.header(name, value),
-        }
-    }
-}
+kontrakt::call!(SendAccount);
 
 impl IntoFuture for SendAccount {
     type Output = Result<types::Account, Error<operations::SendAccountError>>;
     type IntoFuture = Pending<types::Account, operations::SendAccountError>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.answer(|answer| match answer.status() {
-            201 => Ok(answer.json(&tables::ACCOUNT)?),
-            _ => Err(answer.into_error()),
-        })
+        self.call.answer_json(201, &tables::ACCOUNT)
     }
 }

@@ -283,20 +283,7 @@ pub static SEND_BYTES: Operation = Operation {
 };
 
 /// `sendBytes` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SendBytesError {}
-
-impl OperationError for SendBytesError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SendBytesError);
+pub type SendBytesError = kontrakt::NoError;
 
 /// `sendText`: `POST /bodies`
 pub static SEND_TEXT: Operation = Operation {
@@ -313,20 +300,7 @@ pub static SEND_TEXT: Operation = Operation {
 };
 
 /// `sendText` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SendTextError {}
-
-impl OperationError for SendTextError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SendTextError);
+pub type SendTextError = kontrakt::NoError;
 
 /// `sendMultipart`: `DELETE /bodies`
 pub static SEND_MULTIPART: Operation = Operation {
@@ -345,37 +319,17 @@ pub static SEND_MULTIPART: Operation = Operation {
 /// The parts of the body of `sendMultipart`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendMultipartBody {
-    /// `file`
     pub file: FilePart,
-    /// `thumb`
     pub thumb: Option<FilePart>,
-    /// `files`
     pub files: Vec<FilePart>,
-    /// `title`
-    ///
     /// Rules: at most 10 characters.
     pub title: String,
-    /// `level`
     pub level: Option<types::Level>,
-    /// `range`
     pub range: Option<types::Range>,
 }
 
 /// `sendMultipart` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SendMultipartError {}
-
-impl OperationError for SendMultipartError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SendMultipartError);
+pub type SendMultipartError = kontrakt::NoError;
 
 /// `sendForm`: `PATCH /bodies`
 pub static SEND_FORM: Operation = Operation {
@@ -392,20 +346,7 @@ pub static SEND_FORM: Operation = Operation {
 };
 
 /// `sendForm` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SendFormError {}
-
-impl OperationError for SendFormError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SendFormError);
+pub type SendFormError = kontrakt::NoError;
 
 /// `sendNullable`: `PUT /bodies/optional`
 pub static SEND_NULLABLE: Operation = Operation {
@@ -422,20 +363,7 @@ pub static SEND_NULLABLE: Operation = Operation {
 };
 
 /// `sendNullable` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SendNullableError {}
-
-impl OperationError for SendNullableError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SendNullableError);
+pub type SendNullableError = kontrakt::NoError;
 
 /// `sendOptional`: `POST /bodies/optional`
 pub static SEND_OPTIONAL: Operation = Operation {
@@ -452,20 +380,7 @@ pub static SEND_OPTIONAL: Operation = Operation {
 };
 
 /// `sendOptional` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SendOptionalError {}
-
-impl OperationError for SendOptionalError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SendOptionalError);
+pub type SendOptionalError = kontrakt::NoError;
 
 /// `sendAccount`: `PATCH /bodies/optional`
 pub static SEND_ACCOUNT: Operation = Operation {
@@ -482,20 +397,7 @@ pub static SEND_ACCOUNT: Operation = Operation {
 };
 
 /// `sendAccount` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SendAccountError {}
-
-impl OperationError for SendAccountError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(SendAccountError);
+pub type SendAccountError = kontrakt::NoError;
 
 /// `thingChanged`: `POST`, a webhook; served at `/thingChanged` unless told otherwise.
 pub static THING_CHANGED: Operation = Operation {
@@ -512,20 +414,7 @@ pub static THING_CHANGED: Operation = Operation {
 };
 
 /// `thingChanged` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ThingChangedError {}
-
-impl OperationError for ThingChangedError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(ThingChangedError);
+pub type ThingChangedError = kontrakt::NoError;
 
 /// `thing gone`: `POST`, a webhook; served at `/thing gone` unless told otherwise.
 pub static THING_GONE: Operation = Operation {
@@ -590,17 +479,4 @@ pub static PUT_THING_ON_DONE: Operation = Operation {
 };
 
 /// `putThing_onDone` documents no error of its own.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PutThingOnDoneError {}
-
-impl OperationError for PutThingOnDoneError {
-    fn from_code(_: Code) -> Option<Self> {
-        None
-    }
-
-    fn code(&self) -> Option<&'static ErrorCode> {
-        match *self {}
-    }
-}
-
-kontrakt::operation_error!(PutThingOnDoneError);
+pub type PutThingOnDoneError = kontrakt::NoError;

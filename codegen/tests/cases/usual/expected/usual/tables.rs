@@ -71,7 +71,7 @@ impl Record for types::Account {
     }
 }
 
-kontrakt::record!(types::Account);
+kontrakt::record!(types::Account, ACCOUNT);
 
 pub static ACCOUNT_WRITE: Schema = Schema::new(Shape::Record(&ACCOUNT_WRITE_FIELDS));
 
@@ -114,7 +114,7 @@ impl Record for types::AccountWrite {
     }
 }
 
-kontrakt::record!(types::AccountWrite);
+kontrakt::record!(types::AccountWrite, ACCOUNT_WRITE);
 
 pub static ANIMAL: Schema = Schema::new(Shape::Tagged {
     tag: "species",
@@ -168,6 +168,8 @@ impl Check for types::Animal {
     }
 }
 
+kontrakt::validated!(types::Animal, ANIMAL);
+
 pub static ANIMAL_BASE: Schema = Schema::new(Shape::Record(&ANIMAL_BASE_FIELDS));
 
 static ANIMAL_BASE_FIELDS: Fields = Fields {
@@ -216,7 +218,7 @@ impl Record for types::AnimalBase {
     }
 }
 
-kontrakt::record!(types::AnimalBase);
+kontrakt::record!(types::AnimalBase, ANIMAL_BASE);
 
 pub static ANIMAL_MOOD: Schema = Schema::new(
     Shape::Enum(&[Literal::String("happy"), Literal::String("sad")]),
@@ -277,7 +279,7 @@ impl Record for types::Bird {
     }
 }
 
-kontrakt::record!(types::Bird);
+kontrakt::record!(types::Bird, BIRD);
 
 pub static CAT: Schema = Schema::new(Shape::Record(&CAT_FIELDS));
 
@@ -320,7 +322,7 @@ impl Record for types::Cat {
     }
 }
 
-kontrakt::record!(types::Cat);
+kontrakt::record!(types::Cat, CAT);
 
 pub static CHICKEN: Schema = Schema::new(Shape::Record(&CHICKEN_FIELDS));
 
@@ -359,7 +361,7 @@ impl Record for types::Chicken {
     }
 }
 
-kontrakt::record!(types::Chicken);
+kontrakt::record!(types::Chicken, CHICKEN);
 
 pub static CLOSED: Schema = Schema::new(Shape::Record(&CLOSED_FIELDS));
 
@@ -398,7 +400,7 @@ impl Record for types::Closed {
     }
 }
 
-kontrakt::record!(types::Closed);
+kontrakt::record!(types::Closed, CLOSED);
 
 pub static CODE: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -452,7 +454,7 @@ impl Record for types::Combined {
     }
 }
 
-kontrakt::record!(types::Combined);
+kontrakt::record!(types::Combined, COMBINED);
 
 pub static DOG: Schema = Schema::new(Shape::Record(&DOG_FIELDS));
 
@@ -498,7 +500,7 @@ impl Record for types::Dog {
     }
 }
 
-kontrakt::record!(types::Dog);
+kontrakt::record!(types::Dog, DOG);
 
 pub static EGG: Schema = Schema::new(Shape::Record(&EGG_FIELDS));
 
@@ -537,7 +539,7 @@ impl Record for types::Egg {
     }
 }
 
-kontrakt::record!(types::Egg);
+kontrakt::record!(types::Egg, EGG);
 
 pub static EMPTY: Schema = Schema::new(Shape::Record(&EMPTY_FIELDS));
 
@@ -573,7 +575,7 @@ impl Record for types::Empty {
     }
 }
 
-kontrakt::record!(types::Empty);
+kontrakt::record!(types::Empty, EMPTY);
 
 pub static EXPRESSION: Schema = Schema::new(Shape::OneOf(&EXPRESSION_ARMS));
 
@@ -617,6 +619,8 @@ impl Check for types::Expression {
         }
     }
 }
+
+kontrakt::validated!(types::Expression, EXPRESSION);
 
 pub static FISH: Schema = Schema::new(Shape::Record(&FISH_FIELDS));
 
@@ -671,7 +675,7 @@ impl Record for types::Fish {
     }
 }
 
-kontrakt::record!(types::Fish);
+kontrakt::record!(types::Fish, FISH);
 
 pub static GET_THING_RESPONSE: Schema = Schema::new(Shape::Record(&GET_THING_RESPONSE_FIELDS));
 
@@ -711,7 +715,7 @@ impl Record for types::GetThingResponse {
     }
 }
 
-kontrakt::record!(types::GetThingResponse);
+kontrakt::record!(types::GetThingResponse, GET_THING_RESPONSE);
 
 pub static JSON_TREE: Schema = Schema::new(Shape::List(&JSON_TREE));
 
@@ -761,6 +765,8 @@ impl Check for types::MaybePet {
         }
     }
 }
+
+kontrakt::validated!(types::MaybePet, MAYBE_PET);
 
 pub static MIXED: Schema = Schema::new(Shape::OneOf(&MIXED_ARMS));
 
@@ -837,6 +843,8 @@ impl Check for types::Mixed {
     }
 }
 
+kontrakt::validated!(types::Mixed, MIXED);
+
 pub static MIXED_B: Schema = Schema::new(Shape::Record(&MIXED_B_FIELDS));
 
 static MIXED_B_FIELDS: Fields = Fields {
@@ -878,7 +886,7 @@ impl Record for types::MixedB {
     }
 }
 
-kontrakt::record!(types::MixedB);
+kontrakt::record!(types::MixedB, MIXED_B);
 
 pub static MIXED_VARIANT6: Schema = Schema::new(Shape::Record(&MIXED_VARIANT6_FIELDS));
 
@@ -918,7 +926,7 @@ impl Record for types::MixedVariant6 {
     }
 }
 
-kontrakt::record!(types::MixedVariant6);
+kontrakt::record!(types::MixedVariant6, MIXED_VARIANT6);
 
 pub static NOT_FOUND_RESPONSE: Schema = Schema::new(Shape::Record(&NOT_FOUND_RESPONSE_FIELDS));
 
@@ -958,7 +966,7 @@ impl Record for types::NotFoundResponse {
     }
 }
 
-kontrakt::record!(types::NotFoundResponse);
+kontrakt::record!(types::NotFoundResponse, NOT_FOUND_RESPONSE);
 
 pub static NULLISH: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(2)]);
 
@@ -1000,7 +1008,7 @@ impl Record for types::OneSlot {
     }
 }
 
-kontrakt::record!(types::OneSlot);
+kontrakt::record!(types::OneSlot, ONE_SLOT);
 
 pub static OPEN: Schema = Schema::new(Shape::Record(&OPEN_FIELDS));
 
@@ -1042,7 +1050,7 @@ impl Record for types::Open {
     }
 }
 
-kontrakt::record!(types::Open);
+kontrakt::record!(types::Open, OPEN);
 
 pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS)).rules(
     &[Rule::MinProperties(1), Rule::MaxProperties(3)],
@@ -1085,7 +1093,7 @@ impl Record for types::OpenTyped {
     }
 }
 
-kontrakt::record!(types::OpenTyped);
+kontrakt::record!(types::OpenTyped, OPEN_TYPED);
 
 pub static ORDER: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -1135,6 +1143,8 @@ impl Check for types::Pet {
     }
 }
 
+kontrakt::validated!(types::Pet, PET);
+
 pub static PET_HOLDER: Schema = Schema::new(Shape::Record(&PET_HOLDER_FIELDS));
 
 static PET_HOLDER_FIELDS: Fields = Fields {
@@ -1179,7 +1189,7 @@ impl Record for types::PetHolder {
     }
 }
 
-kontrakt::record!(types::PetHolder);
+kontrakt::record!(types::PetHolder, PET_HOLDER);
 
 pub static PROBLEM: Schema = Schema::new(Shape::Record(&PROBLEM_FIELDS));
 
@@ -1224,7 +1234,7 @@ impl Record for types::Problem {
     }
 }
 
-kontrakt::record!(types::Problem);
+kontrakt::record!(types::Problem, PROBLEM);
 
 pub static PROBLEM_CODES_ITEM: Schema = Schema::new(Shape::Record(&PROBLEM_CODES_ITEM_FIELDS));
 
@@ -1267,7 +1277,7 @@ impl Record for types::ProblemCodesItem {
     }
 }
 
-kontrakt::record!(types::ProblemCodesItem);
+kontrakt::record!(types::ProblemCodesItem, PROBLEM_CODES_ITEM);
 
 pub static PUT_THING_ON_DONE_BODY: Schema = Schema::new(
     Shape::Record(&PUT_THING_ON_DONE_BODY_FIELDS),
@@ -1309,7 +1319,7 @@ impl Record for types::PutThingOnDoneBody {
     }
 }
 
-kontrakt::record!(types::PutThingOnDoneBody);
+kontrakt::record!(types::PutThingOnDoneBody, PUT_THING_ON_DONE_BODY);
 
 pub static RANGE: Schema = Schema::new(Shape::Record(&RANGE_FIELDS));
 
@@ -1352,7 +1362,7 @@ impl Record for types::Range {
     }
 }
 
-kontrakt::record!(types::Range);
+kontrakt::record!(types::Range, RANGE);
 
 pub static RENAMED: Schema = Schema::new(Shape::Same(&RANGE));
 
@@ -1408,6 +1418,8 @@ impl Check for types::SameTypes {
     }
 }
 
+kontrakt::validated!(types::SameTypes, SAME_TYPES);
+
 pub static SECRET: Schema = Schema::new(Shape::Record(&SECRET_FIELDS));
 
 static SECRET_FIELDS: Fields = Fields {
@@ -1446,7 +1458,7 @@ impl Record for types::Secret {
     }
 }
 
-kontrakt::record!(types::Secret);
+kontrakt::record!(types::Secret, SECRET);
 
 pub static SHAPE: Schema = Schema::new(Shape::OneOf(&SHAPE_ARMS));
 
@@ -1491,6 +1503,8 @@ impl Check for types::Shape {
     }
 }
 
+kontrakt::validated!(types::Shape, SHAPE);
+
 pub static SHAPE_CIRCLE: Schema = Schema::new(Shape::Record(&SHAPE_CIRCLE_FIELDS));
 
 static SHAPE_CIRCLE_FIELDS: Fields = Fields {
@@ -1532,7 +1546,7 @@ impl Record for types::ShapeCircle {
     }
 }
 
-kontrakt::record!(types::ShapeCircle);
+kontrakt::record!(types::ShapeCircle, SHAPE_CIRCLE);
 
 pub static SHAPE_SQUARE: Schema = Schema::new(Shape::Record(&SHAPE_SQUARE_FIELDS));
 
@@ -1575,7 +1589,7 @@ impl Record for types::ShapeSquare {
     }
 }
 
-kontrakt::record!(types::ShapeSquare);
+kontrakt::record!(types::ShapeSquare, SHAPE_SQUARE);
 
 pub static TAGS: Schema = Schema::new(
     Shape::List(&Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
@@ -1815,7 +1829,7 @@ impl Record for types::Thing {
     }
 }
 
-kontrakt::record!(types::Thing);
+kontrakt::record!(types::Thing, THING);
 
 pub static THING_CHANGED_X_EVENT: Schema = Schema::new(Shape::Enum(&[Literal::String("changed")]));
 
@@ -1857,7 +1871,7 @@ impl Record for types::ThingGoneBody {
     }
 }
 
-kontrakt::record!(types::ThingGoneBody);
+kontrakt::record!(types::ThingGoneBody, THING_GONE_BODY);
 
 pub static THING_GONE_RESPONSE: Schema = Schema::new(Shape::Record(&THING_GONE_RESPONSE_FIELDS));
 
@@ -1897,7 +1911,7 @@ impl Record for types::ThingGoneResponse {
     }
 }
 
-kontrakt::record!(types::ThingGoneResponse);
+kontrakt::record!(types::ThingGoneResponse, THING_GONE_RESPONSE);
 
 pub static THING_GONE_X_EVENT: Schema = Schema::new(Shape::Enum(&[Literal::String("gone")]));
 
@@ -1943,7 +1957,7 @@ impl Record for types::ThingMapsValue {
     }
 }
 
-kontrakt::record!(types::ThingMapsValue);
+kontrakt::record!(types::ThingMapsValue, THING_MAPS_VALUE);
 
 pub static THING_MOOD: Schema = Schema::new(
     Shape::Enum(&[Literal::String("good"), Literal::String("bad")]),
@@ -2010,7 +2024,7 @@ impl Record for types::Tree {
     }
 }
 
-kontrakt::record!(types::Tree);
+kontrakt::record!(types::Tree, TREE);
 
 pub static USES_NULLISH: Schema = Schema::new(Shape::Record(&USES_NULLISH_FIELDS));
 
@@ -2049,7 +2063,7 @@ impl Record for types::UsesNullish {
     }
 }
 
-kontrakt::record!(types::UsesNullish);
+kontrakt::record!(types::UsesNullish, USES_NULLISH);
 
 pub static WEEKDAY: Schema = Schema::new(
     Shape::Enum(&[Literal::String("mon"), Literal::String("tue")]),
@@ -2137,7 +2151,7 @@ impl Record for types::Wide {
     }
 }
 
-kontrakt::record!(types::Wide);
+kontrakt::record!(types::Wide, WIDE);
 
 pub static ZOO: Schema = Schema::new(Shape::Record(&ZOO_FIELDS));
 
@@ -2176,7 +2190,7 @@ impl Record for types::Zoo {
     }
 }
 
-kontrakt::record!(types::Zoo);
+kontrakt::record!(types::Zoo, ZOO);
 
 pub static GET_THING_IDS: Schema = Schema::new(Shape::List(&INT32));
 

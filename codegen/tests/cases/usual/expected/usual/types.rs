@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use kontrakt::{Base64, Invalid, Masked};
+use kontrakt::{Base64, Masked};
 use kontrakt::decimal::DecimalNumber;
 use kontrakt::scalar::{IntegerEnum, TextEnum};
 use kontrakt::reexport::jiff::Timestamp;
@@ -19,22 +19,9 @@ use super::tables;
 /// Without what is `writeOnly`: `password`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
-    /// `id`
-    ///
     /// Only in answers (`readOnly`).
     pub id: i64,
-    /// `name`
     pub name: String,
-}
-
-impl Account {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ACCOUNT)?)
-    }
 }
 
 /// What requests carry of [`Account`].
@@ -42,22 +29,9 @@ impl Account {
 /// Without what is `readOnly`: `id`.
 #[derive(Clone, PartialEq)]
 pub struct AccountWrite {
-    /// `name`
     pub name: String,
-    /// `password`
-    ///
     /// Only in requests (`writeOnly`).
     pub password: String,
-}
-
-impl AccountWrite {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ACCOUNT_WRITE)?)
-    }
 }
 
 impl fmt::Debug for AccountWrite {
@@ -69,9 +43,7 @@ impl fmt::Debug for AccountWrite {
 /// A base class.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Animal {
-    /// `Bird`
     Bird(Bird),
-    /// `Fish`
     Fish(Fish),
     /// A base class.
     Animal(AnimalBase),
@@ -79,26 +51,12 @@ pub enum Animal {
     Unknown(Value),
 }
 
-impl Animal {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ANIMAL)?)
-    }
-}
-
 /// A base class.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnimalBase {
-    /// `species`
     pub species: String,
-    /// `name`
-    ///
     /// Rules: at most 8 characters.
     pub name: Option<String>,
-    /// `mood`
     pub mood: Option<AnimalMood>,
 }
 
@@ -107,14 +65,6 @@ impl AnimalBase {
     #[must_use]
     pub fn new(species: String) -> Self {
         Self { species, name: None, mood: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ANIMAL_BASE)?)
     }
 }
 
@@ -159,15 +109,10 @@ pub type AnyMap = BTreeMap<String, Value>;
 /// The schema `Bird`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bird {
-    /// `species`
     pub species: String,
-    /// `name`
-    ///
     /// Rules: at most 8 characters.
     pub name: Option<String>,
-    /// `mood`
     pub mood: Option<AnimalMood>,
-    /// `wings`
     pub wings: i64,
 }
 
@@ -177,67 +122,25 @@ impl Bird {
     pub fn new(species: String, wings: i64) -> Self {
         Self { species, name: None, mood: None, wings }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BIRD)?)
-    }
 }
 
 /// The schema `Cat`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
-    /// `kind`
     pub kind: String,
-    /// `claws`
     pub claws: i64,
-}
-
-impl Cat {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CAT)?)
-    }
 }
 
 /// The schema `Chicken`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Chicken {
-    /// `lays`
     pub lays: Option<Box<Egg>>,
-}
-
-impl Chicken {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CHICKEN)?)
-    }
 }
 
 /// The schema `Closed`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Closed {
-    /// `a`
     pub a: Option<i64>,
-}
-
-impl Closed {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CLOSED)?)
-    }
 }
 
 /// The schema `Code`.
@@ -284,75 +187,28 @@ kontrakt::text_enum!(Colour, tables::COLOUR);
 /// Both a range and more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Combined {
-    /// `from`
     pub from: i64,
-    /// `to`
     pub to: i64,
-    /// `step`
     pub step: i64,
-}
-
-impl Combined {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::COMBINED)?)
-    }
 }
 
 /// The schema `Dog`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
-    /// `kind`
     pub kind: String,
-    /// `bark`
-    ///
     /// Rules: at most 5 characters.
     pub bark: String,
-}
-
-impl Dog {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::DOG)?)
-    }
 }
 
 /// The schema `Egg`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Egg {
-    /// `hatches`
     pub hatches: Option<Box<Chicken>>,
-}
-
-impl Egg {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::EGG)?)
-    }
 }
 
 /// The schema `Empty`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Empty {}
-
-impl Empty {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::EMPTY)?)
-    }
-}
 
 /// The schema `Expression`.
 #[derive(Clone, Debug, PartialEq)]
@@ -363,28 +219,13 @@ pub enum Expression {
     Array(Vec<Expression>),
 }
 
-impl Expression {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::EXPRESSION)?)
-    }
-}
-
 /// The schema `Fish`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fish {
-    /// `species`
     pub species: String,
-    /// `name`
-    ///
     /// Rules: at most 8 characters.
     pub name: Option<String>,
-    /// `mood`
     pub mood: Option<AnimalMood>,
-    /// `fins`
     pub fins: Option<i64>,
 }
 
@@ -394,31 +235,12 @@ impl Fish {
     pub fn new(species: String) -> Self {
         Self { species, name: None, mood: None, fins: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::FISH)?)
-    }
 }
 
 /// `response 2xx` of `getThing`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GetThingResponse {
-    /// `ok`
     pub ok: bool,
-}
-
-impl GetThingResponse {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::GET_THING_RESPONSE)?)
-    }
 }
 
 /// The schema `JsonTree`.
@@ -469,20 +291,8 @@ kontrakt::integer_enum!(Level, tables::LEVEL);
 /// The schema `MaybePet`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MaybePet {
-    /// `Cat`
     Cat(Cat),
-    /// `Dog`
     Dog(Dog),
-}
-
-impl MaybePet {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::MAYBE_PET)?)
-    }
 }
 
 /// Alternatives of every JSON type.
@@ -504,73 +314,28 @@ pub enum Mixed {
     ///
     /// Rules: at most 2 items.
     Array(Vec<String>),
-    /// `Variant6`
     Variant6(MixedVariant6),
     /// `b`
     B(MixedB),
 }
 
-impl Mixed {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::MIXED)?)
-    }
-}
-
 /// `b` of [`Mixed`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MixedB {
-    /// `a`
     pub a: String,
-    /// `b`
     pub b: String,
-}
-
-impl MixedB {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::MIXED_B)?)
-    }
 }
 
 /// `Variant6` of [`Mixed`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MixedVariant6 {
-    /// `a`
     pub a: String,
-}
-
-impl MixedVariant6 {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::MIXED_VARIANT6)?)
-    }
 }
 
 /// `response` of `NotFound`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NotFoundResponse {
-    /// `reason`
     pub reason: String,
-}
-
-impl NotFoundResponse {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::NOT_FOUND_RESPONSE)?)
-    }
 }
 
 /// The schema `Nullish`.
@@ -586,24 +351,12 @@ kontrakt::display_newtype!(Nullish);
 /// The schema `OneSlot`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OneSlot {
-    /// `only`
     pub only: String,
-}
-
-impl OneSlot {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ONE_SLOT)?)
-    }
 }
 
 /// The schema `Open`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Open {
-    /// `a`
     pub a: i64,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, Value>,
@@ -618,33 +371,14 @@ impl Open {
             additional_properties: BTreeMap::new(),
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::OPEN)?)
-    }
 }
 
 /// The schema `OpenTyped`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OpenTyped {
-    /// `a`
     pub a: Option<String>,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, String>,
-}
-
-impl OpenTyped {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::OPEN_TYPED)?)
-    }
 }
 
 /// `Order`.
@@ -685,9 +419,7 @@ kontrakt::text_enum!(Order, tables::ORDER);
 /// The schema `Pet`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pet {
-    /// `Cat`
     Cat(Cat),
-    /// `Dog`
     Dog(Dog),
     /// `wolf`
     Wolf(Dog),
@@ -695,22 +427,10 @@ pub enum Pet {
     Unknown(Value),
 }
 
-impl Pet {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET)?)
-    }
-}
-
 /// The schema `PetHolder`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PetHolder {
-    /// `must`
     pub must: Option<MaybePet>,
-    /// `may`
     pub may: Option<Option<MaybePet>>,
 }
 
@@ -720,41 +440,19 @@ impl PetHolder {
     pub fn new(must: Option<MaybePet>) -> Self {
         Self { must, may: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PET_HOLDER)?)
-    }
 }
 
 /// The schema `Problem`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Problem {
-    /// `title`
     pub title: Option<String>,
-    /// `codes`
     pub codes: Option<Vec<ProblemCodesItem>>,
-}
-
-impl Problem {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PROBLEM)?)
-    }
 }
 
 /// `codes/item` of [`Problem`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProblemCodesItem {
-    /// `code`
     pub code: String,
-    /// `text`
     pub text: Option<String>,
 }
 
@@ -764,39 +462,18 @@ impl ProblemCodesItem {
     pub fn new(code: String) -> Self {
         Self { code, text: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PROBLEM_CODES_ITEM)?)
-    }
 }
 
 /// `body` of `putThing_onDone`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PutThingOnDoneBody {
-    /// `at`
     pub at: Timestamp,
-}
-
-impl PutThingOnDoneBody {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PUT_THING_ON_DONE_BODY)?)
-    }
 }
 
 /// The schema `Range`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Range {
-    /// `from`
     pub from: i64,
-    /// `to`
     pub to: Option<i64>,
 }
 
@@ -805,14 +482,6 @@ impl Range {
     #[must_use]
     pub fn new(from: i64) -> Self {
         Self { from, to: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::RANGE)?)
     }
 }
 
@@ -838,31 +507,10 @@ pub enum SameTypes {
     Array2(Vec<i64>),
 }
 
-impl SameTypes {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SAME_TYPES)?)
-    }
-}
-
 /// The schema `Secret`.
 #[derive(Clone, PartialEq)]
 pub struct Secret {
-    /// `pin`
     pub pin: String,
-}
-
-impl Secret {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SECRET)?)
-    }
 }
 
 impl fmt::Debug for Secret {
@@ -880,52 +528,18 @@ pub enum Shape {
     Square(ShapeSquare),
 }
 
-impl Shape {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SHAPE)?)
-    }
-}
-
 /// Circle
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShapeCircle {
-    /// `area`
     pub area: f64,
-    /// `radius`
     pub radius: f64,
-}
-
-impl ShapeCircle {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SHAPE_CIRCLE)?)
-    }
 }
 
 /// Square
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShapeSquare {
-    /// `area`
     pub area: f64,
-    /// `side`
     pub side: f64,
-}
-
-impl ShapeSquare {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SHAPE_SQUARE)?)
-    }
 }
 
 /// The schema `Tags`.
@@ -940,95 +554,51 @@ pub struct Thing {
     pub id: ThingId,
     /// How high.
     pub level: Option<Level>,
-    /// `mood`
     pub mood: Option<Option<ThingMood>>,
-    /// `moods`
     pub moods: Option<Vec<ThingMoodsItem>>,
-    /// `list`
-    ///
     /// Rules: at least 1 item.
     pub list: Vec<String>,
-    /// `lists`
     pub lists: Option<Vec<Vec<f64>>>,
-    /// `map`
     pub map: Option<BTreeMap<String, i64>>,
-    /// `maps`
     pub maps: Option<BTreeMap<String, ThingMapsValue>>,
-    /// `nothing`
     pub nothing: Option<String>,
-    /// `maybe`
     pub maybe: Option<Option<String>>,
-    /// `anything`
     pub anything: Value,
-    /// `whatever`
     pub whatever: Option<Value>,
-    /// `flag`
-    ///
     /// Default: `true`.
     pub flag: Option<bool>,
-    /// `small`
-    ///
     /// Rules: at least -5, less than 5, a multiple of 2.
     pub small: Option<i32>,
-    /// `large`
     pub large: Option<i64>,
-    /// `positive`
     pub positive: Option<u64>,
-    /// `single`
     pub single: Option<f32>,
-    /// `double`
-    ///
     /// Default: `1.5`.
     pub double: Option<f64>,
-    /// `amount`
-    ///
     /// Rules: at least 0, at most 99.5.
     pub amount: Option<DecimalNumber>,
-    /// `price`
     pub price: Option<Decimal>,
-    /// `uuid`
     pub uuid: Option<Uuid>,
-    /// `date`
     pub date: Option<Date>,
-    /// `when`
     pub when: Timestamp,
-    /// `local`
     pub local: Option<ThingLocal>,
-    /// `bytes`
     pub bytes: Option<Base64>,
-    /// `blob`
     pub blob: Option<String>,
-    /// `email`
-    ///
     /// Rules: format `email`.
     pub email: Option<String>,
-    /// `link`
-    ///
     /// Rules: format `uri`.
     pub link: Option<String>,
-    /// `host`
-    ///
     /// Rules: format `hostname`.
     pub host: Option<String>,
-    /// `ip`
-    ///
     /// Rules: format `ipv4`.
     pub ip: Option<String>,
-    /// `secret`
     pub secret: Option<String>,
-    /// `owner`
     pub owner: Option<Secret>,
     /// A colour by name, or any other.
     pub colour: Option<Colour>,
-    /// `code`
     pub code: Option<Code>,
-    /// `money`
     pub money: Option<crate::Money>,
-    /// `old`
     #[deprecated]
     pub old: Option<String>,
-    /// `short`
-    ///
     /// Rules: at most 4 characters, pattern `^[a-z]{2}\d{3}$`.
     pub short: Option<String>,
 }
@@ -1063,14 +633,6 @@ impl Thing {
     #[must_use]
     pub fn double_or_default(&self) -> f64 {
         self.double.unwrap_or(1.5)
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::THING)?)
     }
 }
 
@@ -1152,35 +714,13 @@ kontrakt::text_enum!(ThingChangedXEvent, tables::THING_CHANGED_X_EVENT);
 /// `body` of `thing gone`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThingGoneBody {
-    /// `id`
     pub id: String,
-}
-
-impl ThingGoneBody {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::THING_GONE_BODY)?)
-    }
 }
 
 /// `response 200` of `thing gone`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThingGoneResponse {
-    /// `more`
     pub more: bool,
-}
-
-impl ThingGoneResponse {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::THING_GONE_RESPONSE)?)
-    }
 }
 
 /// `X-Event` of `thing gone`.
@@ -1233,18 +773,7 @@ kontrakt::zoned_newtype!(ThingLocal, "Europe/Copenhagen");
 /// `maps/value` of [`Thing`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThingMapsValue {
-    /// `x`
     pub x: bool,
-}
-
-impl ThingMapsValue {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::THING_MAPS_VALUE)?)
-    }
 }
 
 /// `mood` of [`Thing`].
@@ -1355,13 +884,9 @@ kontrakt::text_enum!(ThingsThingIdDayColour, tables::THINGS_THING_ID_DAY_COLOUR)
 /// The schema `Tree`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
-    /// `value`
     pub value: i64,
-    /// `left`
     pub left: Option<Box<Tree>>,
-    /// `children`
     pub children: Option<Vec<Tree>>,
-    /// `named`
     pub named: Option<BTreeMap<String, Tree>>,
 }
 
@@ -1371,31 +896,12 @@ impl Tree {
     pub fn new(value: i64) -> Self {
         Self { value, left: None, children: None, named: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TREE)?)
-    }
 }
 
 /// The schema `UsesNullish`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct UsesNullish {
-    /// `a`
     pub a: Option<Option<Nullish>>,
-}
-
-impl UsesNullish {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::USES_NULLISH)?)
-    }
 }
 
 /// The schema `Weekday`.
@@ -1438,25 +944,15 @@ kontrakt::text_enum!(Weekday, tables::WEEKDAY);
 /// The schema `Wide`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wide {
-    /// `a`
     pub a: i64,
-    /// `b`
     pub b: i64,
-    /// `c`
     pub c: i64,
-    /// `d`
     pub d: i64,
-    /// `e`
     pub e: i64,
-    /// `f`
     pub f: i64,
-    /// `g`
     pub g: i64,
-    /// `h`
     pub h: i64,
-    /// `i`
     pub i: i64,
-    /// `j`
     pub j: Option<i64>,
 }
 
@@ -1467,14 +963,6 @@ impl Wide {
     pub fn new(a: i64, b: i64, c: i64, d: i64, e: i64, f: i64, g: i64, h: i64, i: i64) -> Self {
         Self { a, b, c, d, e, f, g, h, i, j: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::WIDE)?)
-    }
 }
 
 /// The schema `Zoo`.
@@ -1482,14 +970,4 @@ impl Wide {
 pub struct Zoo {
     /// A base class.
     pub animals: Option<Vec<Animal>>,
-}
-
-impl Zoo {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ZOO)?)
-    }
 }
