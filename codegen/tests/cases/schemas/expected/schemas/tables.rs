@@ -3,7 +3,7 @@
 //! Static tables: how the types look on the wire.
 
 use std::collections::BTreeMap;
-use kontrakt::{At, Base64, Check, Pattern, Schema, Violations, sequence};
+use kontrakt::{At, Check, Pattern, Schema, Violations, sequence};
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
@@ -78,13 +78,13 @@ impl Record for types::Base {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text: Option<String> = None;
-        let mut kind: Option<types::BaseKind> = None;
-        let mut number: Option<f64> = None;
-        let mut inner: Option<types::BaseInner> = None;
-        let mut list: Option<Vec<types::BaseListItem>> = None;
-        let mut sort: Option<types::Sort> = None;
-        let mut parent: Option<Box<types::Base>> = None;
+        let mut text = None;
+        let mut kind = None;
+        let mut number = None;
+        let mut inner = None;
+        let mut list = None;
+        let mut sort = None;
+        let mut parent = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut text),
@@ -132,8 +132,8 @@ impl Record for types::BaseInner {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<String> = None;
-        let mut extra: Option<i64> = None;
+        let mut id = None;
+        let mut extra = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -178,7 +178,7 @@ impl Record for types::BaseListItem {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -220,7 +220,7 @@ impl Record for types::BesidePattern {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<i64> = None;
+        let mut id = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -369,8 +369,8 @@ impl Record for types::ByKeyBox {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut width: Option<f64> = None;
-        let mut height: Option<f64> = None;
+        let mut width = None;
+        let mut height = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut width),
@@ -411,7 +411,7 @@ impl Record for types::ByKeyCircle {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut radius: Option<f64> = None;
+        let mut radius = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut radius),
@@ -451,7 +451,7 @@ impl Record for types::ByKeySquare {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut side: Option<f64> = None;
+        let mut side = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut side),
@@ -536,7 +536,7 @@ impl Record for types::ByOptionalKeyFirst {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut one: Option<String> = None;
+        let mut one = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut one),
@@ -577,7 +577,7 @@ impl Record for types::ByOptionalKeySecond {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut two: Option<String> = None;
+        let mut two = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut two),
@@ -749,8 +749,8 @@ impl Record for types::ByVersionNewData {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut version: Option<types::ByVersionNewDataVersion> = None;
-        let mut data: Option<i64> = None;
+        let mut version = None;
+        let mut data = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut version),
@@ -797,8 +797,8 @@ impl Record for types::ByVersionNewText {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut version: Option<types::ByVersionNewTextVersion> = None;
-        let mut text: Option<String> = None;
+        let mut version = None;
+        let mut text = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut version),
@@ -845,8 +845,8 @@ impl Record for types::ByVersionOld {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut version: Option<types::ByVersionOldVersion> = None;
-        let mut body: Option<String> = None;
+        let mut version = None;
+        let mut body = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut version),
@@ -890,8 +890,8 @@ impl Record for types::Cat {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::CatKind> = None;
-        let mut lives: Option<i64> = None;
+        let mut kind = None;
+        let mut lives = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -950,11 +950,11 @@ impl Record for types::Constants {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text: Option<types::ConstantsText> = None;
-        let mut number: Option<types::ConstantsNumber> = None;
-        let mut fraction: Option<types::ConstantsFraction> = None;
-        let mut list: Option<Value> = None;
-        let mut choice: Option<Value> = None;
+        let mut text = None;
+        let mut number = None;
+        let mut fraction = None;
+        let mut list = None;
+        let mut choice = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut text),
@@ -1045,18 +1045,18 @@ impl Record for types::Defaults {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut flag: Option<bool> = None;
-        let mut count: Option<i32> = None;
-        let mut ratio: Option<f64> = None;
-        let mut whole: Option<f64> = None;
-        let mut name: Option<String> = None;
-        let mut size: Option<types::DefaultsSize> = None;
-        let mut level: Option<types::DefaultsLevel> = None;
-        let mut mixed: Option<types::DefaultsMixed> = None;
-        let mut odd: Option<i64> = None;
-        let mut order: Option<types::Order> = None;
-        let mut list: Option<Vec<String>> = None;
-        let mut nothing: Option<Option<String>> = None;
+        let mut flag = None;
+        let mut count = None;
+        let mut ratio = None;
+        let mut whole = None;
+        let mut name = None;
+        let mut size = None;
+        let mut level = None;
+        let mut mixed = None;
+        let mut odd = None;
+        let mut order = None;
+        let mut list = None;
+        let mut nothing = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut flag),
@@ -1149,8 +1149,8 @@ impl Record for types::Dog {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::DogKind> = None;
-        let mut bark: Option<String> = None;
+        let mut kind = None;
+        let mut bark = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -1194,8 +1194,8 @@ impl Record for types::Fish {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::FishKind> = None;
-        let mut fins: Option<i64> = None;
+        let mut kind = None;
+        let mut fins = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -1265,8 +1265,8 @@ impl Record for types::Ided {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut other: Option<types::Other> = None;
-        let mut anchored: Option<types::Other> = None;
+        let mut other = None;
+        let mut anchored = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut other),
@@ -1351,8 +1351,8 @@ impl Record for types::Nested {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pair: Option<types::NestedPair> = None;
-        let mut r#loop: Option<Box<types::NestedLoop>> = None;
+        let mut pair = None;
+        let mut r#loop = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut pair),
@@ -1465,7 +1465,7 @@ impl Record for types::Other {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut bytes: Option<Base64> = None;
+        let mut bytes = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut bytes),
@@ -1559,13 +1559,13 @@ impl Record for types::Refined {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text: Option<String> = None;
-        let mut kind: Option<types::RefinedKind> = None;
-        let mut number: Option<i64> = None;
-        let mut inner: Option<types::RefinedInner> = None;
-        let mut list: Option<Vec<types::RefinedListItem>> = None;
-        let mut sort: Option<types::RefinedSort> = None;
-        let mut parent: Option<Box<types::Refined>> = None;
+        let mut text = None;
+        let mut kind = None;
+        let mut number = None;
+        let mut inner = None;
+        let mut list = None;
+        let mut sort = None;
+        let mut parent = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut text),
@@ -1618,9 +1618,9 @@ impl Record for types::RefinedInner {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<String> = None;
-        let mut extra: Option<i64> = None;
-        let mut name: Option<String> = None;
+        let mut id = None;
+        let mut extra = None;
+        let mut name = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -1667,8 +1667,8 @@ impl Record for types::RefinedListItem {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
-        let mut b: Option<i64> = None;
+        let mut a = None;
+        let mut b = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -1712,8 +1712,8 @@ impl Record for types::Sealed {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
-        let mut b: Option<String> = None;
+        let mut a = None;
+        let mut b = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -1782,7 +1782,7 @@ impl Record for types::SentenceItem1 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut who: Option<String> = None;
+        let mut who = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut who),
@@ -1888,8 +1888,8 @@ impl Record for types::TaggedInlineParrot {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::TaggedInlineParrotKind> = None;
-        let mut words: Option<i64> = None;
+        let mut kind = None;
+        let mut words = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -1936,7 +1936,7 @@ impl Record for types::TaggedInlineReptile {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::TaggedInlineReptileKind> = None;
+        let mut kind = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -2024,8 +2024,8 @@ impl Record for types::TaggedPlace0 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<String> = None;
-        let mut size: Option<i64> = None;
+        let mut kind = None;
+        let mut size = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -2072,9 +2072,9 @@ impl Record for types::TrueOnly {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut yes: Option<bool> = None;
-        let mut either: Option<bool> = None;
-        let mut mixed: Option<Option<types::MixedValues>> = None;
+        let mut yes = None;
+        let mut either = None;
+        let mut mixed = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut yes),
@@ -2140,7 +2140,7 @@ impl Record for types::Unchecked {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
