@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::Plan;
 use crate::ir::{Api, Integer, Kind, ModuleId, Number, Shape, Type, TypeId, TypeRef, Typed};
@@ -44,7 +44,7 @@ pub(super) fn named_by_contract(api: &Api) -> HashSet<TypeId> {
 pub fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => format_ident!("{name}"),
+        None => Ident::new(name, Span::call_site()),
     }
 }
 

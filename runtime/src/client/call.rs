@@ -250,6 +250,26 @@ impl Call {
         })
     }
 
+    /// As [`Call::answer`], for a call that succeeds with one status and a body of JSON.
+    pub fn answer_json<T, E>(self, status: u16, schema: &'static Schema) -> Pending<T, E>
+    where
+        T: DeserializeOwned + Send + 'static,
+        E: OperationError + 'static,
+    {
+        Box::pin(async move {
+            let answer = self.send().await?;
+            if answer.status() == status { Ok(answer.json(schema)?) } else { Err(answer.into_error()) }
+        })
+    }
+
+    /// As [`Call::answer`], for a call that succeeds without a body.
+    pub fn answer_empty<E: OperationError + 'static>(self) -> Pending<(), E> {
+        Box::pin(async move {
+            let answer = self.send().await?;
+            if (200..=299).contains(&answer.status()) { Ok(()) } else { Err(answer.into_error()) }
+        })
+    }
+
     /// Sends the call and waits for the whole answer, whatever its status.
     ///
     /// # Errors

@@ -14,12 +14,11 @@ use crate::ir::{
     Common, ErrorBody, Field, Kind, Literal, Module, ModuleId, Payload, Rest, Shape, Type, TypeId, TypeRef,
 };
 use crate::names::{OperationNames, Slot};
-use crate::plan::{Plan, Scope, ident};
+use crate::plan::{Plan, ident};
 
 /// The items of `tables.rs`.
 pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &'p Module) -> Items<'p> {
-    let emitter =
-        Rc::new(Tables { plan, scope: Scope::beside(id), schemas: Schemas::among_tables(plan, id) });
+    let emitter = Rc::new(Tables { plan, schemas: Schemas::among_tables(plan, id) });
     let error_body = (!module.operations.is_empty()).then(|| emitter.error_body(module.error_body.as_ref()));
     let of_types = {
         let emitter = Rc::clone(&emitter);
@@ -36,7 +35,6 @@ pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &'p Module) ->
 
 struct Tables<'p> {
     plan: &'p Plan<'p>,
-    scope: Scope,
     schemas: Schemas<'p>,
 }
 
@@ -271,13 +269,6 @@ impl Tables<'_> {
     fn read(&self, id: TypeId, fields: &[Field], ignored: usize, rest: &Rest) -> TokenStream {
         let members: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
         let locals: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| local(name)).collect();
-        let slots = fields.iter().enumerate().map(|(index, field)| {
-            let bare = self.plan.bare(self.scope, &field.ty);
-            let boxed = if self.plan.is_boxed(id, index) { quote!(Box<#bare>) } else { bare };
-            let held = if field.ty.nullable { quote!(Option<#boxed>) } else { boxed };
-            let local = &locals[index];
-            quote!(let mut #local: Option<#held> = None;)
-        });
         let fills = fields.iter().zip(&locals).enumerate().map(|(index, (field, local))| {
             let index = Token::usize_unsuffixed(index);
             let optional = Plan::is_optional(field) && !field.ty.nullable && !self.plan.holds_null(&field.ty);
@@ -325,7 +316,7 @@ impl Tables<'_> {
         quote! {
             #[inline]
             fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-                #(#slots)*
+                #(let mut #locals = None;)*
                 #rest_slot
                 while let Some(index) = input.next_index() {
                     match index {

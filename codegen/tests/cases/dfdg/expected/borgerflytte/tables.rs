@@ -7,7 +7,6 @@ use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{Field, Fields, Rest, Rule, Shape, UUID};
 use kontrakt::reexport::serde::de::MapAccess;
-use kontrakt::reexport::uuid::Uuid;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
@@ -40,7 +39,7 @@ impl Record for types::CreateFraflytningsbekraeftelseRequestDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut borgerflytning_id: Option<Uuid> = None;
+        let mut borgerflytning_id = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut borgerflytning_id),
@@ -85,7 +84,7 @@ impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut borgerflytning_id: Option<Uuid> = None;
+        let mut borgerflytning_id = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut borgerflytning_id),

@@ -39,8 +39,8 @@ impl Record for types::ActiveOrganisation {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
-        let mut organisation_code: Option<String> = None;
+        let mut organisation_type = None;
+        let mut organisation_code = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut organisation_type),
@@ -88,8 +88,8 @@ impl Record for types::Fejl {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut fejlkode: Option<i32> = None;
-        let mut fejltekst: Option<String> = None;
+        let mut fejlkode = None;
+        let mut fejltekst = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut fejlkode),
@@ -152,13 +152,13 @@ impl Record for types::Problem {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type: Option<String> = None;
-        let mut title: Option<String> = None;
-        let mut status: Option<i32> = None;
-        let mut detail: Option<String> = None;
-        let mut instance: Option<String> = None;
-        let mut fejlkoder: Option<Vec<types::Fejl>> = None;
-        let mut violations: Option<Vec<types::ViolationModel>> = None;
+        let mut r#type = None;
+        let mut title = None;
+        let mut status = None;
+        let mut detail = None;
+        let mut instance = None;
+        let mut fejlkoder = None;
+        let mut violations = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut r#type),
@@ -214,8 +214,8 @@ impl Record for types::RequestOrganisation {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut organisation_type: Option<types::OrganisationTypeCodeList> = None;
-        let mut organisation_code: Option<String> = None;
+        let mut organisation_type = None;
+        let mut organisation_code = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut organisation_type),
@@ -268,10 +268,10 @@ impl Record for types::RequestUser {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut request_user_type: Option<types::RequestUserTypeCodeList> = None;
-        let mut user_full_name: Option<String> = None;
-        let mut user_email: Option<String> = None;
-        let mut user_identifier: Option<String> = None;
+        let mut request_user_type = None;
+        let mut user_full_name = None;
+        let mut user_email = None;
+        let mut user_identifier = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut request_user_type),
@@ -323,9 +323,9 @@ impl Record for types::RequestUserMetadata {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut request_user_structure: Option<types::RequestUser> = None;
-        let mut request_organisation_structure: Option<types::RequestOrganisation> = None;
-        let mut registration_date_time: Option<types::Tidspunkt> = None;
+        let mut request_user_structure = None;
+        let mut request_organisation_structure = None;
+        let mut registration_date_time = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut request_user_structure),
@@ -385,9 +385,9 @@ impl Record for types::ViolationModel {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pointer: Option<String> = None;
-        let mut rule: Option<String> = None;
-        let mut message: Option<String> = None;
+        let mut pointer = None;
+        let mut rule = None;
+        let mut message = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut pointer),

@@ -9,8 +9,6 @@ use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{ANY, BOOLEAN, DATE, Field, Fields, Rest, Rule, Shape, UUID, Width};
 use kontrakt::reexport::serde::de::MapAccess;
-use kontrakt::reexport::jiff::civil::Date;
-use kontrakt::reexport::uuid::Uuid;
 use super::super::common;
 use super::types;
 
@@ -49,8 +47,8 @@ impl Record for types::CreateIndkaldelseRequestDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut aflysningsfrist: Option<Date> = None;
-        let mut moede_starttidspunkt: Option<common::types::Tidspunkt> = None;
+        let mut aflysningsfrist = None;
+        let mut moede_starttidspunkt = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -132,16 +130,16 @@ impl Record for types::CreateMyndighedsdeltagerRequestDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut indkaldelse_identifier: Option<Uuid> = None;
-        let mut navn: Option<String> = None;
-        let mut kontaktdetaljer: Option<String> = None;
-        let mut telefonnummer: Option<String> = None;
-        let mut email: Option<String> = None;
-        let mut eksternt_id: Option<String> = None;
-        let mut deltagerrolle: Option<types::DeltagerrolleTypeCodeList> = None;
-        let mut afbudsaarsag: Option<types::MoedeafbudsaarsagTypeCodeList> = None;
-        let mut afbudsuddybning: Option<String> = None;
-        let mut myndighedsrepraesentanten_deltager: Option<bool> = None;
+        let mut indkaldelse_identifier = None;
+        let mut navn = None;
+        let mut kontaktdetaljer = None;
+        let mut telefonnummer = None;
+        let mut email = None;
+        let mut eksternt_id = None;
+        let mut deltagerrolle = None;
+        let mut afbudsaarsag = None;
+        let mut afbudsuddybning = None;
+        let mut myndighedsrepraesentanten_deltager = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut indkaldelse_identifier),
@@ -245,16 +243,16 @@ impl Record for types::UpdateMyndighedsdeltagerRequestDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut indkaldelse_identifier: Option<Uuid> = None;
-        let mut navn: Option<String> = None;
-        let mut kontaktdetaljer: Option<String> = None;
-        let mut telefonnummer: Option<String> = None;
-        let mut email: Option<String> = None;
-        let mut eksternt_id: Option<String> = None;
-        let mut deltagerrolle: Option<types::DeltagerrolleTypeCodeList> = None;
-        let mut afbudsaarsag: Option<types::MoedeafbudsaarsagTypeCodeList> = None;
-        let mut afbudsuddybning: Option<String> = None;
-        let mut myndighedsrepraesentanten_deltager: Option<bool> = None;
+        let mut indkaldelse_identifier = None;
+        let mut navn = None;
+        let mut kontaktdetaljer = None;
+        let mut telefonnummer = None;
+        let mut email = None;
+        let mut eksternt_id = None;
+        let mut deltagerrolle = None;
+        let mut afbudsaarsag = None;
+        let mut afbudsuddybning = None;
+        let mut myndighedsrepraesentanten_deltager = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut indkaldelse_identifier),

@@ -43,8 +43,8 @@ impl Record for types::CreateKontaktinformationDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktdata: Option<Option<String>> = None;
-        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
+        let mut kontaktdata = None;
+        let mut kontaktdata_type = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kontaktdata),
@@ -87,7 +87,7 @@ impl Record for types::CreateKontaktinformationRequestType {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktinformationer: Option<types::CreateKontaktinformationerDto> = None;
+        let mut kontaktinformationer = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kontaktinformationer),
@@ -135,7 +135,7 @@ impl Record for types::CreateKontaktinformationerDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktinformation: Option<Vec<types::CreateKontaktinformationDto>> = None;
+        let mut kontaktinformation = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kontaktinformation),
@@ -177,7 +177,7 @@ impl Record for types::GetKontaktinformationResponceRequestType {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktinformationer: Option<types::KontaktinformationerDto> = None;
+        let mut kontaktinformationer = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kontaktinformationer),
@@ -222,7 +222,7 @@ impl Record for types::GetVerfikationskodeRequestType {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
+        let mut kontaktdata_type = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kontaktdata_type),
@@ -274,9 +274,9 @@ impl Record for types::KontaktinformationDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktdata: Option<String> = None;
-        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
-        let mut kontaktdatastatus: Option<types::KontaktdataStatusCodelList> = None;
+        let mut kontaktdata = None;
+        let mut kontaktdata_type = None;
+        let mut kontaktdatastatus = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kontaktdata),
@@ -327,7 +327,7 @@ impl Record for types::KontaktinformationerDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktinformation: Option<Vec<types::KontaktinformationDto>> = None;
+        let mut kontaktinformation = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kontaktinformation),
@@ -373,8 +373,8 @@ impl Record for types::UpdateKontaktinformationRequestType {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
-        let mut kontaktdatastatus: Option<types::KontaktdataStatusCodelList> = None;
+        let mut kontaktdata_type = None;
+        let mut kontaktdatastatus = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kontaktdata_type),
@@ -428,8 +428,8 @@ impl Record for types::VerificerKontaktinformationRequestType {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut verifikationskode: Option<String> = None;
-        let mut kontaktdata_type: Option<types::KontaktdataCodelList> = None;
+        let mut verifikationskode = None;
+        let mut kontaktdata_type = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut verifikationskode),

@@ -2,14 +2,13 @@
 
 //! Static tables: how the types look on the wire.
 
-use kontrakt::{Base64, Pattern, Schema};
+use kontrakt::{Pattern, Schema};
 use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
     ANY, BOOLEAN, BYTE, Field, Fields, INT32, Rest, Rule, STRING, Shape, UUID, Width,
 };
 use kontrakt::reexport::serde::de::MapAccess;
-use kontrakt::reexport::uuid::Uuid;
 use super::super::common;
 use super::types;
 
@@ -55,9 +54,9 @@ impl Record for types::CreateDynamicTextDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text: Option<String> = None;
-        let mut display_text: Option<String> = None;
-        let mut group_external_identifier: Option<Uuid> = None;
+        let mut text = None;
+        let mut display_text = None;
+        let mut group_external_identifier = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut text),
@@ -108,10 +107,10 @@ impl Record for types::DanskmaalDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut danskmaal_type: Option<types::DanskmaalTypeCodeList> = None;
-        let mut senest_ajourfoert_dato: Option<common::types::Tidspunkt> = None;
-        let mut seneste_meddelelses_dato: Option<common::types::Tidspunkt> = None;
-        let mut senest_vejledt_om_konsekvens_dato: Option<common::types::Tidspunkt> = None;
+        let mut danskmaal_type = None;
+        let mut senest_ajourfoert_dato = None;
+        let mut seneste_meddelelses_dato = None;
+        let mut senest_vejledt_om_konsekvens_dato = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut danskmaal_type),
@@ -168,10 +167,10 @@ impl Record for types::GetDynamicTextDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut external_identifier: Option<Uuid> = None;
-        let mut text: Option<String> = None;
-        let mut display_text: Option<String> = None;
-        let mut group: Option<types::GetDynamicTextGroupDto> = None;
+        let mut external_identifier = None;
+        let mut text = None;
+        let mut display_text = None;
+        let mut group = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut external_identifier),
@@ -229,8 +228,8 @@ impl Record for types::GetDynamicTextGroupDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut external_identifier: Option<Uuid> = None;
-        let mut name: Option<String> = None;
+        let mut external_identifier = None;
+        let mut name = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut external_identifier),
@@ -288,8 +287,8 @@ impl Record for types::GetIntegrationslovdataSomPdfDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut jobcenterkode: Option<String> = None;
-        let mut pdf_data: Option<Base64> = None;
+        let mut jobcenterkode = None;
+        let mut pdf_data = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut jobcenterkode),
@@ -334,7 +333,7 @@ impl Record for types::GetIntegrationslovdataSomPdfResponseDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut let_asyl_integrationslovdata_som_pdf: Option<types::GetIntegrationslovdataSomPdfDto> = None;
+        let mut let_asyl_integrationslovdata_som_pdf = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut let_asyl_integrationslovdata_som_pdf),
@@ -378,7 +377,7 @@ impl Record for types::GetIntegrationslovsdataResponseDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut integrationslovsdata: Option<types::IntegrationslovsdataDto> = None;
+        let mut integrationslovsdata = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut integrationslovsdata),
@@ -421,8 +420,8 @@ impl Record for types::HelbredstilstandDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut aktuel_helbredstilstand: Option<String> = None;
-        let mut behandling_dk: Option<String> = None;
+        let mut aktuel_helbredstilstand = None;
+        let mut behandling_dk = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut aktuel_helbredstilstand),
@@ -472,10 +471,10 @@ impl Record for types::HelbredsvurderingDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut behov_for_vurdering: Option<bool> = None;
-        let mut afgivet_tilbud: Option<bool> = None;
-        let mut vurderingsresultat: Option<String> = None;
-        let mut andre_helbredsforhold: Option<String> = None;
+        let mut behov_for_vurdering = None;
+        let mut afgivet_tilbud = None;
+        let mut vurderingsresultat = None;
+        let mut andre_helbredsforhold = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut behov_for_vurdering),
@@ -542,16 +541,16 @@ impl Record for types::IntegrationslovsdataDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut personnummer: Option<common::types::Cpr> = None;
-        let mut integrationslovsdata_identifier: Option<Uuid> = None;
-        let mut kontraktvarighed: Option<types::KontraktvarighedDto> = None;
-        let mut uddannelse: Option<types::UddannelseDto> = None;
-        let mut helbredstilstand: Option<types::HelbredstilstandDto> = None;
-        let mut helbredsvurdering: Option<types::HelbredsvurderingDto> = None;
-        let mut kontrakt: Option<types::KontraktDto> = None;
-        let mut borgersprog: Option<types::SprogDtoCollection> = None;
-        let mut kommentar: Option<String> = None;
-        let mut koordinerende_forvaltning: Option<String> = None;
+        let mut personnummer = None;
+        let mut integrationslovsdata_identifier = None;
+        let mut kontraktvarighed = None;
+        let mut uddannelse = None;
+        let mut helbredstilstand = None;
+        let mut helbredsvurdering = None;
+        let mut kontrakt = None;
+        let mut borgersprog = None;
+        let mut kommentar = None;
+        let mut koordinerende_forvaltning = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut personnummer),
@@ -625,12 +624,12 @@ impl Record for types::KontraktDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut aarsag_til_opholdstilladelse_type: Option<types::AarsagTilOpholdstilladelseTypeCodeList> = None;
-        let mut erklaeringsunderskriftsdato: Option<common::types::Tidspunkt> = None;
-        let mut danskmaal: Option<types::DanskmaalDto> = None;
-        let mut familiemaessige_forhold: Option<String> = None;
-        let mut oevrige_forhold: Option<String> = None;
-        let mut antal_boern: Option<i32> = None;
+        let mut aarsag_til_opholdstilladelse_type = None;
+        let mut erklaeringsunderskriftsdato = None;
+        let mut danskmaal = None;
+        let mut familiemaessige_forhold = None;
+        let mut oevrige_forhold = None;
+        let mut antal_boern = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut aarsag_til_opholdstilladelse_type),
@@ -688,10 +687,10 @@ impl Record for types::KontraktvarighedDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut foerste_underskriftsdato: Option<common::types::Tidspunkt> = None;
-        let mut program_startdato: Option<common::types::Tidspunkt> = None;
-        let mut program_slutdato: Option<common::types::Tidspunkt> = None;
-        let mut kontrakt_slutdato: Option<common::types::Tidspunkt> = None;
+        let mut foerste_underskriftsdato = None;
+        let mut program_startdato = None;
+        let mut program_slutdato = None;
+        let mut kontrakt_slutdato = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut foerste_underskriftsdato),
@@ -752,12 +751,12 @@ impl Record for types::SprogDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut sprog_stamdata: Option<types::SprogStamdataDto> = None;
-        let mut sprogerfaring: Option<String> = None;
-        let mut taleforstaaelsesniveau_type: Option<types::TaleforstaaelsesniveauTypeCodeList> = None;
-        let mut taleniveau_type: Option<types::TaleniveauTypeCodeList> = None;
-        let mut laeseniveau_type: Option<types::LaeseniveauTypeCodeList> = None;
-        let mut skriveniveau_type: Option<types::SkriveniveauTypeCodeList> = None;
+        let mut sprog_stamdata = None;
+        let mut sprogerfaring = None;
+        let mut taleforstaaelsesniveau_type = None;
+        let mut taleniveau_type = None;
+        let mut laeseniveau_type = None;
+        let mut skriveniveau_type = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut sprog_stamdata),
@@ -811,8 +810,8 @@ impl Record for types::SprogStamdataDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut sprognavn: Option<String> = None;
-        let mut sprogkode: Option<i32> = None;
+        let mut sprognavn = None;
+        let mut sprogkode = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut sprognavn),
@@ -860,8 +859,8 @@ impl Record for types::UddannelseDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut senest_vejledt_dato: Option<common::types::Tidspunkt> = None;
-        let mut vurderingssagsstatus_type: Option<types::VurderingssagsstatusTypeCodeList> = None;
+        let mut senest_vejledt_dato = None;
+        let mut vurderingssagsstatus_type = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut senest_vejledt_dato),
@@ -911,10 +910,10 @@ impl Record for types::UpdateDynamicTextDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut external_identifier: Option<Uuid> = None;
-        let mut text: Option<String> = None;
-        let mut display_text: Option<String> = None;
-        let mut group_external_identifier: Option<Uuid> = None;
+        let mut external_identifier = None;
+        let mut text = None;
+        let mut display_text = None;
+        let mut group_external_identifier = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut external_identifier),

@@ -7,7 +7,6 @@ use kontrakt::operation::ErrorBody;
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{BOOLEAN, Field, Fields, Rest, Rule, STRING, Shape, UUID, Width};
 use kontrakt::reexport::serde::de::MapAccess;
-use kontrakt::reexport::uuid::Uuid;
 use super::super::common;
 use super::types;
 
@@ -70,17 +69,17 @@ impl Record for types::CaseNotificationWebServiceMessageBodyDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ansvarlig_medarbejder_email: Option<String> = None;
-        let mut jobtilbud: Option<types::JobtilbudTypeCodeList> = None;
-        let mut myndighedsomraade: Option<types::MyndighedsomraadeTypeCodeList> = None;
-        let mut virksomhedsordning_skabelon: Option<types::VirksomhedsordningSkabelonTypeCodeList> = None;
-        let mut virksomhedsordning_subskabelon: Option<types::VirksomhedsordningSubskabelonTypeCodeList> = None;
-        let mut ansoegning_status: Option<types::AnsoegningStatusTypeCodeList> = None;
-        let mut bevillingsstatus: Option<types::BevillingsstatusTypeCodeList> = None;
-        let mut cvr_nummer: Option<String> = None;
-        let mut p_nummer: Option<String> = None;
-        let mut cpr_nummer: Option<String> = None;
-        let mut vitas_dybt_link: Option<String> = None;
+        let mut ansvarlig_medarbejder_email = None;
+        let mut jobtilbud = None;
+        let mut myndighedsomraade = None;
+        let mut virksomhedsordning_skabelon = None;
+        let mut virksomhedsordning_subskabelon = None;
+        let mut ansoegning_status = None;
+        let mut bevillingsstatus = None;
+        let mut cvr_nummer = None;
+        let mut p_nummer = None;
+        let mut cpr_nummer = None;
+        let mut vitas_dybt_link = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut ansvarlig_medarbejder_email),
@@ -153,7 +152,7 @@ impl Record for types::DispatchGdprDeletedNotificationRequestDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut gdpr_slettet_notifikation: Option<types::GdprSlettetNotifikationDto> = None;
+        let mut gdpr_slettet_notifikation = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut gdpr_slettet_notifikation),
@@ -206,10 +205,10 @@ impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut vitas_sags_id: Option<String> = None;
-        let mut virksomhedsordning_skabelon: Option<types::VirksomhedsordningSkabelonTypeCodeList> = None;
-        let mut cpr_numre: Option<types::StringCollection> = None;
-        let mut slettede_external_identifiers: Option<types::UuidCollection> = None;
+        let mut vitas_sags_id = None;
+        let mut virksomhedsordning_skabelon = None;
+        let mut cpr_numre = None;
+        let mut slettede_external_identifiers = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut vitas_sags_id),
@@ -275,10 +274,10 @@ impl Record for types::GdprSlettetNotifikationDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ekstern_identifier: Option<Uuid> = None;
-        let mut job_center_kode: Option<String> = None;
-        let mut registrerings_dato: Option<common::types::Tidspunkt> = None;
-        let mut body: Option<types::GdprDeletedNotificationWebserviceMessageBodyDto> = None;
+        let mut ekstern_identifier = None;
+        let mut job_center_kode = None;
+        let mut registrerings_dato = None;
+        let mut body = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut ekstern_identifier),
@@ -342,11 +341,11 @@ impl Record for types::OrdningsNotifikationDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ekstern_identifier: Option<Uuid> = None;
-        let mut job_center_kode: Option<String> = None;
-        let mut er_oprettelse: Option<bool> = None;
-        let mut registrerings_dato: Option<common::types::Tidspunkt> = None;
-        let mut body: Option<types::CaseNotificationWebServiceMessageBodyDto> = None;
+        let mut ekstern_identifier = None;
+        let mut job_center_kode = None;
+        let mut er_oprettelse = None;
+        let mut registrerings_dato = None;
+        let mut body = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut ekstern_identifier),
@@ -399,7 +398,7 @@ impl Record for types::SendOrdningsnotifikationRequestDto {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ordningsnotifikation: Option<types::OrdningsNotifikationDto> = None;
+        let mut ordningsnotifikation = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut ordningsnotifikation),

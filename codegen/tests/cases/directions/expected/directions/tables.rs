@@ -43,8 +43,8 @@ impl Record for types::Account {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<i64> = None;
-        let mut price: Option<crate::Money> = None;
+        let mut id = None;
+        let mut price = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -94,8 +94,8 @@ impl Record for types::AccountWrite {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut password: Option<String> = None;
-        let mut price: Option<crate::Money> = None;
+        let mut password = None;
+        let mut price = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -139,7 +139,7 @@ impl Record for types::Basket {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<String> = None;
+        let mut kind = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -185,9 +185,9 @@ impl Record for types::Cage {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<String> = None;
-        let mut bars: Option<i64> = None;
-        let mut checked: Option<String> = None;
+        let mut kind = None;
+        let mut bars = None;
+        let mut checked = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -235,7 +235,7 @@ impl Record for types::CageWrite {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut bars: Option<i64> = None;
+        let mut bars = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut bars),
@@ -323,8 +323,8 @@ impl Record for types::EventBase {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type: Option<String> = None;
-        let mut at: Option<String> = None;
+        let mut r#type = None;
+        let mut at = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut r#type),
@@ -365,7 +365,7 @@ impl Record for types::EventBaseWrite {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type: Option<String> = None;
+        let mut r#type = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut r#type),
@@ -550,7 +550,7 @@ impl Record for types::NewPet {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pet: Option<types::PetWrite2> = None;
+        let mut pet = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut pet),
@@ -591,8 +591,8 @@ impl Record for types::Owner {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<i64> = None;
-        let mut name: Option<String> = None;
+        let mut id = None;
+        let mut name = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -651,15 +651,15 @@ impl Record for types::Pet {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<i64> = None;
-        let mut name: Option<String> = None;
-        let mut home: Option<types::Home> = None;
-        let mut mother: Option<Box<types::Pet>> = None;
-        let mut litter: Option<types::Litter> = None;
-        let mut friends: Option<BTreeMap<String, types::Pet>> = None;
-        let mut chip: Option<types::PetChip> = None;
-        let mut owner: Option<types::Owner> = None;
-        let mut etag: Option<String> = None;
+        let mut id = None;
+        let mut name = None;
+        let mut home = None;
+        let mut mother = None;
+        let mut litter = None;
+        let mut friends = None;
+        let mut chip = None;
+        let mut owner = None;
+        let mut etag = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -711,8 +711,8 @@ impl Record for types::PetChip {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut code: Option<String> = None;
-        let mut read: Option<String> = None;
+        let mut code = None;
+        let mut read = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut code),
@@ -753,7 +753,7 @@ impl Record for types::PetChipWrite {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut code: Option<String> = None;
+        let mut code = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut code),
@@ -813,12 +813,12 @@ impl Record for types::PetWrite2 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name: Option<String> = None;
-        let mut home: Option<types::HomeWrite> = None;
-        let mut mother: Option<Box<types::PetWrite2>> = None;
-        let mut litter: Option<types::LitterWrite> = None;
-        let mut friends: Option<BTreeMap<String, types::PetWrite2>> = None;
-        let mut chip: Option<types::PetChipWrite> = None;
+        let mut name = None;
+        let mut home = None;
+        let mut mother = None;
+        let mut litter = None;
+        let mut friends = None;
+        let mut chip = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut name),
@@ -866,7 +866,7 @@ impl Record for types::Pets {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut items: Option<Vec<types::Pet>> = None;
+        let mut items = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut items),
@@ -907,8 +907,8 @@ impl Record for types::Unused {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<i64> = None;
-        let mut secret: Option<String> = None;
+        let mut id = None;
+        let mut secret = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -955,9 +955,9 @@ impl Record for types::Visit {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type: Option<String> = None;
-        let mut at: Option<String> = None;
-        let mut by: Option<String> = None;
+        let mut r#type = None;
+        let mut at = None;
+        let mut by = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut r#type),
@@ -1000,8 +1000,8 @@ impl Record for types::VisitWrite {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type: Option<String> = None;
-        let mut by: Option<String> = None;
+        let mut r#type = None;
+        let mut by = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut r#type),

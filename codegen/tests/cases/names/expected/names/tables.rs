@@ -3,7 +3,7 @@
 //! Static tables: how the types look on the wire.
 
 use std::collections::BTreeMap;
-use kontrakt::{At, Base64, Check, Pattern, Schema, Violations};
+use kontrakt::{At, Check, Pattern, Schema, Violations};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
@@ -16,7 +16,6 @@ use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::jiff::civil::Date;
-use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::uuid::Uuid;
 use super::types;
 
@@ -43,7 +42,7 @@ impl Record for types::ABC {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#ref: Option<String> = None;
+        let mut r#ref = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut r#ref),
@@ -89,7 +88,7 @@ impl Record for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowI
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetterA> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -135,7 +134,7 @@ impl Record for types::Any {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut any: Option<Value> = None;
+        let mut any = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut any),
@@ -174,7 +173,7 @@ impl Record for types::BoxModel {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#box: Option<types::StringModel> = None;
+        let mut r#box = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut r#box),
@@ -216,7 +215,7 @@ impl Record for types::Check {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut at: Option<String> = None;
+        let mut at = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut at),
@@ -255,7 +254,7 @@ impl Record for types::Client {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut client: Option<Box<types::Service>> = None;
+        let mut client = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut client),
@@ -294,7 +293,7 @@ impl Record for types::CloneModel {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut clone: Option<String> = None;
+        let mut clone = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut clone),
@@ -333,7 +332,7 @@ impl Record for types::ComExamplePet {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#ref: Option<types::ABC> = None;
+        let mut r#ref = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut r#ref),
@@ -374,7 +373,7 @@ impl Record for types::Error {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut error: Option<String> = None;
+        let mut error = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut error),
@@ -414,7 +413,7 @@ impl Record for types::Fmt {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut f: Option<String> = None;
+        let mut f = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut f),
@@ -431,13 +430,6 @@ impl Record for types::Fmt {
 }
 
 kontrakt::record!(types::Fmt, FMT);
-
-pub static IMPORTED: Schema = Schema::new(Shape::Enum(&[
-    Literal::String("decimal"),
-    Literal::String("date"),
-    Literal::String("timestamp"),
-    Literal::String("value"),
-]));
 
 pub static INTO_MODEL: Schema = Schema::new(Shape::Record(&INTO_MODEL_FIELDS));
 
@@ -460,7 +452,7 @@ impl Record for types::IntoModel {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut into: Option<String> = None;
+        let mut into = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut into),
@@ -593,50 +585,50 @@ impl Record for types::Keywords {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type: Option<String> = None;
-        let mut r#match: Option<String> = None;
-        let mut r#fn: Option<String> = None;
-        let mut r#async: Option<String> = None;
-        let mut r#await: Option<String> = None;
-        let mut r#dyn: Option<String> = None;
-        let mut r#gen: Option<String> = None;
-        let mut r#try: Option<String> = None;
-        let mut union: Option<String> = None;
-        let mut r#static: Option<String> = None;
-        let mut self_: Option<String> = None;
-        let mut self2: Option<String> = None;
-        let mut super_: Option<String> = None;
-        let mut crate_: Option<String> = None;
-        let mut field4: Option<String> = None;
-        let mut field5: Option<String> = None;
-        let mut field: Option<String> = None;
-        let mut field2: Option<String> = None;
-        let mut field_1: Option<String> = None;
-        let mut field_2nd: Option<String> = None;
-        let mut plus_1: Option<i64> = None;
-        let mut minus_1: Option<i64> = None;
-        let mut dollar_ref: Option<String> = None;
-        let mut at_type: Option<String> = None;
-        let mut field3: Option<String> = None;
-        let mut a_b3: Option<String> = None;
-        let mut a_b2: Option<String> = None;
-        let mut a_b4: Option<String> = None;
-        let mut a_b: Option<String> = None;
-        let mut ab: Option<String> = None;
-        let mut naïve: Option<String> = None;
-        let mut 名前_: Option<String> = None;
-        let mut field7: Option<String> = None;
-        let mut field6: Option<String> = None;
-        let mut additional_properties2: Option<String> = None;
-        let mut additional_properties3: Option<String> = None;
-        let mut new: Option<String> = None;
-        let mut validate: Option<String> = None;
-        let mut slots: Option<String> = None;
-        let mut map: Option<String> = None;
-        let mut walk: Option<String> = None;
-        let mut quo_te: Option<String> = None;
-        let mut new_line: Option<String> = None;
-        let mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter: Option<String> = None;
+        let mut r#type = None;
+        let mut r#match = None;
+        let mut r#fn = None;
+        let mut r#async = None;
+        let mut r#await = None;
+        let mut r#dyn = None;
+        let mut r#gen = None;
+        let mut r#try = None;
+        let mut union = None;
+        let mut r#static = None;
+        let mut self_ = None;
+        let mut self2 = None;
+        let mut super_ = None;
+        let mut crate_ = None;
+        let mut field4 = None;
+        let mut field5 = None;
+        let mut field = None;
+        let mut field2 = None;
+        let mut field_1 = None;
+        let mut field_2nd = None;
+        let mut plus_1 = None;
+        let mut minus_1 = None;
+        let mut dollar_ref = None;
+        let mut at_type = None;
+        let mut field3 = None;
+        let mut a_b3 = None;
+        let mut a_b2 = None;
+        let mut a_b4 = None;
+        let mut a_b = None;
+        let mut ab = None;
+        let mut naïve = None;
+        let mut 名前_ = None;
+        let mut field7 = None;
+        let mut field6 = None;
+        let mut additional_properties2 = None;
+        let mut additional_properties3 = None;
+        let mut new = None;
+        let mut validate = None;
+        let mut slots = None;
+        let mut map = None;
+        let mut walk = None;
+        let mut quo_te = None;
+        let mut new_line = None;
+        let mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -755,8 +747,8 @@ impl Record for types::OptionModel {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut some: Option<types::VecModel> = None;
-        let mut none: Option<String> = None;
+        let mut some = None;
+        let mut none = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut some),
@@ -796,7 +788,7 @@ impl Record for types::PagePet {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut items: Option<Vec<types::Pet>> = None;
+        let mut items = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut items),
@@ -835,7 +827,7 @@ impl Record for types::ParametersResponse {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -878,7 +870,7 @@ impl Record for types::Part {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut file: Option<Base64> = None;
+        let mut file = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut file),
@@ -896,9 +888,9 @@ impl Record for types::Part {
 
 kontrakt::record!(types::Part, PART);
 
-pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_PATTERN)]);
+pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
 
-pub static PATTERN1: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN1_PATTERN)]);
+pub static PATTERN1: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]);
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
@@ -921,7 +913,7 @@ impl Record for types::Pet {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut b: Option<String> = None;
+        let mut b = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut b),
@@ -960,7 +952,7 @@ impl Record for types::Pet2 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut d: Option<String> = None;
+        let mut d = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut d),
@@ -999,7 +991,7 @@ impl Record for types::Pet3 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut c: Option<String> = None;
+        let mut c = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut c),
@@ -1038,7 +1030,7 @@ impl Record for types::Pet4 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -1077,7 +1069,7 @@ impl Record for types::PetArms {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut inner: Option<types::PetArmsInner> = None;
+        let mut inner = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut inner),
@@ -1118,7 +1110,7 @@ impl Record for types::PetFields {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut inner: Option<types::PetFieldsInner2> = None;
+        let mut inner = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut inner),
@@ -1159,7 +1151,7 @@ impl Record for types::PetFieldsInner2 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -1198,7 +1190,7 @@ impl Record for types::PetOwner {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut e: Option<String> = None;
+        let mut e = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut e),
@@ -1237,7 +1229,7 @@ impl Record for types::Preferred {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -1276,7 +1268,7 @@ impl Record for types::Preferred2 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut b: Option<String> = None;
+        let mut b = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut b),
@@ -1341,7 +1333,7 @@ impl Record for types::Schema {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pattern: Option<types::Pattern> = None;
+        let mut pattern = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut pattern),
@@ -1386,9 +1378,9 @@ impl Record for types::SelfModel {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut self_: Option<Box<types::SelfModel>> = None;
-        let mut super_: Option<String> = None;
-        let mut crate_: Option<String> = None;
+        let mut self_ = None;
+        let mut super_ = None;
+        let mut crate_ = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut self_),
@@ -1429,7 +1421,7 @@ impl Record for types::Service {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut service: Option<Box<types::Client>> = None;
+        let mut service = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut service),
@@ -1470,7 +1462,7 @@ impl Record for types::Tables {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut types: Option<types::Types> = None;
+        let mut types = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut types),
@@ -1511,7 +1503,7 @@ impl Record for types::Type {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut empty: Option<String> = None;
+        let mut empty = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut empty),
@@ -1550,7 +1542,7 @@ impl Record for types::Type1st {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut first: Option<String> = None;
+        let mut first = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut first),
@@ -1589,7 +1581,7 @@ impl Record for types::Type2 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut cat: Option<String> = None;
+        let mut cat = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut cat),
@@ -1621,8 +1613,8 @@ static TYPES_ARMS: Alternatives = Alternatives {
 impl Serialize for types::Types {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Box(value) => Serialize::serialize(value, serializer),
-            Self::Error(value) => Serialize::serialize(value, serializer),
+            Self::Box(value) => value.serialize(serializer),
+            Self::Error(value) => value.serialize(serializer),
         }
     }
 }
@@ -1674,18 +1666,18 @@ pub static PARAMETERS_RESPONSE_200: Schema = Schema::new(Shape::List(&STRING));
 
 pub static PARAMETERS_RESPONSE_200_BODY: Schema = Schema::new(Shape::List(&STRING));
 
-static PATTERN1_PATTERN: Pattern = Pattern::table(
-    "^b",
-    &[(b'b', b'b', 1)],
+static PATTERN_1: Pattern = Pattern::table(
+    "^a",
+    &[(b'a', b'a', 1)],
     b"\
         \x00\x01",
     2,
     3,
 );
 
-static PATTERN_PATTERN: Pattern = Pattern::table(
-    "^a",
-    &[(b'a', b'a', 1)],
+static PATTERN_2: Pattern = Pattern::table(
+    "^b",
+    &[(b'b', b'b', 1)],
     b"\
         \x00\x01",
     2,

@@ -2,7 +2,6 @@
 
 //! Static tables: how the types look on the wire.
 
-use std::collections::BTreeMap;
 use kontrakt::{At, Check, Pattern, Schema, Violations};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
@@ -14,9 +13,7 @@ use kontrakt::schema::{
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use kontrakt::reexport::serde::de::MapAccess;
-use kontrakt::reexport::jiff::Timestamp;
 use kontrakt::reexport::jiff::civil::Date;
-use kontrakt::reexport::uuid::Uuid;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody::PROBLEM;
@@ -49,8 +46,8 @@ impl Record for types::Cage {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type: Option<String> = None;
-        let mut bars: Option<i32> = None;
+        let mut r#type = None;
+        let mut bars = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut r#type),
@@ -91,7 +88,7 @@ impl Record for types::Conflict {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name: Option<String> = None;
+        let mut name = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut name),
@@ -178,8 +175,8 @@ impl Record for types::House {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type: Option<String> = None;
-        let mut garden: Option<bool> = None;
+        let mut r#type = None;
+        let mut garden = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut r#type),
@@ -248,15 +245,15 @@ impl Record for types::NewPet {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name: Option<String> = None;
-        let mut kind: Option<types::Kind> = None;
-        let mut tag: Option<types::Tag> = None;
-        let mut born: Option<Option<Date>> = None;
-        let mut weight: Option<f64> = None;
-        let mut home: Option<types::Home> = None;
-        let mut parents: Option<Vec<types::NewPet>> = None;
-        let mut mother: Option<Box<types::NewPet>> = None;
-        let mut traits: Option<BTreeMap<String, String>> = None;
+        let mut name = None;
+        let mut kind = None;
+        let mut tag = None;
+        let mut born = None;
+        let mut weight = None;
+        let mut home = None;
+        let mut parents = None;
+        let mut mother = None;
+        let mut traits = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut name),
@@ -307,7 +304,7 @@ impl Record for types::NotFound {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut reason: Option<String> = None;
+        let mut reason = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut reason),
@@ -351,8 +348,8 @@ impl Record for types::Note {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text: Option<String> = None;
-        let mut loud: Option<bool> = None;
+        let mut text = None;
+        let mut loud = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut text),
@@ -421,17 +418,17 @@ impl Record for types::Pet {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name: Option<String> = None;
-        let mut kind: Option<types::Kind> = None;
-        let mut tag: Option<types::Tag> = None;
-        let mut born: Option<Option<Date>> = None;
-        let mut weight: Option<f64> = None;
-        let mut home: Option<types::Home> = None;
-        let mut parents: Option<Vec<types::NewPet>> = None;
-        let mut mother: Option<types::NewPet> = None;
-        let mut traits: Option<BTreeMap<String, String>> = None;
-        let mut id: Option<Uuid> = None;
-        let mut added: Option<Timestamp> = None;
+        let mut name = None;
+        let mut kind = None;
+        let mut tag = None;
+        let mut born = None;
+        let mut weight = None;
+        let mut home = None;
+        let mut parents = None;
+        let mut mother = None;
+        let mut traits = None;
+        let mut id = None;
+        let mut added = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut name),

@@ -3,13 +3,13 @@
 //! Static tables: how the types look on the wire.
 
 use std::collections::BTreeMap;
-use kontrakt::{At, Base64, Check, Pattern, Schema, Violations, sequence};
+use kontrakt::{At, Check, Pattern, Schema, Violations, sequence};
 use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DECIMAL, Field, Fields, INT32, INT64, Items,
-    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, Field, Fields, INT32, INT64, Items, JsonType, Limit,
+    Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -38,7 +38,7 @@ impl Sequence for types::Altitude {
     }
 }
 
-kontrakt::sequence!(types::Altitude);
+kontrakt::sequence!(types::Altitude, ALTITUDE);
 
 pub static BASE: Schema = Schema::new(Shape::Record(&BASE_FIELDS));
 
@@ -78,13 +78,13 @@ impl Record for types::Base {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text: Option<String> = None;
-        let mut kind: Option<types::BaseKind> = None;
-        let mut number: Option<f64> = None;
-        let mut inner: Option<types::BaseInner> = None;
-        let mut list: Option<Vec<types::BaseListItem>> = None;
-        let mut sort: Option<types::Sort> = None;
-        let mut parent: Option<Box<types::Base>> = None;
+        let mut text = None;
+        let mut kind = None;
+        let mut number = None;
+        let mut inner = None;
+        let mut list = None;
+        let mut sort = None;
+        let mut parent = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut text),
@@ -108,7 +108,7 @@ impl Record for types::Base {
     }
 }
 
-kontrakt::record!(types::Base);
+kontrakt::record!(types::Base, BASE);
 
 pub static BASE_INNER: Schema = Schema::new(Shape::Record(&BASE_INNER_FIELDS));
 
@@ -132,8 +132,8 @@ impl Record for types::BaseInner {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<String> = None;
-        let mut extra: Option<i64> = None;
+        let mut id = None;
+        let mut extra = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -151,7 +151,7 @@ impl Record for types::BaseInner {
     }
 }
 
-kontrakt::record!(types::BaseInner);
+kontrakt::record!(types::BaseInner, BASE_INNER);
 
 pub static BASE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("a"), Literal::String("b"), Literal::String("c")]),
@@ -178,7 +178,7 @@ impl Record for types::BaseListItem {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -194,7 +194,7 @@ impl Record for types::BaseListItem {
     }
 }
 
-kontrakt::record!(types::BaseListItem);
+kontrakt::record!(types::BaseListItem, BASE_LIST_ITEM);
 
 pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
     &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
@@ -220,7 +220,7 @@ impl Record for types::BesidePattern {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<i64> = None;
+        let mut id = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -238,7 +238,7 @@ impl Record for types::BesidePattern {
     }
 }
 
-kontrakt::record!(types::BesidePattern);
+kontrakt::record!(types::BesidePattern, BESIDE_PATTERN);
 
 pub static BY_ANY_PATTERN: Schema = Schema::new(Shape::Map(&POINT));
 
@@ -261,9 +261,9 @@ static BY_CONSTANT_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByConstant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Dog(value) => Serialize::serialize(value, serializer),
-            Self::Cat(value) => Serialize::serialize(value, serializer),
-            Self::Fish(value) => Serialize::serialize(value, serializer),
+            Self::Dog(value) => value.serialize(serializer),
+            Self::Cat(value) => value.serialize(serializer),
+            Self::Fish(value) => value.serialize(serializer),
         }
     }
 }
@@ -293,48 +293,7 @@ impl Check for types::ByConstant {
     }
 }
 
-pub static BY_FORMAT: Schema = Schema::new(Shape::OneOf(&BY_FORMAT_ARMS));
-
-static BY_FORMAT_ARMS: Alternatives = Alternatives {
-    arms: &[&DECIMAL, &DATE],
-    choice: Choice::Type(&[
-        (JsonType::Integer, Choice::Arms(&[0])),
-        (JsonType::Fraction, Choice::Arms(&[0])),
-        (JsonType::String, Choice::Arms(&[1, 0])),
-    ]),
-};
-
-impl Serialize for types::ByFormat {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::StringDecimal(value) => Serialize::serialize(value, serializer),
-            Self::StringDate(value) => Serialize::serialize(value, serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for types::ByFormat {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Alternative::read(deserializer)?
-            .one_of(
-                &BY_FORMAT_ARMS,
-                &|index,
-                value| match index {
-                    0 => Deserialize::deserialize(value).map(Self::StringDecimal),
-                    _ => Deserialize::deserialize(value).map(Self::StringDate),
-                },
-            )
-    }
-}
-
-impl Check for types::ByFormat {
-    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
-        match self {
-            Self::StringDecimal(value) => value.check(BY_FORMAT_ARMS.arms[0], at, out),
-            Self::StringDate(value) => value.check(BY_FORMAT_ARMS.arms[1], at, out),
-        }
-    }
-}
+kontrakt::validated!(types::ByConstant, BY_CONSTANT);
 
 pub static BY_KEY: Schema = Schema::new(Shape::OneOf(&BY_KEY_ARMS));
 
@@ -354,9 +313,9 @@ static BY_KEY_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Circle(value) => Serialize::serialize(value, serializer),
-            Self::Square(value) => Serialize::serialize(value, serializer),
-            Self::Box(value) => Serialize::serialize(value, serializer),
+            Self::Circle(value) => value.serialize(serializer),
+            Self::Square(value) => value.serialize(serializer),
+            Self::Box(value) => value.serialize(serializer),
         }
     }
 }
@@ -386,6 +345,8 @@ impl Check for types::ByKey {
     }
 }
 
+kontrakt::validated!(types::ByKey, BY_KEY);
+
 pub static BY_KEY_BOX: Schema = Schema::new(Shape::Record(&BY_KEY_BOX_FIELDS));
 
 static BY_KEY_BOX_FIELDS: Fields = Fields {
@@ -408,8 +369,8 @@ impl Record for types::ByKeyBox {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut width: Option<f64> = None;
-        let mut height: Option<f64> = None;
+        let mut width = None;
+        let mut height = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut width),
@@ -427,7 +388,7 @@ impl Record for types::ByKeyBox {
     }
 }
 
-kontrakt::record!(types::ByKeyBox);
+kontrakt::record!(types::ByKeyBox, BY_KEY_BOX);
 
 pub static BY_KEY_CIRCLE: Schema = Schema::new(Shape::Record(&BY_KEY_CIRCLE_FIELDS));
 
@@ -450,7 +411,7 @@ impl Record for types::ByKeyCircle {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut radius: Option<f64> = None;
+        let mut radius = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut radius),
@@ -467,7 +428,7 @@ impl Record for types::ByKeyCircle {
     }
 }
 
-kontrakt::record!(types::ByKeyCircle);
+kontrakt::record!(types::ByKeyCircle, BY_KEY_CIRCLE);
 
 pub static BY_KEY_SQUARE: Schema = Schema::new(Shape::Record(&BY_KEY_SQUARE_FIELDS));
 
@@ -490,7 +451,7 @@ impl Record for types::ByKeySquare {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut side: Option<f64> = None;
+        let mut side = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut side),
@@ -507,7 +468,7 @@ impl Record for types::ByKeySquare {
     }
 }
 
-kontrakt::record!(types::ByKeySquare);
+kontrakt::record!(types::ByKeySquare, BY_KEY_SQUARE);
 
 pub static BY_OPEN_PATTERN: Schema = Schema::new(Shape::Map(&STRING));
 
@@ -521,8 +482,8 @@ static BY_OPTIONAL_KEY_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByOptionalKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::First(value) => Serialize::serialize(value, serializer),
-            Self::Second(value) => Serialize::serialize(value, serializer),
+            Self::First(value) => value.serialize(serializer),
+            Self::Second(value) => value.serialize(serializer),
         }
     }
 }
@@ -550,6 +511,8 @@ impl Check for types::ByOptionalKey {
     }
 }
 
+kontrakt::validated!(types::ByOptionalKey, BY_OPTIONAL_KEY);
+
 pub static BY_OPTIONAL_KEY_FIRST: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_FIRST_FIELDS),
 );
@@ -573,7 +536,7 @@ impl Record for types::ByOptionalKeyFirst {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut one: Option<String> = None;
+        let mut one = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut one),
@@ -589,7 +552,7 @@ impl Record for types::ByOptionalKeyFirst {
     }
 }
 
-kontrakt::record!(types::ByOptionalKeyFirst);
+kontrakt::record!(types::ByOptionalKeyFirst, BY_OPTIONAL_KEY_FIRST);
 
 pub static BY_OPTIONAL_KEY_SECOND: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_SECOND_FIELDS),
@@ -614,7 +577,7 @@ impl Record for types::ByOptionalKeySecond {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut two: Option<String> = None;
+        let mut two = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut two),
@@ -630,7 +593,7 @@ impl Record for types::ByOptionalKeySecond {
     }
 }
 
-kontrakt::record!(types::ByOptionalKeySecond);
+kontrakt::record!(types::ByOptionalKeySecond, BY_OPTIONAL_KEY_SECOND);
 
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
@@ -663,11 +626,11 @@ static BY_TYPE_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::String(value) => Serialize::serialize(value, serializer),
-            Self::Integer(value) => Serialize::serialize(value, serializer),
-            Self::Boolean(value) => Serialize::serialize(value, serializer),
-            Self::Array(value) => Serialize::serialize(value, serializer),
-            Self::Dog(value) => Serialize::serialize(value, serializer),
+            Self::String(value) => value.serialize(serializer),
+            Self::Integer(value) => value.serialize(serializer),
+            Self::Boolean(value) => value.serialize(serializer),
+            Self::Array(value) => value.serialize(serializer),
+            Self::Dog(value) => value.serialize(serializer),
         }
     }
 }
@@ -701,6 +664,8 @@ impl Check for types::ByType {
     }
 }
 
+kontrakt::validated!(types::ByType, BY_TYPE);
+
 pub static BY_VERSION: Schema = Schema::new(Shape::OneOf(&BY_VERSION_ARMS));
 
 static BY_VERSION_ARMS: Alternatives = Alternatives {
@@ -725,9 +690,9 @@ static BY_VERSION_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByVersion {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Old(value) => Serialize::serialize(value, serializer),
-            Self::NewText(value) => Serialize::serialize(value, serializer),
-            Self::NewData(value) => Serialize::serialize(value, serializer),
+            Self::Old(value) => value.serialize(serializer),
+            Self::NewText(value) => value.serialize(serializer),
+            Self::NewData(value) => value.serialize(serializer),
         }
     }
 }
@@ -757,6 +722,8 @@ impl Check for types::ByVersion {
     }
 }
 
+kontrakt::validated!(types::ByVersion, BY_VERSION);
+
 pub static BY_VERSION_NEW_DATA: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_DATA_FIELDS));
 
 static BY_VERSION_NEW_DATA_FIELDS: Fields = Fields {
@@ -782,8 +749,8 @@ impl Record for types::ByVersionNewData {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut version: Option<types::ByVersionNewDataVersion> = None;
-        let mut data: Option<i64> = None;
+        let mut version = None;
+        let mut data = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut version),
@@ -801,7 +768,7 @@ impl Record for types::ByVersionNewData {
     }
 }
 
-kontrakt::record!(types::ByVersionNewData);
+kontrakt::record!(types::ByVersionNewData, BY_VERSION_NEW_DATA);
 
 pub static BY_VERSION_NEW_DATA_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
@@ -830,8 +797,8 @@ impl Record for types::ByVersionNewText {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut version: Option<types::ByVersionNewTextVersion> = None;
-        let mut text: Option<String> = None;
+        let mut version = None;
+        let mut text = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut version),
@@ -849,7 +816,7 @@ impl Record for types::ByVersionNewText {
     }
 }
 
-kontrakt::record!(types::ByVersionNewText);
+kontrakt::record!(types::ByVersionNewText, BY_VERSION_NEW_TEXT);
 
 pub static BY_VERSION_NEW_TEXT_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
@@ -878,8 +845,8 @@ impl Record for types::ByVersionOld {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut version: Option<types::ByVersionOldVersion> = None;
-        let mut body: Option<String> = None;
+        let mut version = None;
+        let mut body = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut version),
@@ -897,7 +864,7 @@ impl Record for types::ByVersionOld {
     }
 }
 
-kontrakt::record!(types::ByVersionOld);
+kontrakt::record!(types::ByVersionOld, BY_VERSION_OLD);
 
 pub static BY_VERSION_OLD_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(1)]));
 
@@ -923,8 +890,8 @@ impl Record for types::Cat {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::CatKind> = None;
-        let mut lives: Option<i64> = None;
+        let mut kind = None;
+        let mut lives = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -942,7 +909,7 @@ impl Record for types::Cat {
     }
 }
 
-kontrakt::record!(types::Cat);
+kontrakt::record!(types::Cat, CAT);
 
 pub static CAT_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("cat")]));
 
@@ -983,11 +950,11 @@ impl Record for types::Constants {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text: Option<types::ConstantsText> = None;
-        let mut number: Option<types::ConstantsNumber> = None;
-        let mut fraction: Option<types::ConstantsFraction> = None;
-        let mut list: Option<Value> = None;
-        let mut choice: Option<Value> = None;
+        let mut text = None;
+        let mut number = None;
+        let mut fraction = None;
+        let mut list = None;
+        let mut choice = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut text),
@@ -1009,7 +976,7 @@ impl Record for types::Constants {
     }
 }
 
-kontrakt::record!(types::Constants);
+kontrakt::record!(types::Constants, CONSTANTS);
 
 pub static CONSTANTS_FRACTION: Schema = Schema::new(Shape::Enum(&[Literal::Number(0.5)]));
 
@@ -1078,18 +1045,18 @@ impl Record for types::Defaults {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut flag: Option<bool> = None;
-        let mut count: Option<i32> = None;
-        let mut ratio: Option<f64> = None;
-        let mut whole: Option<f64> = None;
-        let mut name: Option<String> = None;
-        let mut size: Option<types::DefaultsSize> = None;
-        let mut level: Option<types::DefaultsLevel> = None;
-        let mut mixed: Option<types::DefaultsMixed> = None;
-        let mut odd: Option<i64> = None;
-        let mut order: Option<types::Order> = None;
-        let mut list: Option<Vec<String>> = None;
-        let mut nothing: Option<Option<String>> = None;
+        let mut flag = None;
+        let mut count = None;
+        let mut ratio = None;
+        let mut whole = None;
+        let mut name = None;
+        let mut size = None;
+        let mut level = None;
+        let mut mixed = None;
+        let mut odd = None;
+        let mut order = None;
+        let mut list = None;
+        let mut nothing = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut flag),
@@ -1122,7 +1089,7 @@ impl Record for types::Defaults {
     }
 }
 
-kontrakt::record!(types::Defaults);
+kontrakt::record!(types::Defaults, DEFAULTS);
 
 pub static DEFAULTS_LEVEL: Schema = Schema::new(
     Shape::Enum(&[Literal::Integer(1), Literal::Integer(2)]),
@@ -1182,8 +1149,8 @@ impl Record for types::Dog {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::DogKind> = None;
-        let mut bark: Option<String> = None;
+        let mut kind = None;
+        let mut bark = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -1201,7 +1168,7 @@ impl Record for types::Dog {
     }
 }
 
-kontrakt::record!(types::Dog);
+kontrakt::record!(types::Dog, DOG);
 
 pub static DOG_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("dog")]));
 
@@ -1227,8 +1194,8 @@ impl Record for types::Fish {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::FishKind> = None;
-        let mut fins: Option<i64> = None;
+        let mut kind = None;
+        let mut fins = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -1246,7 +1213,7 @@ impl Record for types::Fish {
     }
 }
 
-kontrakt::record!(types::Fish);
+kontrakt::record!(types::Fish, FISH);
 
 pub static FISH_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("salt"), Literal::String("sweet")]),
@@ -1298,8 +1265,8 @@ impl Record for types::Ided {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut other: Option<types::Other> = None;
-        let mut anchored: Option<types::Other> = None;
+        let mut other = None;
+        let mut anchored = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut other),
@@ -1316,7 +1283,7 @@ impl Record for types::Ided {
     }
 }
 
-kontrakt::record!(types::Ided);
+kontrakt::record!(types::Ided, IDED);
 
 pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
     &[Rule::Keys(&LISTED_KEYS_KEY)],
@@ -1384,8 +1351,8 @@ impl Record for types::Nested {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pair: Option<types::NestedPair> = None;
-        let mut r#loop: Option<Box<types::NestedLoop>> = None;
+        let mut pair = None;
+        let mut r#loop = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut pair),
@@ -1402,7 +1369,7 @@ impl Record for types::Nested {
     }
 }
 
-kontrakt::record!(types::Nested);
+kontrakt::record!(types::Nested, NESTED);
 
 pub static NESTED_LOOP: Schema = Schema::new(Shape::Tuple(&NESTED_LOOP_FIELDS));
 
@@ -1425,7 +1392,7 @@ impl Sequence for types::NestedLoop {
     }
 }
 
-kontrakt::sequence!(types::NestedLoop);
+kontrakt::sequence!(types::NestedLoop, NESTED_LOOP);
 
 pub static NESTED_PAIR: Schema = Schema::new(Shape::Tuple(&NESTED_PAIR_FIELDS));
 
@@ -1448,7 +1415,7 @@ impl Sequence for types::NestedPair {
     }
 }
 
-kontrakt::sequence!(types::NestedPair);
+kontrakt::sequence!(types::NestedPair, NESTED_PAIR);
 
 pub static ONLY_PREFIX: Schema = Schema::new(Shape::Tuple(&ONLY_PREFIX_FIELDS));
 
@@ -1471,7 +1438,7 @@ impl Sequence for types::OnlyPrefix {
     }
 }
 
-kontrakt::sequence!(types::OnlyPrefix);
+kontrakt::sequence!(types::OnlyPrefix, ONLY_PREFIX);
 
 pub static ORDER: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -1498,7 +1465,7 @@ impl Record for types::Other {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut bytes: Option<Base64> = None;
+        let mut bytes = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut bytes),
@@ -1514,7 +1481,7 @@ impl Record for types::Other {
     }
 }
 
-kontrakt::record!(types::Other);
+kontrakt::record!(types::Other, OTHER);
 
 pub static POINT: Schema = Schema::new(Shape::Tuple(&POINT_FIELDS));
 
@@ -1544,7 +1511,7 @@ impl Sequence for types::Point {
     }
 }
 
-kontrakt::sequence!(types::Point);
+kontrakt::sequence!(types::Point, POINT);
 
 pub static REFINED: Schema = Schema::new(Shape::Record(&REFINED_FIELDS));
 
@@ -1592,13 +1559,13 @@ impl Record for types::Refined {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text: Option<String> = None;
-        let mut kind: Option<types::RefinedKind> = None;
-        let mut number: Option<i64> = None;
-        let mut inner: Option<types::RefinedInner> = None;
-        let mut list: Option<Vec<types::RefinedListItem>> = None;
-        let mut sort: Option<types::RefinedSort> = None;
-        let mut parent: Option<Box<types::Refined>> = None;
+        let mut text = None;
+        let mut kind = None;
+        let mut number = None;
+        let mut inner = None;
+        let mut list = None;
+        let mut sort = None;
+        let mut parent = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut text),
@@ -1622,7 +1589,7 @@ impl Record for types::Refined {
     }
 }
 
-kontrakt::record!(types::Refined);
+kontrakt::record!(types::Refined, REFINED);
 
 pub static REFINED_INNER: Schema = Schema::new(Shape::Record(&REFINED_INNER_FIELDS));
 
@@ -1651,9 +1618,9 @@ impl Record for types::RefinedInner {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<String> = None;
-        let mut extra: Option<i64> = None;
-        let mut name: Option<String> = None;
+        let mut id = None;
+        let mut extra = None;
+        let mut name = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -1672,7 +1639,7 @@ impl Record for types::RefinedInner {
     }
 }
 
-kontrakt::record!(types::RefinedInner);
+kontrakt::record!(types::RefinedInner, REFINED_INNER);
 
 pub static REFINED_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("b"), Literal::String("c")]),
@@ -1700,8 +1667,8 @@ impl Record for types::RefinedListItem {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
-        let mut b: Option<i64> = None;
+        let mut a = None;
+        let mut b = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -1719,7 +1686,7 @@ impl Record for types::RefinedListItem {
     }
 }
 
-kontrakt::record!(types::RefinedListItem);
+kontrakt::record!(types::RefinedListItem, REFINED_LIST_ITEM);
 
 pub static REFINED_SORT: Schema = Schema::new(Shape::Enum(&[Literal::String("up")]));
 
@@ -1745,8 +1712,8 @@ impl Record for types::Sealed {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
-        let mut b: Option<String> = None;
+        let mut a = None;
+        let mut b = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -1763,7 +1730,7 @@ impl Record for types::Sealed {
     }
 }
 
-kontrakt::record!(types::Sealed);
+kontrakt::record!(types::Sealed, SEALED);
 
 pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS)).rules(
     &[Rule::UniqueItems],
@@ -1788,7 +1755,7 @@ impl Sequence for types::Sentence {
     }
 }
 
-kontrakt::sequence!(types::Sentence);
+kontrakt::sequence!(types::Sentence, SENTENCE);
 
 pub static SENTENCE_ITEM0: Schema = Schema::new(
     Shape::Enum(&[Literal::String("say"), Literal::String("ask")]),
@@ -1815,7 +1782,7 @@ impl Record for types::SentenceItem1 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut who: Option<String> = None;
+        let mut who = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut who),
@@ -1832,7 +1799,7 @@ impl Record for types::SentenceItem1 {
     }
 }
 
-kontrakt::record!(types::SentenceItem1);
+kontrakt::record!(types::SentenceItem1, SENTENCE_ITEM1);
 
 pub static SORT: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -1863,7 +1830,7 @@ impl Serialize for types::TaggedInline {
             Self::Lizard(value) => {
                 kontrakt::union::serialize_tagged("kind", "lizard", value, serializer)
             }
-            Self::Unknown(value) => Serialize::serialize(value, serializer),
+            Self::Unknown(value) => value.serialize(serializer),
         }
     }
 }
@@ -1894,6 +1861,8 @@ impl Check for types::TaggedInline {
     }
 }
 
+kontrakt::validated!(types::TaggedInline, TAGGED_INLINE);
+
 pub static TAGGED_INLINE_PARROT: Schema = Schema::new(Shape::Record(&TAGGED_INLINE_PARROT_FIELDS));
 
 static TAGGED_INLINE_PARROT_FIELDS: Fields = Fields {
@@ -1919,8 +1888,8 @@ impl Record for types::TaggedInlineParrot {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::TaggedInlineParrotKind> = None;
-        let mut words: Option<i64> = None;
+        let mut kind = None;
+        let mut words = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -1938,7 +1907,7 @@ impl Record for types::TaggedInlineParrot {
     }
 }
 
-kontrakt::record!(types::TaggedInlineParrot);
+kontrakt::record!(types::TaggedInlineParrot, TAGGED_INLINE_PARROT);
 
 pub static TAGGED_INLINE_PARROT_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("parrot")]),
@@ -1967,7 +1936,7 @@ impl Record for types::TaggedInlineReptile {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<types::TaggedInlineReptileKind> = None;
+        let mut kind = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -1984,7 +1953,7 @@ impl Record for types::TaggedInlineReptile {
     }
 }
 
-kontrakt::record!(types::TaggedInlineReptile);
+kontrakt::record!(types::TaggedInlineReptile, TAGGED_INLINE_REPTILE);
 
 pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("snake"), Literal::String("lizard")]),
@@ -2004,7 +1973,7 @@ impl Serialize for types::TaggedPlace {
                 kontrakt::union::serialize_tagged("kind", "x", value, serializer)
             }
             Self::Cat(value) => kontrakt::union::serialize_tagged("kind", "y", value, serializer),
-            Self::Unknown(value) => Serialize::serialize(value, serializer),
+            Self::Unknown(value) => value.serialize(serializer),
         }
     }
 }
@@ -2031,6 +2000,8 @@ impl Check for types::TaggedPlace {
     }
 }
 
+kontrakt::validated!(types::TaggedPlace, TAGGED_PLACE);
+
 pub static TAGGED_PLACE0: Schema = Schema::new(Shape::Record(&TAGGED_PLACE0_FIELDS));
 
 static TAGGED_PLACE0_FIELDS: Fields = Fields {
@@ -2053,8 +2024,8 @@ impl Record for types::TaggedPlace0 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<String> = None;
-        let mut size: Option<i64> = None;
+        let mut kind = None;
+        let mut size = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -2072,7 +2043,7 @@ impl Record for types::TaggedPlace0 {
     }
 }
 
-kontrakt::record!(types::TaggedPlace0);
+kontrakt::record!(types::TaggedPlace0, TAGGED_PLACE0);
 
 pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 
@@ -2101,9 +2072,9 @@ impl Record for types::TrueOnly {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut yes: Option<bool> = None;
-        let mut either: Option<bool> = None;
-        let mut mixed: Option<Option<types::MixedValues>> = None;
+        let mut yes = None;
+        let mut either = None;
+        let mut mixed = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut yes),
@@ -2122,7 +2093,7 @@ impl Record for types::TrueOnly {
     }
 }
 
-kontrakt::record!(types::TrueOnly);
+kontrakt::record!(types::TrueOnly, TRUE_ONLY);
 
 pub static TYPED_VALUES: Schema = Schema::new(
     Shape::Enum(&[Literal::String("auto"), Literal::Integer(1), Literal::Integer(2)]),
@@ -2169,7 +2140,7 @@ impl Record for types::Unchecked {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -2185,7 +2156,7 @@ impl Record for types::Unchecked {
     }
 }
 
-kontrakt::record!(types::Unchecked);
+kontrakt::record!(types::Unchecked, UNCHECKED);
 
 static PATTERN_1: Pattern = Pattern::table(
     "^x-",

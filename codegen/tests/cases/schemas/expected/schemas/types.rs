@@ -3,10 +3,8 @@
 //! Types of What schemas of 3.1 can say.
 
 use std::collections::BTreeMap;
-use kontrakt::{Base64, Invalid};
+use kontrakt::Base64;
 use kontrakt::scalar::{IntegerEnum, TextEnum};
-use kontrakt::reexport::jiff::civil::Date;
-use kontrakt::reexport::rust_decimal::Decimal;
 use kontrakt::reexport::serde_json::Value;
 use super::tables;
 
@@ -21,16 +19,6 @@ pub struct Altitude(
     pub Option<f64>,
 );
 
-impl Altitude {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ALTITUDE)?)
-    }
-}
-
 /// The schema `Base`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Base {
@@ -38,38 +26,19 @@ pub struct Base {
     ///
     /// Rules: at most 20 characters.
     pub text: Option<String>,
-    /// `kind`
     pub kind: Option<BaseKind>,
-    /// `number`
-    ///
     /// Rules: at least 0.
     pub number: Option<f64>,
-    /// `inner`
     pub inner: Option<BaseInner>,
-    /// `list`
     pub list: Option<Vec<BaseListItem>>,
-    /// `sort`
     pub sort: Option<Sort>,
-    /// `parent`
     pub parent: Option<Box<Base>>,
-}
-
-impl Base {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BASE)?)
-    }
 }
 
 /// `inner` of [`Base`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct BaseInner {
-    /// `id`
     pub id: String,
-    /// `extra`
     pub extra: Option<i64>,
 }
 
@@ -78,14 +47,6 @@ impl BaseInner {
     #[must_use]
     pub fn new(id: String) -> Self {
         Self { id, extra: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BASE_INNER)?)
     }
 }
 
@@ -131,24 +92,12 @@ kontrakt::text_enum!(BaseKind, tables::BASE_KIND);
 /// `list/item` of [`Base`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct BaseListItem {
-    /// `a`
     pub a: Option<String>,
-}
-
-impl BaseListItem {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BASE_LIST_ITEM)?)
-    }
 }
 
 /// The schema `BesidePattern`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BesidePattern {
-    /// `id`
     pub id: i64,
     /// Properties that the contract does not name, kept as they came.
     pub additional_properties: BTreeMap<String, bool>,
@@ -163,14 +112,6 @@ impl BesidePattern {
             additional_properties: BTreeMap::new(),
         }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BESIDE_PATTERN)?)
-    }
 }
 
 /// The schema `ByAnyPattern`.
@@ -179,41 +120,9 @@ pub type ByAnyPattern = BTreeMap<String, Point>;
 /// The schema `ByConstant`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ByConstant {
-    /// `Dog`
     Dog(Dog),
-    /// `Cat`
     Cat(Cat),
-    /// `Fish`
     Fish(Fish),
-}
-
-impl ByConstant {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_CONSTANT)?)
-    }
-}
-
-/// The schema `ByFormat`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ByFormat {
-    /// `string decimal`
-    StringDecimal(Decimal),
-    /// `string date`
-    StringDate(Date),
-}
-
-impl ByFormat {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_FORMAT)?)
-    }
 }
 
 /// The schema `ByKey`.
@@ -227,67 +136,23 @@ pub enum ByKey {
     Box(ByKeyBox),
 }
 
-impl ByKey {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_KEY)?)
-    }
-}
-
 /// Box
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByKeyBox {
-    /// `width`
     pub width: f64,
-    /// `height`
     pub height: f64,
-}
-
-impl ByKeyBox {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_KEY_BOX)?)
-    }
 }
 
 /// Circle
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByKeyCircle {
-    /// `radius`
     pub radius: f64,
-}
-
-impl ByKeyCircle {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_KEY_CIRCLE)?)
-    }
 }
 
 /// Square
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByKeySquare {
-    /// `side`
     pub side: f64,
-}
-
-impl ByKeySquare {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_KEY_SQUARE)?)
-    }
 }
 
 /// The schema `ByOpenPattern`.
@@ -302,48 +167,16 @@ pub enum ByOptionalKey {
     Second(ByOptionalKeySecond),
 }
 
-impl ByOptionalKey {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_OPTIONAL_KEY)?)
-    }
-}
-
 /// First
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ByOptionalKeyFirst {
-    /// `one`
     pub one: Option<String>,
-}
-
-impl ByOptionalKeyFirst {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_OPTIONAL_KEY_FIRST)?)
-    }
 }
 
 /// Second
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ByOptionalKeySecond {
-    /// `two`
     pub two: Option<String>,
-}
-
-impl ByOptionalKeySecond {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_OPTIONAL_KEY_SECOND)?)
-    }
 }
 
 /// The schema `ByPattern`.
@@ -371,18 +204,7 @@ pub enum ByType {
     Boolean(bool),
     /// `array`
     Array(Vec<i64>),
-    /// `Dog`
     Dog(Dog),
-}
-
-impl ByType {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_TYPE)?)
-    }
 }
 
 /// The schema `ByVersion`.
@@ -396,33 +218,11 @@ pub enum ByVersion {
     NewData(ByVersionNewData),
 }
 
-impl ByVersion {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_VERSION)?)
-    }
-}
-
 /// NewData
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByVersionNewData {
-    /// `version`
     pub version: ByVersionNewDataVersion,
-    /// `data`
     pub data: i64,
-}
-
-impl ByVersionNewData {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_VERSION_NEW_DATA)?)
-    }
 }
 
 /// `NewData/version` of [`ByVersion`].
@@ -459,20 +259,8 @@ kontrakt::integer_enum!(ByVersionNewDataVersion, tables::BY_VERSION_NEW_DATA_VER
 /// NewText
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByVersionNewText {
-    /// `version`
     pub version: ByVersionNewTextVersion,
-    /// `text`
     pub text: String,
-}
-
-impl ByVersionNewText {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_VERSION_NEW_TEXT)?)
-    }
 }
 
 /// `NewText/version` of [`ByVersion`].
@@ -509,20 +297,8 @@ kontrakt::integer_enum!(ByVersionNewTextVersion, tables::BY_VERSION_NEW_TEXT_VER
 /// Old
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByVersionOld {
-    /// `version`
     pub version: ByVersionOldVersion,
-    /// `body`
     pub body: String,
-}
-
-impl ByVersionOld {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::BY_VERSION_OLD)?)
-    }
 }
 
 /// `Old/version` of [`ByVersion`].
@@ -559,9 +335,7 @@ kontrakt::integer_enum!(ByVersionOldVersion, tables::BY_VERSION_OLD_VERSION);
 /// The schema `Cat`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
-    /// `kind`
     pub kind: CatKind,
-    /// `lives`
     pub lives: Option<i64>,
 }
 
@@ -570,14 +344,6 @@ impl Cat {
     #[must_use]
     pub fn new(kind: CatKind) -> Self {
         Self { kind, lives: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CAT)?)
     }
 }
 
@@ -615,18 +381,11 @@ kontrakt::text_enum!(CatKind, tables::CAT_KIND);
 /// The schema `Constants`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Constants {
-    /// `text`
     pub text: ConstantsText,
-    /// `number`
     pub number: ConstantsNumber,
-    /// `fraction`
     pub fraction: Option<ConstantsFraction>,
-    /// `list`
-    ///
     /// Rules: `[1,{"a":"b"}]`.
     pub list: Option<Value>,
-    /// `choice`
-    ///
     /// Rules: `[1]` or `{"a":1}` or `null`.
     pub choice: Option<Value>,
 }
@@ -636,14 +395,6 @@ impl Constants {
     #[must_use]
     pub fn new(text: ConstantsText, number: ConstantsNumber) -> Self {
         Self { text, number, fraction: None, list: None, choice: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::CONSTANTS)?)
     }
 }
 
@@ -721,50 +472,28 @@ kontrakt::text_enum!(ConstantsText, tables::CONSTANTS_TEXT);
 /// The schema `Defaults`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Defaults {
-    /// `flag`
-    ///
     /// Default: `true`.
     pub flag: Option<bool>,
-    /// `count`
-    ///
     /// Default: `20`.
     pub count: Option<i32>,
-    /// `ratio`
-    ///
     /// Default: `0.5`.
     pub ratio: Option<f64>,
-    /// `whole`
-    ///
     /// Default: `2`.
     pub whole: Option<f64>,
-    /// `name`
-    ///
     /// Default: `"un\"named"`.
     pub name: Option<String>,
-    /// `size`
-    ///
     /// Default: `"small"`.
     pub size: Option<DefaultsSize>,
-    /// `level`
-    ///
     /// Default: `2`.
     pub level: Option<DefaultsLevel>,
-    /// `mixed`
-    ///
     /// Default: `"auto"`.
     pub mixed: Option<DefaultsMixed>,
-    /// `odd`
-    ///
     /// Default: `"many"`.
     pub odd: Option<i64>,
-    /// `order`
-    ///
     /// Default: `"up"`.
     pub order: Option<Order>,
     /// Default: `["a"]`.
     pub list: Option<Vec<String>>,
-    /// `nothing`
-    ///
     /// Default: `null`.
     pub nothing: Option<Option<String>>,
 }
@@ -822,14 +551,6 @@ impl Defaults {
     #[must_use]
     pub fn order_or_default(&self) -> Order {
         self.order.clone().unwrap_or(Order::Up)
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::DEFAULTS)?)
     }
 }
 
@@ -920,10 +641,7 @@ pub type DifferingPatterns = BTreeMap<String, Value>;
 /// The schema `Dog`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
-    /// `kind`
     pub kind: DogKind,
-    /// `bark`
-    ///
     /// Rules: at most 5 characters.
     pub bark: Option<String>,
 }
@@ -933,14 +651,6 @@ impl Dog {
     #[must_use]
     pub fn new(kind: DogKind) -> Self {
         Self { kind, bark: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::DOG)?)
     }
 }
 
@@ -978,9 +688,7 @@ kontrakt::text_enum!(DogKind, tables::DOG_KIND);
 /// The schema `Fish`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fish {
-    /// `kind`
     pub kind: FishKind,
-    /// `fins`
     pub fins: Option<i64>,
 }
 
@@ -989,14 +697,6 @@ impl Fish {
     #[must_use]
     pub fn new(kind: FishKind) -> Self {
         Self { kind, fins: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::FISH)?)
     }
 }
 
@@ -1051,20 +751,8 @@ pub enum Fractions {
 /// The schema `Ided`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Ided {
-    /// `other`
     pub other: Option<Other>,
-    /// `anchored`
     pub anchored: Option<Other>,
-}
-
-impl Ided {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::IDED)?)
-    }
 }
 
 /// The schema `ListedKeys`.
@@ -1132,20 +820,8 @@ pub type NamedKeys = BTreeMap<String, i64>;
 /// The schema `Nested`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Nested {
-    /// `pair`
     pub pair: Option<NestedPair>,
-    /// `loop`
     pub r#loop: Option<Box<NestedLoop>>,
-}
-
-impl Nested {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::NESTED)?)
-    }
 }
 
 /// `loop` of [`Nested`].
@@ -1157,16 +833,6 @@ pub struct NestedLoop(
     pub Option<Box<Nested>>,
 );
 
-impl NestedLoop {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::NESTED_LOOP)?)
-    }
-}
-
 /// `pair` of [`Nested`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct NestedPair(
@@ -1176,32 +842,12 @@ pub struct NestedPair(
     pub Value,
 );
 
-impl NestedPair {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::NESTED_PAIR)?)
-    }
-}
-
 /// The schema `OnlyPrefix`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OnlyPrefix(
     /// `/0`
     pub Option<String>,
 );
-
-impl OnlyPrefix {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::ONLY_PREFIX)?)
-    }
-}
 
 /// The schema `Order`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -1241,18 +887,7 @@ kontrakt::text_enum!(Order, tables::ORDER);
 /// The schema `Other`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Other {
-    /// `bytes`
     pub bytes: Option<Base64>,
-}
-
-impl Other {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::OTHER)?)
-    }
 }
 
 /// Longitude and latitude.
@@ -1268,16 +903,6 @@ pub struct Point(
     pub f64,
 );
 
-impl Point {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::POINT)?)
-    }
-}
-
 /// The schema `Refined`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Refined {
@@ -1285,42 +910,21 @@ pub struct Refined {
     ///
     /// Rules: 1 to 20 characters.
     pub text: Option<String>,
-    /// `kind`
     pub kind: Option<RefinedKind>,
-    /// `number`
-    ///
     /// Rules: at least 0, at most 9.
     pub number: Option<i64>,
-    /// `inner`
     pub inner: Option<RefinedInner>,
-    /// `list`
-    ///
     /// Rules: at most 2 items.
     pub list: Option<Vec<RefinedListItem>>,
-    /// `sort`
     pub sort: Option<RefinedSort>,
-    /// `parent`
     pub parent: Option<Box<Refined>>,
-}
-
-impl Refined {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::REFINED)?)
-    }
 }
 
 /// `inner` of [`Refined`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefinedInner {
-    /// `id`
     pub id: String,
-    /// `extra`
     pub extra: Option<i64>,
-    /// `name`
     pub name: String,
 }
 
@@ -1329,14 +933,6 @@ impl RefinedInner {
     #[must_use]
     pub fn new(id: String, name: String) -> Self {
         Self { id, extra: None, name }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::REFINED_INNER)?)
     }
 }
 
@@ -1378,9 +974,7 @@ kontrakt::text_enum!(RefinedKind, tables::REFINED_KIND);
 /// `list/item` of [`Refined`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefinedListItem {
-    /// `a`
     pub a: Option<String>,
-    /// `b`
     pub b: i64,
 }
 
@@ -1389,14 +983,6 @@ impl RefinedListItem {
     #[must_use]
     pub fn new(b: i64) -> Self {
         Self { a: None, b }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::REFINED_LIST_ITEM)?)
     }
 }
 
@@ -1434,20 +1020,8 @@ kontrakt::text_enum!(RefinedSort, tables::REFINED_SORT);
 /// The schema `Sealed`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Sealed {
-    /// `a`
     pub a: Option<String>,
-    /// `b`
     pub b: Option<String>,
-}
-
-impl Sealed {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SEALED)?)
-    }
 }
 
 /// The schema `Sentence`.
@@ -1460,16 +1034,6 @@ pub struct Sentence(
     /// The items behind them.
     pub Vec<String>,
 );
-
-impl Sentence {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SENTENCE)?)
-    }
-}
 
 /// `item 0` of [`Sentence`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -1509,18 +1073,7 @@ kontrakt::text_enum!(SentenceItem0, tables::SENTENCE_ITEM0);
 /// `item 1` of [`Sentence`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SentenceItem1 {
-    /// `who`
     pub who: String,
-}
-
-impl SentenceItem1 {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::SENTENCE_ITEM1)?)
-    }
 }
 
 /// The schema `Sort`.
@@ -1561,7 +1114,6 @@ kontrakt::text_enum!(Sort, tables::SORT);
 /// The schema `TaggedInline`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TaggedInline {
-    /// `Dog`
     Dog(Dog),
     /// Parrot
     Parrot(TaggedInlineParrot),
@@ -1573,22 +1125,10 @@ pub enum TaggedInline {
     Unknown(Value),
 }
 
-impl TaggedInline {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TAGGED_INLINE)?)
-    }
-}
-
 /// Parrot
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedInlineParrot {
-    /// `kind`
     pub kind: TaggedInlineParrotKind,
-    /// `words`
     pub words: Option<i64>,
 }
 
@@ -1597,14 +1137,6 @@ impl TaggedInlineParrot {
     #[must_use]
     pub fn new(kind: TaggedInlineParrotKind) -> Self {
         Self { kind, words: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TAGGED_INLINE_PARROT)?)
     }
 }
 
@@ -1642,18 +1174,7 @@ kontrakt::text_enum!(TaggedInlineParrotKind, tables::TAGGED_INLINE_PARROT_KIND);
 /// Reptile
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedInlineReptile {
-    /// `kind`
     pub kind: TaggedInlineReptileKind,
-}
-
-impl TaggedInlineReptile {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TAGGED_INLINE_REPTILE)?)
-    }
 }
 
 /// `Reptile/kind` of [`TaggedInline`].
@@ -1696,20 +1217,9 @@ kontrakt::text_enum!(TaggedInlineReptileKind, tables::TAGGED_INLINE_REPTILE_KIND
 pub enum TaggedPlace {
     /// Placed
     TaggedPlace0(TaggedPlace0),
-    /// `Cat`
     Cat(Cat),
     /// An alternative that the contract does not list, kept as it came.
     Unknown(Value),
-}
-
-impl TaggedPlace {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TAGGED_PLACE)?)
-    }
 }
 
 /// Placed
@@ -1717,9 +1227,7 @@ impl TaggedPlace {
 /// Called `TaggedPlace 0` in the contract.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaggedPlace0 {
-    /// `kind`
     pub kind: String,
-    /// `size`
     pub size: Option<i64>,
 }
 
@@ -1729,24 +1237,13 @@ impl TaggedPlace0 {
     pub fn new(kind: String) -> Self {
         Self { kind, size: None }
     }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TAGGED_PLACE0)?)
-    }
 }
 
 /// The schema `TrueOnly`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrueOnly {
-    /// `yes`
-    ///
     /// Rules: `true`.
     pub yes: bool,
-    /// `either`
     pub either: bool,
     /// Values of every type.
     pub mixed: Option<Option<MixedValues>>,
@@ -1757,14 +1254,6 @@ impl TrueOnly {
     #[must_use]
     pub fn new(yes: bool, either: bool) -> Self {
         Self { yes, either, mixed: None }
-    }
-
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::TRUE_ONLY)?)
     }
 }
 
@@ -1784,16 +1273,5 @@ pub enum TypedValues {
 /// The schema `Unchecked`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Unchecked {
-    /// `a`
     pub a: Option<String>,
-}
-
-impl Unchecked {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::UNCHECKED)?)
-    }
 }

@@ -3,8 +3,7 @@
 //! Static tables: how the types look on the wire.
 
 use std::collections::BTreeMap;
-use kontrakt::{At, Base64, Check, Pattern, Schema, Violations};
-use kontrakt::decimal::DecimalNumber;
+use kontrakt::{At, Check, Pattern, Schema, Violations};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
@@ -16,11 +15,7 @@ use kontrakt::schema::{
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use kontrakt::reexport::serde::de::MapAccess;
-use kontrakt::reexport::jiff::Timestamp;
-use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::rust_decimal::Decimal;
-use kontrakt::reexport::serde_json::Value;
-use kontrakt::reexport::uuid::Uuid;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
@@ -52,8 +47,8 @@ impl Record for types::Account {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<i64> = None;
-        let mut name: Option<String> = None;
+        let mut id = None;
+        let mut name = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -95,8 +90,8 @@ impl Record for types::AccountWrite {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name: Option<String> = None;
-        let mut password: Option<String> = None;
+        let mut name = None;
+        let mut password = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut name),
@@ -198,9 +193,9 @@ impl Record for types::AnimalBase {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut species: Option<String> = None;
-        let mut name: Option<String> = None;
-        let mut mood: Option<types::AnimalMood> = None;
+        let mut species = None;
+        let mut name = None;
+        let mut mood = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut species),
@@ -256,10 +251,10 @@ impl Record for types::Bird {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut species: Option<String> = None;
-        let mut name: Option<String> = None;
-        let mut mood: Option<types::AnimalMood> = None;
-        let mut wings: Option<i64> = None;
+        let mut species = None;
+        let mut name = None;
+        let mut mood = None;
+        let mut wings = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut species),
@@ -304,8 +299,8 @@ impl Record for types::Cat {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<String> = None;
-        let mut claws: Option<i64> = None;
+        let mut kind = None;
+        let mut claws = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -346,7 +341,7 @@ impl Record for types::Chicken {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut lays: Option<Box<types::Egg>> = None;
+        let mut lays = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut lays),
@@ -385,7 +380,7 @@ impl Record for types::Closed {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<i64> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut a),
@@ -434,9 +429,9 @@ impl Record for types::Combined {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut from: Option<i64> = None;
-        let mut to: Option<i64> = None;
-        let mut step: Option<i64> = None;
+        let mut from = None;
+        let mut to = None;
+        let mut step = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut from),
@@ -482,8 +477,8 @@ impl Record for types::Dog {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind: Option<String> = None;
-        let mut bark: Option<String> = None;
+        let mut kind = None;
+        let mut bark = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut kind),
@@ -524,7 +519,7 @@ impl Record for types::Egg {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut hatches: Option<Box<types::Chicken>> = None;
+        let mut hatches = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut hatches),
@@ -652,10 +647,10 @@ impl Record for types::Fish {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut species: Option<String> = None;
-        let mut name: Option<String> = None;
-        let mut mood: Option<types::AnimalMood> = None;
-        let mut fins: Option<i64> = None;
+        let mut species = None;
+        let mut name = None;
+        let mut mood = None;
+        let mut fins = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut species),
@@ -699,7 +694,7 @@ impl Record for types::GetThingResponse {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ok: Option<bool> = None;
+        let mut ok = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut ok),
@@ -868,8 +863,8 @@ impl Record for types::MixedB {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
-        let mut b: Option<String> = None;
+        let mut a = None;
+        let mut b = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut a),
@@ -910,7 +905,7 @@ impl Record for types::MixedVariant6 {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut a),
@@ -950,7 +945,7 @@ impl Record for types::NotFoundResponse {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut reason: Option<String> = None;
+        let mut reason = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut reason),
@@ -992,7 +987,7 @@ impl Record for types::OneSlot {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut only: Option<String> = None;
+        let mut only = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut only),
@@ -1033,7 +1028,7 @@ impl Record for types::Open {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<i64> = None;
+        let mut a = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -1077,7 +1072,7 @@ impl Record for types::OpenTyped {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<String> = None;
+        let mut a = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -1172,8 +1167,8 @@ impl Record for types::PetHolder {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut must: Option<Option<types::MaybePet>> = None;
-        let mut may: Option<Option<types::MaybePet>> = None;
+        let mut must = None;
+        let mut may = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut must),
@@ -1218,8 +1213,8 @@ impl Record for types::Problem {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut title: Option<String> = None;
-        let mut codes: Option<Vec<types::ProblemCodesItem>> = None;
+        let mut title = None;
+        let mut codes = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut title),
@@ -1260,8 +1255,8 @@ impl Record for types::ProblemCodesItem {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut code: Option<String> = None;
-        let mut text: Option<String> = None;
+        let mut code = None;
+        let mut text = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut code),
@@ -1304,7 +1299,7 @@ impl Record for types::PutThingOnDoneBody {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut at: Option<Timestamp> = None;
+        let mut at = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_time(&mut at),
@@ -1345,8 +1340,8 @@ impl Record for types::Range {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut from: Option<i64> = None;
-        let mut to: Option<i64> = None;
+        let mut from = None;
+        let mut to = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut from),
@@ -1443,7 +1438,7 @@ impl Record for types::Secret {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pin: Option<String> = None;
+        let mut pin = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut pin),
@@ -1529,8 +1524,8 @@ impl Record for types::ShapeCircle {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut area: Option<f64> = None;
-        let mut radius: Option<f64> = None;
+        let mut area = None;
+        let mut radius = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut area),
@@ -1572,8 +1567,8 @@ impl Record for types::ShapeSquare {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut area: Option<f64> = None;
-        let mut side: Option<f64> = None;
+        let mut area = None;
+        let mut side = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut area),
@@ -1722,43 +1717,43 @@ impl Record for types::Thing {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<types::ThingId> = None;
-        let mut level: Option<types::Level> = None;
-        let mut mood: Option<Option<types::ThingMood>> = None;
-        let mut moods: Option<Vec<types::ThingMoodsItem>> = None;
-        let mut list: Option<Vec<String>> = None;
-        let mut lists: Option<Vec<Vec<f64>>> = None;
-        let mut map: Option<BTreeMap<String, i64>> = None;
-        let mut maps: Option<BTreeMap<String, types::ThingMapsValue>> = None;
-        let mut nothing: Option<Option<String>> = None;
-        let mut maybe: Option<Option<String>> = None;
-        let mut anything: Option<Value> = None;
-        let mut whatever: Option<Value> = None;
-        let mut flag: Option<bool> = None;
-        let mut small: Option<i32> = None;
-        let mut large: Option<i64> = None;
-        let mut positive: Option<u64> = None;
-        let mut single: Option<f32> = None;
-        let mut double: Option<f64> = None;
-        let mut amount: Option<DecimalNumber> = None;
-        let mut price: Option<Decimal> = None;
-        let mut uuid: Option<Uuid> = None;
-        let mut date: Option<Date> = None;
-        let mut when: Option<Timestamp> = None;
-        let mut local: Option<types::ThingLocal> = None;
-        let mut bytes: Option<Base64> = None;
-        let mut blob: Option<String> = None;
-        let mut email: Option<String> = None;
-        let mut link: Option<String> = None;
-        let mut host: Option<String> = None;
-        let mut ip: Option<String> = None;
-        let mut secret: Option<String> = None;
-        let mut owner: Option<types::Secret> = None;
-        let mut colour: Option<types::Colour> = None;
-        let mut code: Option<types::Code> = None;
-        let mut money: Option<crate::Money> = None;
-        let mut old: Option<String> = None;
-        let mut short: Option<String> = None;
+        let mut id = None;
+        let mut level = None;
+        let mut mood = None;
+        let mut moods = None;
+        let mut list = None;
+        let mut lists = None;
+        let mut map = None;
+        let mut maps = None;
+        let mut nothing = None;
+        let mut maybe = None;
+        let mut anything = None;
+        let mut whatever = None;
+        let mut flag = None;
+        let mut small = None;
+        let mut large = None;
+        let mut positive = None;
+        let mut single = None;
+        let mut double = None;
+        let mut amount = None;
+        let mut price = None;
+        let mut uuid = None;
+        let mut date = None;
+        let mut when = None;
+        let mut local = None;
+        let mut bytes = None;
+        let mut blob = None;
+        let mut email = None;
+        let mut link = None;
+        let mut host = None;
+        let mut ip = None;
+        let mut secret = None;
+        let mut owner = None;
+        let mut colour = None;
+        let mut code = None;
+        let mut money = None;
+        let mut old = None;
+        let mut short = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -1858,7 +1853,7 @@ impl Record for types::ThingGoneBody {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id: Option<String> = None;
+        let mut id = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut id),
@@ -1898,7 +1893,7 @@ impl Record for types::ThingGoneResponse {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut more: Option<bool> = None;
+        let mut more = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut more),
@@ -1944,7 +1939,7 @@ impl Record for types::ThingMapsValue {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut x: Option<bool> = None;
+        let mut x = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut x),
@@ -2004,10 +1999,10 @@ impl Record for types::Tree {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut value: Option<i64> = None;
-        let mut left: Option<Box<types::Tree>> = None;
-        let mut children: Option<Vec<types::Tree>> = None;
-        let mut named: Option<BTreeMap<String, types::Tree>> = None;
+        let mut value = None;
+        let mut left = None;
+        let mut children = None;
+        let mut named = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut value),
@@ -2051,7 +2046,7 @@ impl Record for types::UsesNullish {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<Option<types::Nullish>> = None;
+        let mut a = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut a),
@@ -2114,16 +2109,16 @@ impl Record for types::Wide {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a: Option<i64> = None;
-        let mut b: Option<i64> = None;
-        let mut c: Option<i64> = None;
-        let mut d: Option<i64> = None;
-        let mut e: Option<i64> = None;
-        let mut f: Option<i64> = None;
-        let mut g: Option<i64> = None;
-        let mut h: Option<i64> = None;
-        let mut i: Option<i64> = None;
-        let mut j: Option<i64> = None;
+        let mut a = None;
+        let mut b = None;
+        let mut c = None;
+        let mut d = None;
+        let mut e = None;
+        let mut f = None;
+        let mut g = None;
+        let mut h = None;
+        let mut i = None;
+        let mut j = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut a),
@@ -2178,7 +2173,7 @@ impl Record for types::Zoo {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut animals: Option<Vec<types::Animal>> = None;
+        let mut animals = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut animals),
