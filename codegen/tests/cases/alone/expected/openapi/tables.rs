@@ -29,7 +29,7 @@ impl Record for types::Plan {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut operations: Option<Vec<String>> = None;
+        let mut operations = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut operations),
@@ -45,4 +45,4 @@ impl Record for types::Plan {
     }
 }
 
-kontrakt::record!(types::Plan);
+kontrakt::record!(types::Plan, PLAN);

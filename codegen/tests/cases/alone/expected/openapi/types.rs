@@ -2,22 +2,8 @@
 
 //! Types of Types alone.
 
-use kontrakt::Invalid;
-use super::tables;
-
 /// The schema `Plan`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Plan {
-    /// `operations`
     pub operations: Option<Vec<String>>,
-}
-
-impl Plan {
-    /// Holds the value against the contract.
-    ///
-    /// # Errors
-    /// Everything in which it breaks a rule, each with its JSON pointer and without the value.
-    pub fn validate(&self) -> Result<(), Invalid> {
-        Ok(kontrakt::validate(self, &tables::PLAN)?)
-    }
 }

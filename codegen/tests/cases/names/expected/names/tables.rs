@@ -431,6 +431,13 @@ impl Record for types::Fmt {
 
 kontrakt::record!(types::Fmt, FMT);
 
+pub static IMPORTED: Schema = Schema::new(Shape::Enum(&[
+    Literal::String("decimal"),
+    Literal::String("date"),
+    Literal::String("timestamp"),
+    Literal::String("value"),
+]));
+
 pub static INTO_MODEL: Schema = Schema::new(Shape::Record(&INTO_MODEL_FIELDS));
 
 static INTO_MODEL_FIELDS: Fields = Fields {
@@ -888,9 +895,9 @@ impl Record for types::Part {
 
 kontrakt::record!(types::Part, PART);
 
-pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]);
+pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_PATTERN)]);
 
-pub static PATTERN1: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]);
+pub static PATTERN1: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN1_PATTERN)]);
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
@@ -1613,8 +1620,8 @@ static TYPES_ARMS: Alternatives = Alternatives {
 impl Serialize for types::Types {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Box(value) => value.serialize(serializer),
-            Self::Error(value) => value.serialize(serializer),
+            Self::Box(value) => Serialize::serialize(value, serializer),
+            Self::Error(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -1666,18 +1673,18 @@ pub static PARAMETERS_RESPONSE_200: Schema = Schema::new(Shape::List(&STRING));
 
 pub static PARAMETERS_RESPONSE_200_BODY: Schema = Schema::new(Shape::List(&STRING));
 
-static PATTERN_1: Pattern = Pattern::table(
-    "^a",
-    &[(b'a', b'a', 1)],
+static PATTERN1_PATTERN: Pattern = Pattern::table(
+    "^b",
+    &[(b'b', b'b', 1)],
     b"\
         \x00\x01",
     2,
     3,
 );
 
-static PATTERN_2: Pattern = Pattern::table(
-    "^b",
-    &[(b'b', b'b', 1)],
+static PATTERN_PATTERN: Pattern = Pattern::table(
+    "^a",
+    &[(b'a', b'a', 1)],
     b"\
         \x00\x01",
     2,

@@ -2,9 +2,9 @@
 
 //! Operations of Paths that a router has no word for.
 
-use kontrakt::operation::{Location, Operation, Parameter};
-use kontrakt::schema::STRING;
-use super::tables;
+use kontrakt::operation::{Location, Operation, Parameter, Requirement};
+use kontrakt::schema::{INT64, STRING};
+use super::{security, tables};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -40,6 +40,8 @@ pub static OPERATIONS: &[&Operation] = &[
     &METHOD_TRACE,
     &METHOD_QUERY,
     &METHOD_COPY,
+    &PAGES,
+    &NEWS,
 ];
 
 /// `getX`: `GET /x/{id}`
@@ -527,3 +529,38 @@ pub static METHOD_COPY: Operation = Operation {
 
 /// `methodCopy` documents no error of its own.
 pub type MethodCopyError = kontrakt::NoError;
+
+/// `pages`: `GET /pages`
+pub static PAGES: Operation = Operation {
+    name: "pages",
+    method: "GET",
+    path: "/pages",
+    parameters: &[
+        Parameter::new("page", Location::Query, &INT64).required(),
+        Parameter::new("size", Location::Query, &INT64).required(),
+    ],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `pages` documents no error of its own.
+pub type PagesError = kontrakt::NoError;
+
+/// `news`: `GET /news`
+pub static NEWS: Operation = Operation {
+    name: "news",
+    method: "GET",
+    path: "/news",
+    parameters: &[Parameter::new("search", Location::Query, &tables::SEARCH_CONTENT).required()],
+    security: &[Requirement {
+        schemes: &[(security::DEVICE.scheme(), &["read"])],
+    }],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `news` documents no error of its own.
+pub type NewsError = kontrakt::NoError;

@@ -32,7 +32,7 @@ impl Record for types::NewsContentItem {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut title: Option<String> = None;
+        let mut title = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut title),
@@ -76,8 +76,8 @@ impl Record for types::SearchContent {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut words: Option<Vec<String>> = None;
-        let mut limit: Option<i64> = None;
+        let mut words = None;
+        let mut limit = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut words),

@@ -11,4 +11,4 @@ pub mod types;
 
 pub use client::Client;
 pub use operations::OPERATIONS;
-pub use server::{Service, router};
+pub use server::{Security, Service, router};

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::uuid::Uuid;
-use kontrakt::server::{Context, Failure, Gate, Input, Refusal, Reply, Routes};
+use kontrakt::server::{
+    Asked, Authenticate, Claim, Context, Failure, Gate, Input, OpenGate, Refusal, Reply, Routes,
+};
 use super::{operations, tables, types};
 
 /// What What values may be, version 1, does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
-    /// Who calls, as the [`Gate`] found out.
+    /// Who calls, as [`Security`] says.
     type Caller: Send + Sync + 'static;
 
     /// `sendMoments`
@@ -37,18 +39,52 @@ pub trait Service: Send + Sync + 'static {
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
-pub fn router<S: Service, G: Gate<Caller = S::Caller>>(service: S, gate: G) -> Router {
+pub fn router<S: Service, G: Security<Caller = S::Caller>>(service: S, gate: G) -> Router {
     routes(service, gate).into_router()
 }
 
 /// The routes of the service, for settings beyond those of [`router`].
-pub fn routes<S: Service, G: Gate<Caller = S::Caller>>(
+pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
     service: S,
     gate: G,
 ) -> Routes<S, S::Caller> {
-    Routes::new(service, gate)
+    Routes::new(service, Schemes(gate))
         .route(&operations::SEND_MOMENTS, send_moments)
         .route(&operations::SEND_FILES, send_files)
+}
+
+/// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
+pub trait Security: Gate {
+    /// Who calls where an operation needs no credential, and the request has none that it takes.
+    fn anonymous(
+        &self,
+        asked: &Asked<'_>,
+    ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+}
+
+impl Security for OpenGate {
+    async fn anonymous(&self, _: &Asked<'_>) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+/// A gate that is asked by the names of schemes.
+struct Schemes<G>(G);
+
+impl<G: Security> Authenticate for Schemes<G> {
+    type Gate = G;
+
+    fn gate(&self) -> &G {
+        &self.0
+    }
+
+    async fn scheme(&self, _: &Claim, _: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        Err(Refusal::unauthorized())
+    }
+
+    async fn anonymous(&self, asked: &Asked<'_>) -> Result<G::Caller, Refusal> {
+        Security::anonymous(&self.0, asked).await
+    }
 }
 
 /// The request of `sendMoments`, checked against the contract.

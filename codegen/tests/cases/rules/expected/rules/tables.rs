@@ -3,7 +3,7 @@
 //! Static tables: how the types look on the wire.
 
 use std::collections::BTreeMap;
-use kontrakt::{At, Base64, Check, Pattern, Schema, Violations, sequence};
+use kontrakt::{At, Check, Pattern, Schema, Violations, sequence};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
@@ -16,10 +16,8 @@ use kontrakt::schema::{
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use kontrakt::reexport::serde::de::{MapAccess, SeqAccess};
-use kontrakt::reexport::jiff::Timestamp;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::rust_decimal::Decimal;
-use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::uuid::Uuid;
 use super::types;
 
@@ -52,9 +50,9 @@ impl Record for types::Base {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut first: Option<i64> = None;
-        let mut second: Option<i64> = None;
-        let mut third: Option<i64> = None;
+        let mut first = None;
+        let mut second = None;
+        let mut third = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut first),
@@ -129,15 +127,15 @@ impl Record for types::Moments {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut days: Option<Vec<types::Holiday>> = None;
-        let mut maybe: Option<Option<Date>> = None;
-        let mut times: Option<BTreeMap<String, Vec<Option<Timestamp>>>> = None;
-        let mut span: Option<types::MomentsSpan> = None;
-        let mut born: Option<types::Birthday> = None;
-        let mut either: Option<types::MomentsEither> = None;
-        let mut zulu: Option<Timestamp> = None;
-        let mut id: Option<Uuid> = None;
-        let mut code: Option<Base64> = None;
+        let mut days = None;
+        let mut maybe = None;
+        let mut times = None;
+        let mut span = None;
+        let mut born = None;
+        let mut either = None;
+        let mut zulu = None;
+        let mut id = None;
+        let mut code = None;
         let mut rest = BTreeMap::new();
         while let Some(index) = input.next_index() {
             match index {
@@ -181,8 +179,8 @@ static MOMENTS_EITHER_ARMS: Alternatives = Alternatives {
 impl Serialize for types::MomentsEither {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::StringDate(value) => value.serialize(serializer),
-            Self::Integer(value) => value.serialize(serializer),
+            Self::StringDate(value) => Serialize::serialize(value, serializer),
+            Self::Integer(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -331,18 +329,18 @@ impl Record for types::Small {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut tiny: Option<i32> = None;
-        let mut byte: Option<i32> = None;
-        let mut short: Option<i32> = None;
-        let mut word: Option<i32> = None;
-        let mut exact: Option<i64> = None;
-        let mut single: Option<f32> = None;
-        let mut cents: Option<f64> = None;
-        let mut price: Option<Decimal> = None;
-        let mut ratios: Option<Vec<f64>> = None;
-        let mut anything: Option<Value> = None;
-        let mut texts: Option<types::SmallTexts> = None;
-        let mut strict: Option<types::SmallStrict> = None;
+        let mut tiny = None;
+        let mut byte = None;
+        let mut short = None;
+        let mut word = None;
+        let mut exact = None;
+        let mut single = None;
+        let mut cents = None;
+        let mut price = None;
+        let mut ratios = None;
+        let mut anything = None;
+        let mut texts = None;
+        let mut strict = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut tiny),
@@ -405,9 +403,9 @@ impl Record for types::SmallStrict {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut first: Option<i64> = None;
-        let mut second: Option<i64> = None;
-        let mut third: Option<i64> = None;
+        let mut first = None;
+        let mut second = None;
+        let mut third = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill(&mut first),
@@ -490,16 +488,16 @@ impl Record for types::SmallTexts {
 
     #[inline]
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut iri: Option<String> = None;
-        let mut template: Option<String> = None;
-        let mut letter: Option<String> = None;
-        let mut token: Option<String> = None;
-        let mut range: Option<String> = None;
-        let mut date: Option<String> = None;
-        let mut pointer: Option<String> = None;
-        let mut host: Option<String> = None;
-        let mut place: Option<String> = None;
-        let mut secret: Option<String> = None;
+        let mut iri = None;
+        let mut template = None;
+        let mut letter = None;
+        let mut token = None;
+        let mut range = None;
+        let mut date = None;
+        let mut pointer = None;
+        let mut host = None;
+        let mut place = None;
+        let mut secret = None;
         while let Some(index) = input.next_index() {
             match index {
                 0 => input.fill_optional(&mut iri),

@@ -8,8 +8,8 @@ use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, Field, Fields, INT32, INT64, Items, JsonType, Limit,
-    Literal, NUMBER, Rest, Rule, STRING, Shape, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DECIMAL, Field, Fields, INT32, INT64, Items,
+    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -48,6 +48,10 @@ static BASE_FIELDS: Fields = Fields {
         Field::optional("text", &Schema::new(Shape::String).rules(&[Rule::MaxLength(20)])),
         Field::optional("kind", &BASE_KIND),
         Field::optional(
+            "code",
+            &Schema::new(Shape::String).rules(&[Rule::Pattern(&BASE_CODE_PATTERN)]),
+        ),
+        Field::optional(
             "number",
             &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
         ),
@@ -67,11 +71,12 @@ impl Record for types::Base {
         match key {
             "text" => Some(0),
             "kind" => Some(1),
-            "number" => Some(2),
-            "inner" => Some(3),
-            "list" => Some(4),
-            "sort" => Some(5),
-            "parent" => Some(6),
+            "code" => Some(2),
+            "number" => Some(3),
+            "inner" => Some(4),
+            "list" => Some(5),
+            "sort" => Some(6),
+            "parent" => Some(7),
             _ => None,
         }
     }
@@ -80,6 +85,7 @@ impl Record for types::Base {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text = None;
         let mut kind = None;
+        let mut code = None;
         let mut number = None;
         let mut inner = None;
         let mut list = None;
@@ -89,22 +95,23 @@ impl Record for types::Base {
             match index {
                 0 => input.fill_optional(&mut text),
                 1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut number),
-                3 => input.fill_optional(&mut inner),
-                4 => input.fill_optional(&mut list),
-                5 => input.fill_optional(&mut sort),
-                6 => input.fill_optional(&mut parent),
+                2 => input.fill_optional(&mut code),
+                3 => input.fill_optional(&mut number),
+                4 => input.fill_optional(&mut inner),
+                5 => input.fill_optional(&mut list),
+                6 => input.fill_optional(&mut sort),
+                7 => input.fill_optional(&mut parent),
                 _ => {}
             }
         }
-        Some(Self { text, kind, number, inner, list, sort, parent })
+        Some(Self { text, kind, code, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
-            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
-            && walk.optional(&self.parent)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
+            && walk.optional(&self.number) && walk.optional(&self.inner)
+            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
     }
 }
 
@@ -197,7 +204,7 @@ impl Record for types::BaseListItem {
 kontrakt::record!(types::BaseListItem, BASE_LIST_ITEM);
 
 pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_1)]))],
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BESIDE_PATTERN_PATTERN)]))],
 );
 
 static BESIDE_PATTERN_FIELDS: Fields = Fields {
@@ -240,6 +247,284 @@ impl Record for types::BesidePattern {
 
 kontrakt::record!(types::BesidePattern, BESIDE_PATTERN);
 
+pub static BOTH: Schema = Schema::new(Shape::OneOf(&BOTH_ARMS));
+
+static BOTH_ARMS: Alternatives = Alternatives {
+    arms: &[&BOTH_CAT_AGED, &BOTH_CAT_BORN, &BOTH_DOG_AGED, &BOTH_DOG_BORN],
+    choice: Choice::Constant {
+        property: "kind",
+        values: &[
+            (
+                Literal::String("cat"),
+                Choice::Key {
+                    property: "age",
+                    present: &Choice::Arms(&[0]),
+                    absent: &Choice::Arms(&[1]),
+                },
+            ),
+            (
+                Literal::String("dog"),
+                Choice::Key {
+                    property: "age",
+                    present: &Choice::Arms(&[2]),
+                    absent: &Choice::Arms(&[3]),
+                },
+            ),
+        ],
+        otherwise: &Choice::Arms(&[]),
+    },
+};
+
+impl Serialize for types::Both {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::CatAged(value) => Serialize::serialize(value, serializer),
+            Self::CatBorn(value) => Serialize::serialize(value, serializer),
+            Self::DogAged(value) => Serialize::serialize(value, serializer),
+            Self::DogBorn(value) => Serialize::serialize(value, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Both {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Alternative::read(deserializer)?
+            .one_of(
+                &BOTH_ARMS,
+                &|index,
+                value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::CatAged),
+                    1 => Deserialize::deserialize(value).map(Self::CatBorn),
+                    2 => Deserialize::deserialize(value).map(Self::DogAged),
+                    _ => Deserialize::deserialize(value).map(Self::DogBorn),
+                },
+            )
+    }
+}
+
+impl Check for types::Both {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::CatAged(value) => value.check(BOTH_ARMS.arms[0], at, out),
+            Self::CatBorn(value) => value.check(BOTH_ARMS.arms[1], at, out),
+            Self::DogAged(value) => value.check(BOTH_ARMS.arms[2], at, out),
+            Self::DogBorn(value) => value.check(BOTH_ARMS.arms[3], at, out),
+        }
+    }
+}
+
+kontrakt::validated!(types::Both, BOTH);
+
+pub static BOTH_CAT_AGED: Schema = Schema::new(Shape::Record(&BOTH_CAT_AGED_FIELDS));
+
+static BOTH_CAT_AGED_FIELDS: Fields = Fields {
+    name: "BothCatAged",
+    fields: &[
+        Field::required("kind", &CAT_KIND),
+        Field::optional("lives", &INT64),
+        Field::required(
+            "age",
+            &Schema::new(Shape::Integer(Width::I64)).rules(
+                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
+            ),
+        ),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothCatAged {
+    const FIELDS: &'static Fields = &BOTH_CAT_AGED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "lives" => Some(1),
+            "age" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind = None;
+        let mut lives = None;
+        let mut age = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut lives),
+                2 => input.fill(&mut age),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(age)) = (kind, age) else { return None };
+        Some(Self { kind, lives, age })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.age)
+    }
+}
+
+kontrakt::record!(types::BothCatAged, BOTH_CAT_AGED);
+
+pub static BOTH_CAT_BORN: Schema = Schema::new(Shape::Record(&BOTH_CAT_BORN_FIELDS));
+
+static BOTH_CAT_BORN_FIELDS: Fields = Fields {
+    name: "BothCatBorn",
+    fields: &[
+        Field::required("kind", &CAT_KIND),
+        Field::optional("lives", &INT64),
+        Field::required("born", &DATE),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothCatBorn {
+    const FIELDS: &'static Fields = &BOTH_CAT_BORN_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "lives" => Some(1),
+            "born" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind = None;
+        let mut lives = None;
+        let mut born = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut lives),
+                2 => input.fill_time(&mut born),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(born)) = (kind, born) else { return None };
+        Some(Self { kind, lives, born })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.born)
+    }
+}
+
+kontrakt::record!(types::BothCatBorn, BOTH_CAT_BORN);
+
+pub static BOTH_DOG_AGED: Schema = Schema::new(Shape::Record(&BOTH_DOG_AGED_FIELDS));
+
+static BOTH_DOG_AGED_FIELDS: Fields = Fields {
+    name: "BothDogAged",
+    fields: &[
+        Field::required("kind", &DOG_KIND),
+        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
+        Field::required(
+            "age",
+            &Schema::new(Shape::Integer(Width::I64)).rules(
+                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
+            ),
+        ),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothDogAged {
+    const FIELDS: &'static Fields = &BOTH_DOG_AGED_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bark" => Some(1),
+            "age" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind = None;
+        let mut bark = None;
+        let mut age = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut bark),
+                2 => input.fill(&mut age),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(age)) = (kind, age) else { return None };
+        Some(Self { kind, bark, age })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.age)
+    }
+}
+
+kontrakt::record!(types::BothDogAged, BOTH_DOG_AGED);
+
+pub static BOTH_DOG_BORN: Schema = Schema::new(Shape::Record(&BOTH_DOG_BORN_FIELDS));
+
+static BOTH_DOG_BORN_FIELDS: Fields = Fields {
+    name: "BothDogBorn",
+    fields: &[
+        Field::required("kind", &DOG_KIND),
+        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
+        Field::required("born", &DATE),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::BothDogBorn {
+    const FIELDS: &'static Fields = &BOTH_DOG_BORN_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "bark" => Some(1),
+            "born" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind = None;
+        let mut bark = None;
+        let mut born = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill(&mut kind),
+                1 => input.fill_optional(&mut bark),
+                2 => input.fill_time(&mut born),
+                _ => {}
+            }
+        }
+        let (Some(kind), Some(born)) = (kind, born) else { return None };
+        Some(Self { kind, bark, born })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.born)
+    }
+}
+
+kontrakt::record!(types::BothDogBorn, BOTH_DOG_BORN);
+
 pub static BY_ANY_PATTERN: Schema = Schema::new(Shape::Map(&POINT));
 
 pub static BY_CONSTANT: Schema = Schema::new(Shape::OneOf(&BY_CONSTANT_ARMS));
@@ -261,9 +546,9 @@ static BY_CONSTANT_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByConstant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Dog(value) => value.serialize(serializer),
-            Self::Cat(value) => value.serialize(serializer),
-            Self::Fish(value) => value.serialize(serializer),
+            Self::Dog(value) => Serialize::serialize(value, serializer),
+            Self::Cat(value) => Serialize::serialize(value, serializer),
+            Self::Fish(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -295,6 +580,51 @@ impl Check for types::ByConstant {
 
 kontrakt::validated!(types::ByConstant, BY_CONSTANT);
 
+pub static BY_FORMAT: Schema = Schema::new(Shape::OneOf(&BY_FORMAT_ARMS));
+
+static BY_FORMAT_ARMS: Alternatives = Alternatives {
+    arms: &[&DECIMAL, &DATE],
+    choice: Choice::Type(&[
+        (JsonType::Integer, Choice::Arms(&[0])),
+        (JsonType::Fraction, Choice::Arms(&[0])),
+        (JsonType::String, Choice::Arms(&[1, 0])),
+    ]),
+};
+
+impl Serialize for types::ByFormat {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::StringDecimal(value) => Serialize::serialize(value, serializer),
+            Self::StringDate(value) => Serialize::serialize(value, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::ByFormat {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Alternative::read(deserializer)?
+            .one_of(
+                &BY_FORMAT_ARMS,
+                &|index,
+                value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::StringDecimal),
+                    _ => Deserialize::deserialize(value).map(Self::StringDate),
+                },
+            )
+    }
+}
+
+impl Check for types::ByFormat {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::StringDecimal(value) => value.check(BY_FORMAT_ARMS.arms[0], at, out),
+            Self::StringDate(value) => value.check(BY_FORMAT_ARMS.arms[1], at, out),
+        }
+    }
+}
+
+kontrakt::validated!(types::ByFormat, BY_FORMAT);
+
 pub static BY_KEY: Schema = Schema::new(Shape::OneOf(&BY_KEY_ARMS));
 
 static BY_KEY_ARMS: Alternatives = Alternatives {
@@ -313,9 +643,9 @@ static BY_KEY_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Circle(value) => value.serialize(serializer),
-            Self::Square(value) => value.serialize(serializer),
-            Self::Box(value) => value.serialize(serializer),
+            Self::Circle(value) => Serialize::serialize(value, serializer),
+            Self::Square(value) => Serialize::serialize(value, serializer),
+            Self::Box(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -482,8 +812,8 @@ static BY_OPTIONAL_KEY_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByOptionalKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::First(value) => value.serialize(serializer),
-            Self::Second(value) => value.serialize(serializer),
+            Self::First(value) => Serialize::serialize(value, serializer),
+            Self::Second(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -598,10 +928,10 @@ kontrakt::record!(types::ByOptionalKeySecond, BY_OPTIONAL_KEY_SECOND);
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
 )
-.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_2)]))]);
+.rules(&[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BY_PATTERN_PATTERN)]))]);
 
 pub static BY_PATTERNS: Schema = Schema::new(Shape::Map(&INT64)).rules(
-    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_3)]))],
+    &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BY_PATTERNS_PATTERN)]))],
 );
 
 pub static BY_TYPE: Schema = Schema::new(Shape::OneOf(&BY_TYPE_ARMS));
@@ -626,11 +956,11 @@ static BY_TYPE_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByType {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::String(value) => value.serialize(serializer),
-            Self::Integer(value) => value.serialize(serializer),
-            Self::Boolean(value) => value.serialize(serializer),
-            Self::Array(value) => value.serialize(serializer),
-            Self::Dog(value) => value.serialize(serializer),
+            Self::String(value) => Serialize::serialize(value, serializer),
+            Self::Integer(value) => Serialize::serialize(value, serializer),
+            Self::Boolean(value) => Serialize::serialize(value, serializer),
+            Self::Array(value) => Serialize::serialize(value, serializer),
+            Self::Dog(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -690,9 +1020,9 @@ static BY_VERSION_ARMS: Alternatives = Alternatives {
 impl Serialize for types::ByVersion {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Old(value) => value.serialize(serializer),
-            Self::NewText(value) => value.serialize(serializer),
-            Self::NewData(value) => value.serialize(serializer),
+            Self::Old(value) => Serialize::serialize(value, serializer),
+            Self::NewText(value) => Serialize::serialize(value, serializer),
+            Self::NewData(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -1000,6 +1330,78 @@ pub static CONSTANTS_NUMBER: Schema = Schema::new(Shape::Enum(&[Literal::Integer
 
 pub static CONSTANTS_TEXT: Schema = Schema::new(Shape::Enum(&[Literal::String("fixed")]));
 
+pub static COUNTS: Schema = Schema::new(Shape::Record(&COUNTS_FIELDS));
+
+static COUNTS_FIELDS: Fields = Fields {
+    name: "Counts",
+    fields: &[
+        Field::optional(
+            "large",
+            &Schema::new(Shape::Integer(Width::U64)).rules(&[
+                Rule::Minimum(Limit::Integer(0)),
+                Rule::Maximum(Limit::Integer(18446744073709551615)),
+            ]),
+        ),
+        Field::optional(
+            "positive",
+            &Schema::new(Shape::Integer(Width::U64)).rules(&[
+                Rule::ExclusiveMinimum(Limit::Integer(-1)),
+                Rule::ExclusiveMaximum(Limit::Integer(18446744073709551616)),
+            ]),
+        ),
+        Field::optional(
+            "rounded",
+            &Schema::new(Shape::Integer(Width::I64)).rules(&[
+                Rule::Minimum(Limit::Integer(0)),
+                Rule::Maximum(Limit::Integer(9223372036854776000)),
+            ]),
+        ),
+        Field::optional("wide", &UINT64),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Counts {
+    const FIELDS: &'static Fields = &COUNTS_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "large" => Some(0),
+            "positive" => Some(1),
+            "rounded" => Some(2),
+            "wide" => Some(3),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut large = None;
+        let mut positive = None;
+        let mut rounded = None;
+        let mut wide = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut large),
+                1 => input.fill_optional(&mut positive),
+                2 => input.fill_optional(&mut rounded),
+                3 => input.fill_optional(&mut wide),
+                _ => {}
+            }
+        }
+        Some(Self { large, positive, rounded, wide })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.large) && walk.optional(&self.positive) && walk.optional(&self.rounded)
+            && walk.optional(&self.wide)
+    }
+}
+
+kontrakt::record!(types::Counts, COUNTS);
+
 pub static DEFAULTS: Schema = Schema::new(Shape::Record(&DEFAULTS_FIELDS));
 
 static DEFAULTS_FIELDS: Fields = Fields {
@@ -1243,6 +1645,84 @@ impl ScalarEnum for types::Fractions {
 
 kontrakt::scalar_enum!(types::Fractions);
 
+pub static FRUIT: Schema = Schema::new(Shape::Record(&FRUIT_FIELDS));
+
+static FRUIT_FIELDS: Fields = Fields {
+    name: "Fruit",
+    fields: &[Field::optional("sweet", &BOOLEAN)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Fruit {
+    const FIELDS: &'static Fields = &FRUIT_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "sweet" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut sweet = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut sweet),
+                _ => {}
+            }
+        }
+        Some(Self { sweet })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.sweet)
+    }
+}
+
+kontrakt::record!(types::Fruit, FRUIT);
+
+pub static FRUIT2: Schema = Schema::new(Shape::Record(&FRUIT2_FIELDS));
+
+static FRUIT2_FIELDS: Fields = Fields {
+    name: "Fruit2",
+    fields: &[Field::optional("price", &NUMBER)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Fruit2 {
+    const FIELDS: &'static Fields = &FRUIT2_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "price" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut price = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut price),
+                _ => {}
+            }
+        }
+        Some(Self { price })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.price)
+    }
+}
+
+kontrakt::record!(types::Fruit2, FRUIT2);
+
 pub static IDED: Schema = Schema::new(Shape::Record(&IDED_FIELDS));
 
 static IDED_FIELDS: Fields = Fields {
@@ -1285,6 +1765,45 @@ impl Record for types::Ided {
 
 kontrakt::record!(types::Ided, IDED);
 
+pub static LEAF: Schema = Schema::new(Shape::Record(&LEAF_FIELDS));
+
+static LEAF_FIELDS: Fields = Fields {
+    name: "Leaf",
+    fields: &[Field::optional("green", &BOOLEAN)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Leaf {
+    const FIELDS: &'static Fields = &LEAF_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "green" => Some(0),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut green = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut green),
+                _ => {}
+            }
+        }
+        Some(Self { green })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.green)
+    }
+}
+
+kontrakt::record!(types::Leaf, LEAF);
+
 pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
     &[Rule::Keys(&LISTED_KEYS_KEY)],
 );
@@ -1292,6 +1811,55 @@ pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
 pub static LISTED_KEYS_KEY: Schema = Schema::new(
     Shape::Enum(&[Literal::String("one"), Literal::String("two")]),
 );
+
+pub static LOOSE: Schema = Schema::new(Shape::Record(&LOOSE_FIELDS));
+
+static LOOSE_FIELDS: Fields = Fields {
+    name: "Loose",
+    fields: &[
+        Field::optional("kind", &STRING),
+        Field::optional("note", &STRING),
+        Field::optional("more", &TAGGED_DEFAULT),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Loose {
+    const FIELDS: &'static Fields = &LOOSE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "kind" => Some(0),
+            "note" => Some(1),
+            "more" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut kind = None;
+        let mut note = None;
+        let mut more = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut kind),
+                1 => input.fill_optional(&mut note),
+                2 => input.fill_optional(&mut more),
+                _ => {}
+            }
+        }
+        Some(Self { kind, note, more })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.kind) && walk.optional(&self.note) && walk.optional(&self.more)
+    }
+}
+
+kontrakt::record!(types::Loose, LOOSE);
 
 pub static MIXED_VALUES: Schema = Schema::new(Shape::Enum(&[
     Literal::Integer(1),
@@ -1325,9 +1893,55 @@ impl ScalarEnum for types::MixedValues {
 
 kontrakt::scalar_enum!(types::MixedValues);
 
-pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[
-    Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&PATTERN_4)])),
-]);
+pub static NAMED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(&[Rule::Keys(
+    &Schema::new(Shape::String).rules(&[Rule::MaxLength(4), Rule::Pattern(&BASE_CODE_PATTERN)]),
+)]);
+
+pub static NARROWED: Schema = Schema::new(Shape::OneOf(&NARROWED_ARMS));
+
+static NARROWED_ARMS: Alternatives = Alternatives {
+    arms: &[
+        &Schema::new(Shape::String).rules(&[Rule::MaxLength(3)]),
+        &Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(4)]),
+    ],
+    choice: Choice::Type(
+        &[(JsonType::String, Choice::Arms(&[0])), (JsonType::Array, Choice::Arms(&[1]))],
+    ),
+};
+
+impl Serialize for types::Narrowed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(value) => Serialize::serialize(value, serializer),
+            Self::Array(value) => Serialize::serialize(value, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::Narrowed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Alternative::read(deserializer)?
+            .one_of(
+                &NARROWED_ARMS,
+                &|index,
+                value| match index {
+                    0 => Deserialize::deserialize(value).map(Self::String),
+                    _ => Deserialize::deserialize(value).map(Self::Array),
+                },
+            )
+    }
+}
+
+impl Check for types::Narrowed {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::String(value) => value.check(NARROWED_ARMS.arms[0], at, out),
+            Self::Array(value) => value.check(NARROWED_ARMS.arms[1], at, out),
+        }
+    }
+}
+
+kontrakt::validated!(types::Narrowed, NARROWED);
 
 pub static NESTED: Schema = Schema::new(Shape::Record(&NESTED_FIELDS));
 
@@ -1524,6 +2138,14 @@ static REFINED_FIELDS: Fields = Fields {
         ),
         Field::optional("kind", &REFINED_KIND),
         Field::optional(
+            "code",
+            &Schema::new(Shape::String).rules(&[
+                Rule::Pattern(&BASE_CODE_PATTERN),
+                Rule::Pattern(&REFINED_CODE_PATTERN),
+                Rule::Pattern(&REFINED_CODE_PATTERN_2),
+            ]),
+        ),
+        Field::optional(
             "number",
             &Schema::new(Shape::Integer(Width::I64)).rules(
                 &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(9))],
@@ -1548,11 +2170,12 @@ impl Record for types::Refined {
         match key {
             "text" => Some(0),
             "kind" => Some(1),
-            "number" => Some(2),
-            "inner" => Some(3),
-            "list" => Some(4),
-            "sort" => Some(5),
-            "parent" => Some(6),
+            "code" => Some(2),
+            "number" => Some(3),
+            "inner" => Some(4),
+            "list" => Some(5),
+            "sort" => Some(6),
+            "parent" => Some(7),
             _ => None,
         }
     }
@@ -1561,6 +2184,7 @@ impl Record for types::Refined {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut text = None;
         let mut kind = None;
+        let mut code = None;
         let mut number = None;
         let mut inner = None;
         let mut list = None;
@@ -1570,22 +2194,23 @@ impl Record for types::Refined {
             match index {
                 0 => input.fill_optional(&mut text),
                 1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut number),
-                3 => input.fill_optional(&mut inner),
-                4 => input.fill_optional(&mut list),
-                5 => input.fill_optional(&mut sort),
-                6 => input.fill_optional(&mut parent),
+                2 => input.fill_optional(&mut code),
+                3 => input.fill_optional(&mut number),
+                4 => input.fill_optional(&mut inner),
+                5 => input.fill_optional(&mut list),
+                6 => input.fill_optional(&mut sort),
+                7 => input.fill_optional(&mut parent),
                 _ => {}
             }
         }
-        Some(Self { text, kind, number, inner, list, sort, parent })
+        Some(Self { text, kind, code, number, inner, list, sort, parent })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.number)
-            && walk.optional(&self.inner) && walk.optional(&self.list) && walk.optional(&self.sort)
-            && walk.optional(&self.parent)
+        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
+            && walk.optional(&self.number) && walk.optional(&self.inner)
+            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
     }
 }
 
@@ -1801,13 +2426,99 @@ impl Record for types::SentenceItem1 {
 
 kontrakt::record!(types::SentenceItem1, SENTENCE_ITEM1);
 
+pub static SHOP: Schema = Schema::new(Shape::Record(&SHOP_FIELDS));
+
+static SHOP_FIELDS: Fields = Fields {
+    name: "Shop",
+    fields: &[Field::optional("fruit", &FRUIT2), Field::optional("point", &POINT)],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Shop {
+    const FIELDS: &'static Fields = &SHOP_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "fruit" => Some(0),
+            "point" => Some(1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut fruit = None;
+        let mut point = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut fruit),
+                1 => input.fill_optional(&mut point),
+                _ => {}
+            }
+        }
+        Some(Self { fruit, point })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.fruit) && walk.optional(&self.point)
+    }
+}
+
+kontrakt::record!(types::Shop, SHOP);
+
 pub static SORT: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
 );
 
+pub static TAGGED_DEFAULT: Schema = Schema::new(Shape::Tagged {
+    tag: "kind",
+    arms: &TAGGED_DEFAULT_ARMS,
+    default: Some(&LOOSE),
+});
+
+static TAGGED_DEFAULT_ARMS: [(&str, &Schema); 2] = [("dog", &DOG), ("Loose", &LOOSE)];
+
+impl Serialize for types::TaggedDefault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Dog(value) => kontrakt::union::serialize_tagged("kind", "dog", value, serializer),
+            Self::Loose(value) => {
+                kontrakt::union::serialize_tagged("kind", "Loose", value, serializer)
+            }
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for types::TaggedDefault {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Alternative::read(deserializer)?;
+        match value.tag("kind") {
+            Some("dog") => value.into_type().map(Self::Dog),
+            Some("Loose") => value.into_type().map(Self::Loose),
+            _ => value.into_type().map(Self::Unknown),
+        }
+    }
+}
+
+impl Check for types::TaggedDefault {
+    fn check(&self, _: &Schema, at: &At<'_>, out: &mut Violations) {
+        match self {
+            Self::Dog(value) => value.check(TAGGED_DEFAULT_ARMS[0].1, at, out),
+            Self::Loose(value) => value.check(TAGGED_DEFAULT_ARMS[1].1, at, out),
+            Self::Unknown(value) => value.check(&LOOSE, at, out),
+        }
+    }
+}
+
+kontrakt::validated!(types::TaggedDefault, TAGGED_DEFAULT);
+
 pub static TAGGED_INLINE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &TAGGED_INLINE_ARMS,
+    default: None,
 });
 
 static TAGGED_INLINE_ARMS: [(&str, &Schema); 4] = [
@@ -1830,7 +2541,7 @@ impl Serialize for types::TaggedInline {
             Self::Lizard(value) => {
                 kontrakt::union::serialize_tagged("kind", "lizard", value, serializer)
             }
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -1962,6 +2673,7 @@ pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
 pub static TAGGED_PLACE: Schema = Schema::new(Shape::Tagged {
     tag: "kind",
     arms: &TAGGED_PLACE_ARMS,
+    default: None,
 });
 
 static TAGGED_PLACE_ARMS: [(&str, &Schema); 2] = [("x", &TAGGED_PLACE0), ("y", &CAT)];
@@ -1973,7 +2685,7 @@ impl Serialize for types::TaggedPlace {
                 kontrakt::union::serialize_tagged("kind", "x", value, serializer)
             }
             Self::Cat(value) => kontrakt::union::serialize_tagged("kind", "y", value, serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }
 }
@@ -2044,6 +2756,55 @@ impl Record for types::TaggedPlace0 {
 }
 
 kontrakt::record!(types::TaggedPlace0, TAGGED_PLACE0);
+
+pub static TREE: Schema = Schema::new(Shape::Record(&TREE_FIELDS));
+
+static TREE_FIELDS: Fields = Fields {
+    name: "Tree",
+    fields: &[
+        Field::optional("branches", &Schema::new(Shape::List(&TREE))),
+        Field::optional("leaf", &LEAF),
+        Field::optional("fruit", &FRUIT),
+    ],
+    rest: Rest::Ignored,
+};
+
+impl Record for types::Tree {
+    const FIELDS: &'static Fields = &TREE_FIELDS;
+
+    #[inline]
+    fn index(key: &str) -> Option<usize> {
+        match key {
+            "branches" => Some(0),
+            "leaf" => Some(1),
+            "fruit" => Some(2),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
+        let mut branches = None;
+        let mut leaf = None;
+        let mut fruit = None;
+        while let Some(index) = input.next_index() {
+            match index {
+                0 => input.fill_optional(&mut branches),
+                1 => input.fill_optional(&mut leaf),
+                2 => input.fill_optional(&mut fruit),
+                _ => {}
+            }
+        }
+        Some(Self { branches, leaf, fruit })
+    }
+
+    #[inline]
+    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
+        walk.optional(&self.branches) && walk.optional(&self.leaf) && walk.optional(&self.fruit)
+    }
+}
+
+kontrakt::record!(types::Tree, TREE);
 
 pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 
@@ -2158,7 +2919,17 @@ impl Record for types::Unchecked {
 
 kontrakt::record!(types::Unchecked, UNCHECKED);
 
-static PATTERN_1: Pattern = Pattern::table(
+static BASE_CODE_PATTERN: Pattern = Pattern::table(
+    "^[a-z]+$",
+    &[(b'a', b'z', 1)],
+    b"\
+        \x00\x03\
+        \x00\x03",
+    2,
+    3,
+);
+
+static BESIDE_PATTERN_PATTERN: Pattern = Pattern::table(
     "^x-",
     &[(b'-', b'-', 1), (b'x', b'x', 2)],
     b"\
@@ -2168,17 +2939,7 @@ static PATTERN_1: Pattern = Pattern::table(
     4,
 );
 
-static PATTERN_2: Pattern = Pattern::table(
-    "^S_",
-    &[(b'S', b'S', 1), (b'_', b'_', 2)],
-    b"\
-        \x00\x03\x00\
-        \x00\x00\x01",
-    2,
-    4,
-);
-
-static PATTERN_3: Pattern = Pattern::table(
+static BY_PATTERNS_PATTERN: Pattern = Pattern::table(
     "(?:^S_)|(?:^T_)",
     &[(b'S', b'T', 1), (b'_', b'_', 2)],
     b"\
@@ -2188,12 +2949,52 @@ static PATTERN_3: Pattern = Pattern::table(
     4,
 );
 
-static PATTERN_4: Pattern = Pattern::table(
-    "^[a-z]+$",
-    &[(b'a', b'z', 1)],
+static BY_PATTERN_PATTERN: Pattern = Pattern::table(
+    "^S_",
+    &[(b'S', b'S', 1), (b'_', b'_', 2)],
     b"\
-        \x00\x03\
-        \x00\x03",
+        \x00\x03\x00\
+        \x00\x00\x01",
     2,
-    3,
+    4,
+);
+
+static REFINED_CODE_PATTERN: Pattern = Pattern::table(
+    "^[^x]*$",
+    &[
+        (b'x', b'x', 1), (b'\x80', b'\xbf', 2), (b'\xc0', b'\xdf', 3), (b'\xe0', b'\xef', 4),
+        (b'\xf0', b'\xff', 5),
+    ],
+    b"\
+        \x00\x00\x05\x00\x00\x00\
+        \x00\x00\x02\x00\x00\x00\
+        \x00\x00\x03\x00\x00\x00\
+        \x05\x00\x00\x02\x03\x04",
+    5,
+    5,
+);
+
+static REFINED_CODE_PATTERN_2: Pattern = Pattern::table(
+    "^.{2}$",
+    &[
+        (b'\n', b'\n', 1), (b'\r', b'\r', 1), (b'\x80', b'\x80', 2), (b'\x81', b'\xa7', 3),
+        (b'\xa8', b'\xa9', 4), (b'\xaa', b'\xbf', 3), (b'\xc0', b'\xdf', 5), (b'\xe0', b'\xe1', 6),
+        (b'\xe2', b'\xe2', 7), (b'\xe3', b'\xef', 6), (b'\xf0', b'\xff', 8),
+    ],
+    b"\
+        \x03\x00\x00\x00\x00\x04\x05\x06\x07\
+        \x0e\x00\x00\x00\x00\x08\x09\x0a\x0b\
+        \x00\x00\x03\x03\x03\x00\x00\x00\x00\
+        \x00\x00\x04\x04\x04\x00\x00\x00\x00\
+        \x00\x00\x0c\x04\x04\x00\x00\x00\x00\
+        \x00\x00\x05\x05\x05\x00\x00\x00\x00\
+        \x00\x00\x0e\x0e\x0e\x00\x00\x00\x00\
+        \x00\x00\x08\x08\x08\x00\x00\x00\x00\
+        \x00\x00\x0d\x08\x08\x00\x00\x00\x00\
+        \x00\x00\x09\x09\x09\x00\x00\x00\x00\
+        \x00\x00\x03\x03\x00\x00\x00\x00\x00\
+        \x00\x00\x0e\x0e\x00\x00\x00\x00\x00\
+        \x00\x00\x00\x00\x00\x00\x00\x00\x00",
+    2,
+    14,
 );

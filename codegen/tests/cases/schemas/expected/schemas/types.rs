@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use kontrakt::Base64;
 use kontrakt::scalar::{IntegerEnum, TextEnum};
+use kontrakt::reexport::jiff::civil::Date;
+use kontrakt::reexport::rust_decimal::Decimal;
 use kontrakt::reexport::serde_json::Value;
 use super::tables;
 
@@ -27,6 +29,8 @@ pub struct Base {
     /// Rules: at most 20 characters.
     pub text: Option<String>,
     pub kind: Option<BaseKind>,
+    /// Rules: pattern `^[a-z]+$`.
+    pub code: Option<String>,
     /// Rules: at least 0.
     pub number: Option<f64>,
     pub inner: Option<BaseInner>,
@@ -114,6 +118,87 @@ impl BesidePattern {
     }
 }
 
+/// The schema `Both`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Both {
+    /// Cat Aged
+    CatAged(BothCatAged),
+    /// Cat Born
+    CatBorn(BothCatBorn),
+    /// Dog Aged
+    DogAged(BothDogAged),
+    /// Dog Born
+    DogBorn(BothDogBorn),
+}
+
+/// Cat Aged
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothCatAged {
+    pub kind: CatKind,
+    pub lives: Option<i64>,
+    /// Rules: less than 30.
+    pub age: i64,
+}
+
+impl BothCatAged {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: CatKind, age: i64) -> Self {
+        Self { kind, lives: None, age }
+    }
+}
+
+/// Cat Born
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothCatBorn {
+    pub kind: CatKind,
+    pub lives: Option<i64>,
+    pub born: Date,
+}
+
+impl BothCatBorn {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: CatKind, born: Date) -> Self {
+        Self { kind, lives: None, born }
+    }
+}
+
+/// Dog Aged
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothDogAged {
+    pub kind: DogKind,
+    /// Rules: at most 5 characters.
+    pub bark: Option<String>,
+    /// Rules: less than 30.
+    pub age: i64,
+}
+
+impl BothDogAged {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: DogKind, age: i64) -> Self {
+        Self { kind, bark: None, age }
+    }
+}
+
+/// Dog Born
+#[derive(Clone, Debug, PartialEq)]
+pub struct BothDogBorn {
+    pub kind: DogKind,
+    /// Rules: at most 5 characters.
+    pub bark: Option<String>,
+    pub born: Date,
+}
+
+impl BothDogBorn {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(kind: DogKind, born: Date) -> Self {
+        Self { kind, bark: None, born }
+    }
+}
+
 /// The schema `ByAnyPattern`.
 pub type ByAnyPattern = BTreeMap<String, Point>;
 
@@ -123,6 +208,15 @@ pub enum ByConstant {
     Dog(Dog),
     Cat(Cat),
     Fish(Fish),
+}
+
+/// The schema `ByFormat`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ByFormat {
+    /// `string decimal`
+    StringDecimal(Decimal),
+    /// `string date`
+    StringDate(Date),
 }
 
 /// The schema `ByKey`.
@@ -469,6 +563,18 @@ impl TextEnum for ConstantsText {
 
 kontrakt::text_enum!(ConstantsText, tables::CONSTANTS_TEXT);
 
+/// The schema `Counts`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Counts {
+    /// Rules: at least 0, at most 18446744073709551615.
+    pub large: Option<u64>,
+    /// Rules: more than -1, less than 18446744073709551616.
+    pub positive: Option<u64>,
+    /// Rules: at least 0, at most 9223372036854776000.
+    pub rounded: Option<i64>,
+    pub wide: Option<u64>,
+}
+
 /// The schema `Defaults`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Defaults {
@@ -551,6 +657,14 @@ impl Defaults {
     #[must_use]
     pub fn order_or_default(&self) -> Order {
         self.order.clone().unwrap_or(Order::Up)
+    }
+
+    /// [`list`](Self::list), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn list_or_default(&self) -> Vec<String> {
+        if let Some(list) = &self.list { list.clone() } else {
+            vec!["a".to_owned()]
+        }
     }
 }
 
@@ -748,11 +862,35 @@ pub enum Fractions {
     Unknown(Value),
 }
 
+/// Of a tree.
+///
+/// Called `fruit` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Fruit {
+    pub sweet: Option<bool>,
+}
+
+/// The schema `fruit`.
+///
+/// Called `fruit` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Fruit2 {
+    pub price: Option<f64>,
+}
+
 /// The schema `Ided`.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Ided {
     pub other: Option<Other>,
     pub anchored: Option<Other>,
+}
+
+/// The schema `leaf`.
+///
+/// Called `leaf` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Leaf {
+    pub green: Option<bool>,
 }
 
 /// The schema `ListedKeys`.
@@ -793,6 +931,14 @@ impl TextEnum for ListedKeysKey {
 
 kontrakt::text_enum!(ListedKeysKey, tables::LISTED_KEYS_KEY);
 
+/// The schema `Loose`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Loose {
+    pub kind: Option<String>,
+    pub note: Option<String>,
+    pub more: Option<Box<TaggedDefault>>,
+}
+
 /// Values of every type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MixedValues {
@@ -816,6 +962,19 @@ pub enum MixedValues {
 ///
 /// Rules: keys of at most 4 characters and pattern `^[a-z]+$`.
 pub type NamedKeys = BTreeMap<String, i64>;
+
+/// The schema `Narrowed`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Narrowed {
+    /// `string`
+    ///
+    /// Rules: at most 3 characters.
+    String(String),
+    /// `array`
+    ///
+    /// Rules: at most 4 items.
+    Array(Vec<String>),
+}
 
 /// The schema `Nested`.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -911,6 +1070,8 @@ pub struct Refined {
     /// Rules: 1 to 20 characters.
     pub text: Option<String>,
     pub kind: Option<RefinedKind>,
+    /// Rules: pattern `^[a-z]+$`, pattern `^[^x]*$`, pattern `^.{2}$`.
+    pub code: Option<String>,
     /// Rules: at least 0, at most 9.
     pub number: Option<i64>,
     pub inner: Option<RefinedInner>,
@@ -1076,6 +1237,14 @@ pub struct SentenceItem1 {
     pub who: String,
 }
 
+/// The schema `Shop`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Shop {
+    pub fruit: Option<Fruit2>,
+    /// Longitude and latitude.
+    pub point: Option<Point>,
+}
+
 /// The schema `Sort`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Sort {
@@ -1110,6 +1279,15 @@ impl TextEnum for Sort {
 }
 
 kontrakt::text_enum!(Sort, tables::SORT);
+
+/// The schema `TaggedDefault`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaggedDefault {
+    Dog(Dog),
+    Loose(Box<Loose>),
+    /// `Loose`, for any other `kind` and for none.
+    Unknown(Box<Loose>),
+}
 
 /// The schema `TaggedInline`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1237,6 +1415,15 @@ impl TaggedPlace0 {
     pub fn new(kind: String) -> Self {
         Self { kind, size: None }
     }
+}
+
+/// The schema `Tree`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Tree {
+    pub branches: Option<Vec<Tree>>,
+    pub leaf: Option<Leaf>,
+    /// Of a tree.
+    pub fruit: Option<Fruit>,
 }
 
 /// The schema `TrueOnly`.

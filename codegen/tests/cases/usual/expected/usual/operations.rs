@@ -10,7 +10,7 @@ use kontrakt::operation::{
 use kontrakt::schema::{ANY, DATE, INT32, STRING};
 use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::bytes::Bytes;
-use super::{tables, types};
+use super::{security, tables, types};
 
 /// Every operation of the service, in the order of the contract.
 pub static OPERATIONS: &[&Operation] = &[
@@ -29,7 +29,7 @@ pub static OPERATIONS: &[&Operation] = &[
 pub static WEBHOOKS: &[&Operation] = &[&THING_CHANGED, &THING_GONE];
 
 /// Every callback, in the order of the operations.
-pub static CALLBACKS: &[&Operation] = &[&PUT_THING_ON_DONE];
+pub static CALLBACKS: &[&Operation] = &[&PUT_THING_ON_DONE, &PUT_THING_ON_DONE_ON_READ, &SPARE];
 
 /// The errors that any operation may answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ pub static GET_THING: Operation = Operation {
             .idempotency_key(IdempotencyKey { retention: 86400, duplicate_status: 409 }),
     ],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[
@@ -225,7 +225,7 @@ pub static PUT_THING: Operation = Operation {
         Parameter::new("order", Location::Query, &tables::ORDER),
     ],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -275,7 +275,7 @@ pub static SEND_BYTES: Operation = Operation {
     path: "/bodies",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -292,7 +292,7 @@ pub static SEND_TEXT: Operation = Operation {
     path: "/bodies",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -309,7 +309,7 @@ pub static SEND_MULTIPART: Operation = Operation {
     path: "/bodies",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -338,7 +338,7 @@ pub static SEND_FORM: Operation = Operation {
     path: "/bodies",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -355,7 +355,7 @@ pub static SEND_NULLABLE: Operation = Operation {
     path: "/bodies/optional",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -372,7 +372,7 @@ pub static SEND_OPTIONAL: Operation = Operation {
     path: "/bodies/optional",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -389,7 +389,7 @@ pub static SEND_ACCOUNT: Operation = Operation {
     path: "/bodies/optional",
     parameters: &[],
     security: &[Requirement {
-        schemes: &[("key", &[])],
+        schemes: &[(security::KEY.scheme(), &[])],
     }],
     access: &[],
     codes: &[],
@@ -480,3 +480,33 @@ pub static PUT_THING_ON_DONE: Operation = Operation {
 
 /// `putThing_onDone` documents no error of its own.
 pub type PutThingOnDoneError = kontrakt::NoError;
+
+/// `putThing_onDone_onRead`: `PUT` to `{$response.body}`, the callback `onRead`; served at `/putThing_onDone_onRead` unless told otherwise.
+pub static PUT_THING_ON_DONE_ON_READ: Operation = Operation {
+    name: "putThing_onDone_onRead",
+    method: "PUT",
+    path: "/putThing_onDone_onRead",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `putThing_onDone_onRead` documents no error of its own.
+pub type PutThingOnDoneOnReadError = kontrakt::NoError;
+
+/// `Spare`: `POST` to `{$request.query.spare}`, the callback `Spare`; served at `/Spare` unless told otherwise.
+pub static SPARE: Operation = Operation {
+    name: "Spare",
+    method: "POST",
+    path: "/Spare",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `Spare` documents no error of its own.
+pub type SpareError = kontrakt::NoError;
