@@ -8,12 +8,12 @@
 pub mod types {
     use std::fmt;
 
+    use kontrakt::Masked;
     use kontrakt::media::FilePart;
     use kontrakt::record::{Input, Record, Walk};
     use kontrakt::reexport::serde;
     use kontrakt::reexport::uuid::Uuid;
     use kontrakt::schema::Fields;
-    use kontrakt::{Masked, Violation};
 
     use super::tables;
 
