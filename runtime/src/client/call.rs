@@ -223,50 +223,39 @@ impl Call {
         T: Send + 'static,
         E: Send + 'static,
     {
+        self.read_with(read)
+    }
+
+    /// As [`Call::answer`], for a call that succeeds with one status and a body of JSON.
+    pub fn answer_json<T, E>(self, status: u16, schema: &'static Schema) -> Pending<T, E>
+    where
+        T: DeserializeOwned + Send + 'static,
+        E: OperationError + 'static,
+    {
+        self.read_with(move |answer| match answer.status() == status {
+            true => Ok(answer.json(schema)?),
+            false => Err(answer.into_error()),
+        })
+    }
+
+    /// As [`Call::answer`], for a call that succeeds without a body.
+    pub fn answer_empty<E: OperationError + 'static>(self) -> Pending<(), E> {
+        self.read_with(|answer| match answer.status() {
+            200..=299 => Ok(()),
+            _ => Err(answer.into_error()),
+        })
+    }
+
+    fn read_with<T, E, F>(self, read: F) -> Pending<T, E>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        F: FnOnce(Answer) -> Result<T, Error<E>> + Send + 'static,
+    {
         let validates = self.transport.inner.validate_responses;
         Box::pin(async move {
             let answer = self.send().await?;
             if validates { strictly(|| read(answer)) } else { read(answer) }
-        })
-    }
-
-    /// As [`Call::answer`], for a call that succeeds with one status and a body of JSON.
-    pub fn answer_json<T, E>(self, status: u16, schema: &'static Schema) -> Pending<T, E>
-    where
-        T: DeserializeOwned + Send + 'static,
-        E: OperationError + 'static,
-    {
-        Box::pin(async move {
-            let answer = self.send().await?;
-            if answer.status() == status { Ok(answer.json(schema)?) } else { Err(answer.into_error()) }
-        })
-    }
-
-    /// As [`Call::answer`], for a call that succeeds without a body.
-    pub fn answer_empty<E: OperationError + 'static>(self) -> Pending<(), E> {
-        Box::pin(async move {
-            let answer = self.send().await?;
-            if (200..=299).contains(&answer.status()) { Ok(()) } else { Err(answer.into_error()) }
-        })
-    }
-
-    /// As [`Call::answer`], for a call that succeeds with one status and a body of JSON.
-    pub fn answer_json<T, E>(self, status: u16, schema: &'static Schema) -> Pending<T, E>
-    where
-        T: DeserializeOwned + Send + 'static,
-        E: OperationError + 'static,
-    {
-        Box::pin(async move {
-            let answer = self.send().await?;
-            if answer.status() == status { Ok(answer.json(schema)?) } else { Err(answer.into_error()) }
-        })
-    }
-
-    /// As [`Call::answer`], for a call that succeeds without a body.
-    pub fn answer_empty<E: OperationError + 'static>(self) -> Pending<(), E> {
-        Box::pin(async move {
-            let answer = self.send().await?;
-            if (200..=299).contains(&answer.status()) { Ok(()) } else { Err(answer.into_error()) }
         })
     }
 
