@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kontrakt_codegen::{Generator, Part};
 
-const CASES: [&str; 6] = [
+const CASES: [&str; 7] = [
     "../cases/directions/directions.yaml",
     "../cases/names/names.yaml",
     "../cases/paths/paths.yaml",
