@@ -10,6 +10,7 @@ pub mod decimal;
 pub mod error;
 pub mod format;
 pub mod media;
+pub mod negotiate;
 pub mod observe;
 pub mod operation;
 pub mod parameters;
@@ -19,6 +20,7 @@ pub mod record;
 pub mod scalar;
 pub mod schema;
 pub mod sequence;
+pub mod status;
 pub mod time;
 pub mod union;
 

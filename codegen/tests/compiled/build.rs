@@ -4,8 +4,9 @@ use std::path::Path;
 
 use kontrakt_codegen::{Generator, Part};
 
-const CASES: [&str; 5] = [
+const CASES: [&str; 6] = [
     "../cases/directions/directions.yaml",
+    "../cases/media/media.yaml",
     "../cases/names/names.yaml",
     "../cases/paths/paths.yaml",
     "../cases/schemas/schemas.yaml",
