@@ -7,7 +7,9 @@ use super::Items;
 use super::answer::{self, Role, Variant};
 use super::content::{accept, listed};
 use super::support::{PartKind, deprecated, doc, part_kind, prose, rules};
-use crate::ir::{Content, Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Section, Status};
+use crate::ir::{
+    Content, Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Section, Status,
+};
 use crate::names::{Offer, OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 

@@ -81,12 +81,7 @@ fn users_in_shape<'a>(shape: &'a Shape, table: &str, members: &[String], users: 
     }
 }
 
-fn users_in_body<'a>(
-    content: &'a Content,
-    body: &str,
-    names: &OperationNames,
-    users: &mut Vec<User<'a>>,
-) {
+fn users_in_body<'a>(content: &'a Content, body: &str, names: &OperationNames, users: &mut Vec<User<'a>>) {
     match &content.payload {
         Payload::Multipart(parts) => {
             let parts = parts.iter().zip(&names.parts);
