@@ -8,12 +8,12 @@
 pub mod types {
     use std::fmt;
 
+    use kontrakt::Masked;
     use kontrakt::media::FilePart;
     use kontrakt::record::{Input, Record, Walk};
     use kontrakt::reexport::serde;
     use kontrakt::reexport::uuid::Uuid;
     use kontrakt::schema::Fields;
-    use kontrakt::{Masked, Violation};
 
     use super::tables;
 
@@ -36,13 +36,6 @@ pub mod types {
         pub indkaldelse_identifier: Uuid,
         /// `navn`
         pub navn: Option<String>,
-    }
-
-    impl CreateMyndighedsdeltagerRequestDto {
-        /// Every rule of the contract that the value breaks.
-        pub fn validate(&self) -> Result<(), Vec<Violation>> {
-            kontrakt::validate(self, &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO)
-        }
     }
 
     impl Record for CreateMyndighedsdeltagerRequestDto {

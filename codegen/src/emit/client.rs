@@ -91,11 +91,11 @@ impl Client<'_> {
         let made = match body.map(|body| body.contents.len()) {
             None => quote!(let call = #call_of;),
             Some(1) => {
-                let made = self.with_body(call_of, operation, names);
+                let made = self.with_body(&call_of, operation, names);
                 quote!(let call = #made;)
             }
             Some(_) => {
-                let made = self.with_body(quote!(call), operation, names);
+                let made = self.with_body(&quote!(call), operation, names);
                 quote!(let call = #call_of; let call = #made;)
             }
         };
@@ -136,7 +136,7 @@ impl Client<'_> {
     }
 
     /// `call` with the body.
-    fn with_body(&self, call: TokenStream, operation: &Operation, names: &OperationNames) -> TokenStream {
+    fn with_body(&self, call: &TokenStream, operation: &Operation, names: &OperationNames) -> TokenStream {
         let contents = operation.body.as_ref().map_or(&[][..], |body| body.contents.as_slice());
         if let [content] = contents {
             let set = self.set_content(0, content, names, &quote!(body));
@@ -236,7 +236,7 @@ impl Client<'_> {
         let body = operation.body.as_ref().filter(|body| !body.required).map(|body| {
             let docs = doc(&prose(&body.docs, "The body.", &[]));
             let ty = self.body_argument(operation, names);
-            let call = self.with_body(quote!(self.call), operation, names);
+            let call = self.with_body(&quote!(self.call), operation, names);
             let value = match body.contents.len() {
                 1 => quote!(Self { call: #call }),
                 _ => quote!(let call = #call; Self { call }),

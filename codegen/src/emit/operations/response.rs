@@ -16,7 +16,7 @@ impl Operations<'_> {
     pub(super) fn response(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
         let served = self.plan.config.server != Part::Never;
         let both_ends = Plan::has_response_enum(operation);
-        if !both_ends && !(served && Plan::has_choice(operation)) {
+        if !(both_ends || served && Plan::has_choice(operation)) {
             return Vec::new();
         }
         let name = ident(&format!("{}Response", names.stem));
