@@ -10,6 +10,7 @@ pub mod decimal;
 pub mod error;
 pub mod format;
 pub mod media;
+pub mod negotiate;
 pub mod observe;
 pub mod operation;
 pub mod parameters;
@@ -20,6 +21,7 @@ pub mod scalar;
 pub mod schema;
 pub mod security;
 pub mod sequence;
+pub mod status;
 pub mod time;
 pub mod union;
 

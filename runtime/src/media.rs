@@ -3,7 +3,6 @@
 use std::fmt;
 
 use bytes::Bytes;
-use serde::Serialize;
 
 #[cfg(any(feature = "client", feature = "server"))]
 use crate::rules;
@@ -137,13 +136,6 @@ impl Part {
     }
 }
 
-/// `value` as JSON; what generated code writes documented error bodies with. Empty where it has no JSON form, which
-/// generated types always have.
-#[must_use]
-pub fn to_json<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
-}
-
 #[cfg(feature = "server")]
 pub(crate) const MULTIPART: &str = "multipart/form-data";
 pub(crate) const JSON: &str = "application/json";
@@ -159,15 +151,4 @@ pub(crate) fn essence(content_type: &str) -> String {
 /// Whether a media type (without parameters) is JSON or built on it.
 pub(crate) fn is_json(essence: &str) -> bool {
     matches!(essence, JSON | "text/json") || essence.ends_with("+json")
-}
-
-/// Whether `content_type` falls under `range`: a media type, `type/*` or `*/*`. JSON stands for all that is built on it.
-#[cfg(feature = "server")]
-pub(crate) fn falls_under(content_type: &str, range: &str) -> bool {
-    let (found, range) = (essence(content_type), essence(range));
-    match range.strip_suffix("/*") {
-        Some("*") => true,
-        Some(kind) => found.split('/').next() == Some(kind),
-        None => found == range || (range == JSON && is_json(&found)),
-    }
 }

@@ -68,7 +68,7 @@ pub fn write(body: &ErrorBody, problem: &Problem) -> Vec<u8> {
     if !problem.violations.is_empty() {
         put(&mut root, body.violations, 0, problem.violations.iter().map(written).collect());
     }
-    media::to_json(&root)
+    serde_json::to_vec(&root).unwrap_or_default()
 }
 
 fn reason(status: u16) -> &'static str {

@@ -153,6 +153,7 @@ pub mod security {
 }
 
 pub mod operations {
+    use kontrakt::error::ErrorAnswer;
     use kontrakt::operation::{
         Access, Code, ErrorCode, IdempotencyKey, Location, Operation, Parameter, Requirement,
     };
@@ -238,18 +239,18 @@ pub mod operations {
             }
         }
 
-        fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
-            match status {
-                409 => Some(kontrakt::decode_leniently(body, &kontrakt::schema::STRING).map(Self::Conflict)),
-                _ => None,
-            }
+        fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+            Ok(Some(match answer.status() {
+                409 => Self::Conflict(answer.json(&kontrakt::schema::STRING)?),
+                _ => return Ok(None),
+            }))
         }
 
-        fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
-            match self {
-                Self::Conflict(body) => Some((409, "application/json", kontrakt::media::to_json(body))),
-                Self::BorgerErDoed => None,
-            }
+        fn to_response(&self) -> Option<ErrorAnswer> {
+            Some(match self {
+                Self::Conflict(body) => ErrorAnswer::of_json(409, "application/json", body),
+                Self::BorgerErDoed => return None,
+            })
         }
     }
 

@@ -39,7 +39,6 @@ pub enum Code {
     AllOfConflict,
     NotExpressible,
     BadDiscriminator,
-    MediaTypeLeftOut,
     UnknownSecurityScheme,
     BadExtension,
     NameCollision,
@@ -100,7 +99,6 @@ impl Code {
         Code::AllOfConflict,
         Code::NotExpressible,
         Code::BadDiscriminator,
-        Code::MediaTypeLeftOut,
         Code::UnknownSecurityScheme,
         Code::BadExtension,
         Code::NameCollision,
@@ -330,12 +328,6 @@ impl Code {
                 severity: Severity::Warning,
                 title: "a `discriminator` cannot be used",
                 explanation: "A discriminator tells alternatives apart by the value of a property: that which `mapping` gives an alternative, those which its schema lists for the property, or else the name of the schema to which a `$ref` leads. Where none of these is there, the alternatives are told apart by how they look instead.",
-            },
-            Code::MediaTypeLeftOut => &Entry {
-                id: "K0058",
-                severity: Severity::Note,
-                title: "of several media types one is used",
-                explanation: "A body that is documented in several media types is sent and read in the one that says most of its content: JSON before forms, text and bytes.",
             },
             Code::UnknownSecurityScheme => &Entry {
                 id: "K0059",

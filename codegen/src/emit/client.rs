@@ -4,11 +4,13 @@ use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
 use super::Items;
-use super::support::{PartKind, Role, deprecated, doc, part_kind, prose, rules};
+use super::answer::{self, Role, Variant};
+use super::content::{accept, listed};
+use super::support::{PartKind, deprecated, doc, part_kind, prose, rules};
 use crate::ir::{
     Content, Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Section, Status,
 };
-use crate::names::{OperationNames, Slot};
+use crate::names::{Offer, OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
 /// The items of `client.rs`.
@@ -85,7 +87,18 @@ impl Client<'_> {
             let ty = self.body_argument(operation, names);
             quote!(body: #ty)
         });
-        let body_set = body.map(|_| self.set_body(operation, names));
+        let call_of = quote!(self.transport.call(&operations::#table) #(#set)*);
+        let made = match body.map(|body| body.contents.len()) {
+            None => quote!(let call = #call_of;),
+            Some(1) => {
+                let made = self.with_body(&call_of, operation, names);
+                quote!(let call = #made;)
+            }
+            Some(_) => {
+                let made = self.with_body(&quote!(call), operation, names);
+                quote!(let call = #call_of; let call = #made;)
+            }
+        };
         let arguments: Vec<_> = arguments.chain(body_argument).collect();
         let many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
         let docs = doc(&super::support::operation_docs(operation));
@@ -95,7 +108,7 @@ impl Client<'_> {
             #deprecated
             #many
             pub fn #method(&self, #(#arguments),*) -> #call {
-                let call = self.transport.call(&operations::#table) #(#set)* #body_set;
+                #made
                 #call { call }
             }
         }
@@ -109,37 +122,59 @@ impl Client<'_> {
     }
 
     fn body_argument(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
-        match operation.body.as_ref().map(|body| &body.content.payload) {
-            Some(Payload::Json(ty) | Payload::Form(ty)) => match self.plan.argument(self.scope, ty) {
+        let ty = super::content::body_type(self.plan, self.scope, operation, names);
+        let contents = operation.body.as_ref().map_or(&[][..], |body| body.contents.as_slice());
+        match contents.iter().map(|content| &content.payload).collect::<Vec<_>>().as_slice() {
+            [Payload::Json(ty) | Payload::Form(ty)] => match self.plan.argument(self.scope, ty) {
                 argument if argument.to_string().starts_with('&') => argument,
                 argument => quote!(&#argument),
             },
-            Some(Payload::Multipart(_)) => {
-                let name = ident(&format!("{}Body", names.stem));
-                quote!(&operations::#name)
-            }
-            Some(Payload::Text) => quote!(&str),
-            Some(Payload::Binary) | None => quote!(impl Into<Bytes>),
+            [Payload::Multipart(_)] => quote!(&#ty),
+            [Payload::Text] => quote!(&str),
+            _ => quote!(impl Into<#ty>),
         }
     }
 
-    fn set_body(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
-        let Some(body) = &operation.body else { return TokenStream::new() };
-        let media_type = &body.content.media_type;
-        match &body.content.payload {
+    /// `call` with the body.
+    fn with_body(&self, call: &TokenStream, operation: &Operation, names: &OperationNames) -> TokenStream {
+        let contents = operation.body.as_ref().map_or(&[][..], |body| body.contents.as_slice());
+        if let [content] = contents {
+            let set = self.set_content(0, content, names, &quote!(body));
+            return quote!(#call #set);
+        }
+        let name = ident(&format!("{}Body", names.stem));
+        let arms = contents.iter().enumerate().zip(&names.contents).map(|((index, content), variant)| {
+            let variant = ident(variant);
+            let by_value = matches!(content.payload, Payload::Binary | Payload::Multipart(_));
+            let body = if by_value { quote!(body) } else { quote!(&body) };
+            let set = self.set_content(index, content, names, &body);
+            quote!(operations::#name::#variant(body) => #call #set,)
+        });
+        quote!(match body.into() { #(#arms)* })
+    }
+
+    fn set_content(
+        &self,
+        index: usize,
+        content: &Content,
+        names: &OperationNames,
+        body: &TokenStream,
+    ) -> TokenStream {
+        let media_type = content.media_type();
+        match &content.payload {
             Payload::Json(ty) => {
-                let schema = self.schemas.of_operation(ty, names, Slot::Body);
-                match media_type.as_str() {
-                    "application/json" => quote!(.json(#schema, body)),
-                    _ => quote!(.json_as(#media_type, #schema, body)),
+                let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
+                match media_type {
+                    "application/json" => quote!(.json(#schema, #body)),
+                    _ => quote!(.json_as(#media_type, #schema, #body)),
                 }
             }
             Payload::Form(ty) => {
-                let schema = self.schemas.of_operation(ty, names, Slot::Body);
-                quote!(.form(#schema, &[], body))
+                let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
+                quote!(.form(#schema, &[], #body))
             }
             Payload::Multipart(parts) => {
-                let table = ident(names.schema(Slot::Body));
+                let table = ident(names.schema(Slot::Body(index)));
                 let parts = parts.iter().zip(&names.parts).enumerate().map(|(index, (part, name))| {
                     let (index, name) = (Token::usize_unsuffixed(index), ident(name));
                     match part_kind(self.plan.api, &part.ty) {
@@ -150,8 +185,8 @@ impl Client<'_> {
                 });
                 quote!(.multipart(&tables::#table, |form| form #(#parts)*))
             }
-            Payload::Text => quote!(.text(#media_type, body)),
-            Payload::Binary => quote!(.bytes(#media_type, body)),
+            Payload::Text => quote!(.text(#media_type, #body)),
+            Payload::Binary => quote!(.bytes(#media_type, #body)),
         }
     }
 
@@ -200,15 +235,21 @@ impl Client<'_> {
         });
         let body = operation.body.as_ref().filter(|body| !body.required).map(|body| {
             let docs = doc(&prose(&body.docs, "The body.", &[]));
-            let (ty, set) = (self.body_argument(operation, names), self.set_body(operation, names));
+            let ty = self.body_argument(operation, names);
+            let call = self.with_body(&quote!(self.call), operation, names);
+            let value = match body.contents.len() {
+                1 => quote!(Self { call: #call }),
+                _ => quote!(let call = #call; Self { call }),
+            };
             quote! {
                 #docs
                 pub fn body(self, body: #ty) -> Self {
-                    Self { call: self.call #set }
+                    #value
                 }
             }
         });
-        let mut setters = setters.chain(body).peekable();
+        let offers = self.offers(operation, names);
+        let mut setters = setters.chain(body).chain(offers).peekable();
         setters.peek()?;
         Some(quote!(impl #call { #(#setters)* }))
     }
@@ -216,37 +257,47 @@ impl Client<'_> {
     fn future(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let call = ident(&names.stem);
         let error = ident(&format!("{}Error", names.stem));
-        let output = super::support::result_type(self.plan, self.scope, operation, names);
-        let answer = self.answer(operation, names);
+        let output = answer::call_type(self.plan, self.scope, operation, names);
+        let preferred = || operation.successes.iter().filter_map(Response::preferred);
+        let accept = Plan::has_choice(operation).then(|| {
+            let ranges = accept(preferred());
+            quote!(.accept(#ranges))
+        });
+        let answer = self.answer(operation, names, |_| 0);
         quote! {
             impl IntoFuture for #call {
                 type Output = Result<#output, Error<operations::#error>>;
                 type IntoFuture = Pending<#output, operations::#error>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    self.call.#answer
+                    self.call #accept .#answer
                 }
             }
         }
     }
 
-    /// How an answer is read. What most operations have is a function of the runtime, for the compiler's sake.
-    fn answer(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
+    /// How an answer is read: where a call gives a body, `content` says which of each success. What most operations have is
+    /// a function of the runtime, for the compiler's sake.
+    fn answer(
+        &self,
+        operation: &Operation,
+        names: &OperationNames,
+        content: impl Fn(usize) -> usize,
+    ) -> TokenStream {
         if !Plan::has_response_enum(operation) {
-            match operation.successes.first().map(|response| (response.status, &response.content)) {
-                None | Some((_, None)) => return quote!(answer_empty()),
-                Some((Status::Code(code), Some(Content { payload: Payload::Json(ty), .. }))) => {
-                    let status = Token::u16_unsuffixed(code);
-                    let schema = self.schemas.of_operation(ty, names, Slot::Answer(Status::Code(code)));
-                    return quote!(answer_json(#status, #schema));
+            let success = operation.successes.first();
+            let asked = success.and_then(|response| response.contents.get(content(0)));
+            match (success.map(|response| response.status), asked.map(|content| &content.payload)) {
+                (_, None) => return quote!(answer_empty()),
+                (Some(status @ Status::Code(code)), Some(Payload::Json(ty))) => {
+                    let code = Token::u16_unsuffixed(code);
+                    let schema = self.schemas.of_operation(ty, names, Slot::Answer(status, content(0)));
+                    return quote!(answer_json(#code, #schema));
                 }
-                Some(_) => {}
+                _ => {}
             }
         }
-        let mut ordered: Vec<(&Response, &String)> =
-            operation.successes.iter().zip(&names.successes).collect();
-        ordered.sort_by_key(|(response, _)| response.status);
-        let arms = ordered.iter().map(|(response, variant)| self.arm(operation, names, response, variant));
+        let arms = self.arms(operation, names, content);
         quote! {
             answer(|answer| match answer.status() {
                 #(#arms)*
@@ -255,57 +306,114 @@ impl Client<'_> {
         }
     }
 
-    fn arm(
+    /// Methods that ask for other contents than the preferred ones.
+    fn offers(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+        let others =
+            names.offers.iter().filter(|offer| offer.contents.iter().flatten().any(|index| *index > 0));
+        others.map(|offer| self.offer(operation, names, offer)).collect()
+    }
+
+    fn offer(&self, operation: &Operation, names: &OperationNames, offer: &Offer) -> TokenStream {
+        let method = ident(&offer.method);
+        let error = ident(&format!("{}Error", names.stem));
+        let chosen = || operation.successes.iter().zip(&offer.contents);
+        let ranges =
+            accept(chosen().filter_map(|(response, index)| response.contents.get(index.unwrap_or_default())));
+        let offered = chosen().find_map(|(response, index)| response.contents.get((*index)?));
+        let docs = doc(&format!("Asks for {}, and sends the call.", offered.map(listed).unwrap_or_default()));
+        if Plan::has_response_enum(operation) {
+            let output = answer::response_enum(names);
+            return quote! {
+                #docs
+                pub fn #method(self) -> Pending<#output, operations::#error> {
+                    Self { call: self.call.accept(#ranges) }.into_future()
+                }
+            };
+        }
+        let output = super::content::payload_type(self.plan, self.scope, offered);
+        let answer = self.answer(operation, names, |success| offer.contents[success].unwrap_or_default());
+        quote! {
+            #docs
+            pub fn #method(self) -> Pending<#output, operations::#error> {
+                self.call.accept(#ranges).#answer
+            }
+        }
+    }
+
+    /// What becomes of the statuses that mean success. Where a call gives a body, `content` says which of them.
+    fn arms(
         &self,
         operation: &Operation,
         names: &OperationNames,
-        response: &Response,
-        variant: &str,
-    ) -> TokenStream {
-        let pattern = match response.status {
-            Status::Default => quote!(200..=299),
-            status => super::support::status_pattern(status),
-        };
-        let body = self.body(names, response);
-        if !Plan::has_response_enum(operation) {
-            return quote!(#pattern => Ok(#body),);
-        }
-        let (name, variant) = (ident(&format!("{}Response", names.stem)), ident(variant));
-        let fields = super::support::response_fields(self.plan, self.scope, names, response);
-        let value = match fields.as_slice() {
-            [] => quote!(operations::#name::#variant),
-            [only] if only.role == Role::Body => quote!(operations::#name::#variant(#body)),
-            fields => {
-                let fields = fields.iter().map(|field| {
-                    let name = &field.name;
-                    match &field.role {
-                        Role::Body => quote!(#name: #body),
-                        Role::Status => quote!(#name: answer.status()),
-                        Role::Header { index } => {
-                            let header = &response.headers[*index];
-                            let wire = &header.name;
-                            let slot = Slot::Header(response.status, *index);
-                            let schema = self.schemas.of_operation(&header.ty, names, slot);
-                            let read = if header.required { quote!(required_header) } else { quote!(header) };
-                            quote!(#name: answer.#read(#wire, #schema)?)
-                        }
-                    }
-                });
-                quote!(operations::#name::#variant { #(#fields),* })
-            }
-        };
-        quote!(#pattern => Ok(#value),)
+        content: impl Fn(usize) -> usize,
+    ) -> Vec<TokenStream> {
+        let as_enum = Plan::has_response_enum(operation);
+        let mut successes: Vec<_> =
+            answer::successes(self.plan, self.scope, operation, names).into_iter().enumerate().collect();
+        successes.sort_by_key(|(_, variants)| variants.first().map(|variant| variant.response.status));
+        let arms = successes.iter().filter_map(|(success, variants)| {
+            let pattern = answer::status_pattern(variants.first()?.response.status, quote!(200..=299));
+            let value = if as_enum {
+                self.read_variant(names, variants)
+            } else {
+                let variant = variants.get(content(*success))?;
+                self.read_body(names, variant, variant.index > 0)
+            };
+            Some(quote!(#pattern => Ok(#value),))
+        });
+        arms.collect()
     }
 
-    fn body(&self, names: &OperationNames, response: &Response) -> TokenStream {
-        match response.content.as_ref().map(|content| &content.payload) {
-            None => quote!(()),
-            Some(Payload::Json(ty) | Payload::Form(ty)) => {
-                let schema = self.schemas.of_operation(ty, names, Slot::Answer(response.status));
-                quote!(answer.json(#schema)?)
+    /// The variant that an answer is.
+    fn read_variant(&self, names: &OperationNames, variants: &[Variant<'_>]) -> TokenStream {
+        let mut values = variants.iter().map(|variant| self.read_fields(names, variant));
+        let first = values.next().unwrap_or_default();
+        if variants.len() == 1 {
+            return first;
+        }
+        let status = variants.first().map(|variant| Slot::AnswerContents(variant.response.status));
+        let contents = ident(status.map_or("", |slot| names.schema(slot)));
+        let indices = (1..variants.len()).map(Token::usize_unsuffixed);
+        quote! {
+            match answer.content(tables::#contents) {
+                #(#indices => #values,)*
+                _ => #first,
             }
-            Some(Payload::Text) => quote!(answer.text()?),
-            Some(Payload::Binary | Payload::Multipart(_)) => quote!(answer.bytes()),
+        }
+    }
+
+    fn read_fields(&self, names: &OperationNames, variant: &Variant<'_>) -> TokenStream {
+        variant.value(&answer::response_enum(names), |role| match role {
+            Role::Body => self.read_body(names, variant, false),
+            Role::Status => quote!(answer.status_in()?),
+            Role::Header { index } => {
+                let header = &variant.response.headers[index];
+                let wire = &header.name;
+                let slot = Slot::Header(variant.response.status, index);
+                let schema = self.schemas.of_operation(&header.ty, names, slot);
+                let read = if header.required { quote!(required_header) } else { quote!(header) };
+                quote!(answer.#read(#wire, #schema)?)
+            }
+        })
+    }
+
+    /// The body of an answer; `asked` where it was asked for in place of the preferred one.
+    fn read_body(&self, names: &OperationNames, variant: &Variant<'_>, asked: bool) -> TokenStream {
+        let Some(content) = variant.content else { return quote!(()) };
+        // What is taken as it comes has to be what was asked for.
+        let untyped = matches!(content.payload, Payload::Text | Payload::Binary);
+        let checked = (asked && untyped).then(|| {
+            let media_types = super::content::media_types(content);
+            quote!(.as_asked(#media_types)?)
+        });
+        match &content.payload {
+            Payload::Json(ty) | Payload::Form(ty) => {
+                let slot = Slot::Answer(variant.response.status, variant.index);
+                let schema = self.schemas.of_operation(ty, names, slot);
+                quote!(answer #checked .json(#schema)?)
+            }
+            Payload::Text => quote!(answer #checked .text()?),
+            Payload::Binary | Payload::Multipart(_) => quote!(answer #checked .bytes()),
         }
     }
 }

@@ -32,6 +32,7 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
     ("kontrakt", &[Tables], &["At", "Check", "Pattern", "Schema", "Violations"]),
     ("kontrakt", &[Operations], &["OperationError", "Violation"]),
     ("kontrakt", &[Server], &["Masked"]),
+    ("kontrakt::error", &[Operations], &["ErrorAnswer"]),
     ("kontrakt::decimal", ALL, &["DecimalNumber"]),
     ("kontrakt::format", &[Tables], &["Format"]),
     ("kontrakt::media", &[Operations, Client, Server], &["FilePart"]),

@@ -1,7 +1,9 @@
 //! The plan becomes tokens, one file of the output an emitter. Emitters decide nothing and say names only through the
 //! plan.
 
+mod answer;
 mod client;
+mod content;
 mod default;
 mod gate;
 mod imports;

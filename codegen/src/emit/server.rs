@@ -5,8 +5,12 @@ use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
 use super::Items;
-use super::support::{PartKind, Role, doc, part_kind, prose};
-use crate::ir::{Module, ModuleId, Operation, Payload, Presence, Response, Section, Status};
+use super::answer;
+use super::content::{is_any_json, listed, media_types, offered};
+use super::support::{PartKind, doc, part_kind, prose};
+use crate::ir::{
+    Content, Field, Module, ModuleId, Operation, Payload, Presence, RequestBody, Section, Status,
+};
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, Scope, ident};
 
@@ -36,7 +40,7 @@ impl Server<'_> {
             let method = ident(&names.method);
             let request = ident(&format!("{}Request", names.stem));
             let error = ident(&format!("{}Error", names.stem));
-            let output = super::support::result_type(self.plan, self.scope, operation, names);
+            let output = answer::handler_type(self.plan, self.scope, operation, names);
             quote! {
                 #docs
                 fn #method(
@@ -129,7 +133,7 @@ impl Server<'_> {
         });
         let body = operation.body.as_ref().map(|body| {
             let docs = doc(&prose(&body.docs, "The body.", &[]));
-            let ty = self.body_type(operation, names);
+            let ty = super::content::body_type(self.plan, self.scope, operation, names);
             match body.required {
                 true => quote!(#docs pub body: #ty,),
                 false => quote!(#docs pub body: Option<#ty>,),
@@ -137,11 +141,16 @@ impl Server<'_> {
         });
         let docs = doc(&format!("The request of `{}`, checked against the contract.", operation.id));
         let masked = operation.parameters.iter().any(|parameter| self.plan.is_masked(&parameter.ty));
-        let fields: Vec<_> = parameters.chain(body).collect();
+        let accept = self.accept_type(operation, names);
+        let accept_field = accept.as_ref().map(|_| {
+            let name = ident(&format!("{}Accept", names.stem));
+            quote!(#[doc = "What the answer is asked to be."] pub accept: #name,)
+        });
+        let fields: Vec<_> = parameters.chain(accept_field).chain(body).collect();
         let defaults = self.defaults(operation, names);
         if masked {
             let request = self.masked_request(operation, names, &docs, &fields);
-            return quote!(#request #defaults);
+            return quote!(#request #defaults #accept);
         }
         quote! {
             #docs
@@ -149,7 +158,43 @@ impl Server<'_> {
             pub struct #request { #(#fields)* }
 
             #defaults
+            #accept
         }
+    }
+
+    /// What can be asked for, where who calls may choose.
+    fn accept_type(&self, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
+        if !Plan::has_choice(operation) {
+            return None;
+        }
+        let name = ident(&format!("{}Accept", names.stem));
+        let variants = offered(operation, names).map(|(offer, content)| {
+            let (docs, variant) = (doc(&format!("{}.", listed(content))), ident(&offer.variant));
+            quote!(#docs #variant,)
+        });
+        let docs = doc(&format!("What `{}` can be asked for, by `Accept`.", operation.id));
+        Some(quote! {
+            #docs
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub enum #name { #(#variants)* }
+        })
+    }
+
+    /// Finds out what is asked for.
+    fn read_accept(&self, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
+        if !Plan::has_choice(operation) {
+            return None;
+        }
+        let name = ident(&format!("{}Accept", names.stem));
+        let contents = ident(names.schema(Slot::Accept));
+        let variants = names.offers.iter().map(|offer| ident(&offer.variant));
+        let (first, others): (Vec<_>, Vec<_>) = variants.enumerate().partition(|(index, _)| *index == 0);
+        let first = first.iter().map(|(_, variant)| quote!(_ => #name::#variant,));
+        let others = others.iter().map(|(index, variant)| {
+            let index = Token::usize_unsuffixed(*index);
+            quote!(#index => #name::#variant,)
+        });
+        Some(quote!(accept: match input.accept(tables::#contents)? { #(#others)* #(#first)* }))
     }
 
     /// Methods for the parameters that have a default.
@@ -183,6 +228,7 @@ impl Server<'_> {
                 false => quote!(.field(#label, &self.#member)),
             }
         });
+        let accept = Plan::has_choice(operation).then(|| quote!(.field("accept", &self.accept)));
         let body = operation.body.as_ref().map(|_| quote!(.field("body", &self.body)));
         quote! {
             #docs
@@ -191,21 +237,9 @@ impl Server<'_> {
 
             impl std::fmt::Debug for #request {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.debug_struct(#label) #(#parameters)* #body .finish()
+                    f.debug_struct(#label) #(#parameters)* #accept #body .finish()
                 }
             }
-        }
-    }
-
-    fn body_type(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
-        match operation.body.as_ref().map(|body| &body.content.payload) {
-            Some(Payload::Json(ty) | Payload::Form(ty)) => self.plan.ty(self.scope, ty),
-            Some(Payload::Multipart(_)) => {
-                let name = ident(&format!("{}Body", names.stem));
-                quote!(operations::#name)
-            }
-            Some(Payload::Text) => quote!(String),
-            Some(Payload::Binary) | None => quote!(Bytes),
         }
     }
 
@@ -224,11 +258,11 @@ impl Server<'_> {
                 quote!(#name: input.#read(#index)?)
             },
         );
-        let body = operation.body.as_ref().map(|_| self.read_body(operation, names));
-        let fields = parameters.chain(body);
+        let body = operation.body.as_ref().map(|body| self.read_body(body, names));
+        let fields = parameters.chain(self.read_accept(operation, names)).chain(body);
         let reply = self.reply(operation, names);
-        let empty = !Plan::has_response_enum(operation)
-            && operation.successes.first().is_none_or(|response| response.content.is_none());
+        let empty = !answers_with_enum(operation)
+            && operation.successes.first().is_none_or(|response| response.contents.is_empty());
         let answer = (!empty).then(|| quote!(let answer =));
         let mutable = (operation.body.is_some() || !operation.parameters.is_empty()).then(|| quote!(mut));
         let name = self.name();
@@ -241,109 +275,158 @@ impl Server<'_> {
         }
     }
 
-    fn read_body(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
-        let Some(body) = &operation.body else { return TokenStream::new() };
-        let media_type = &body.content.media_type;
-        let method =
-            |required: TokenStream, optional: TokenStream| if body.required { required } else { optional };
-        match &body.content.payload {
+    fn read_body(&self, body: &RequestBody, names: &OperationNames) -> TokenStream {
+        let [first, others @ ..] = body.contents.as_slice() else {
+            return quote!(body: input.bytes(&[]).await?);
+        };
+        if others.is_empty() {
+            let read = self.read_content(0, first, body, names, None);
+            return quote!(body: #read);
+        }
+        let contents = ident(names.schema(Slot::BodyContents));
+        let name = ident(&format!("{}Body", names.stem));
+        let all = body.contents.iter().zip(&names.contents).enumerate();
+        let mut values = all.map(|(index, (content, variant))| {
+            let variant = ident(variant);
+            let variant = quote!(operations::#name::#variant);
+            (Token::usize_unsuffixed(index), self.read_content(index, content, body, names, Some(&variant)))
+        });
+        let preferred = values.next().map(|(_, value)| value);
+        let (indices, values): (Vec<_>, Vec<_>) = values.unzip();
+        match body.required {
+            true => quote! {
+                body: match input.content(tables::#contents)? {
+                    #(#indices => #values,)*
+                    _ => #preferred,
+                }
+            },
+            false => quote! {
+                body: match input.optional_content(tables::#contents).await? {
+                    None => None,
+                    #(Some(#indices) => #values,)*
+                    Some(_) => #preferred,
+                }
+            },
+        }
+    }
+
+    /// One content of a body, in the variant for it if it has one.
+    fn read_content(
+        &self,
+        index: usize,
+        content: &Content,
+        body: &RequestBody,
+        names: &OperationNames,
+        variant: Option<&TokenStream>,
+    ) -> TokenStream {
+        let media_types = media_types(content);
+        let (name, arguments) = match &content.payload {
             Payload::Json(ty) => {
-                let schema = self.schemas.of_operation(ty, names, Slot::Body);
-                let method = method(quote!(json), quote!(optional_json));
-                quote!(body: input.#method(#schema).await?)
-            }
-            Payload::Form(ty) => {
-                let schema = self.schemas.of_operation(ty, names, Slot::Body);
-                let method = method(quote!(form), quote!(optional_form));
-                quote!(body: input.#method(#schema, &[]).await?)
-            }
-            Payload::Text => {
-                let method = method(quote!(text), quote!(optional_text));
-                quote!(body: input.#method(&[#media_type]).await?)
-            }
-            Payload::Binary => {
-                let method = method(quote!(bytes), quote!(optional_bytes));
-                quote!(body: input.#method(&[#media_type]).await?)
-            }
-            Payload::Multipart(parts) => {
-                let table = ident(names.schema(Slot::Body));
-                let name = ident(&format!("{}Body", names.stem));
-                let parts = parts.iter().zip(&names.parts).enumerate().map(|(index, (part, name))| {
-                    let (index, name) = (Token::usize_unsuffixed(index), ident(name));
-                    match (part_kind(self.plan.api, &part.ty), Plan::is_optional(part)) {
-                        (PartKind::File, false) => quote!(#name: form.file(#index)?),
-                        (PartKind::File, true) => quote!(#name: form.optional_file(#index)),
-                        (PartKind::Files, _) => quote!(#name: form.files(#index)),
-                        (_, false) => quote!(#name: form.required(#index)?),
-                        (_, true) => quote!(#name: form.optional(#index)?),
-                    }
-                });
-                let value = quote!(operations::#name { #(#parts),* });
-                if body.required {
-                    quote! { body: {
-                        let mut form = input.multipart(&tables::#table).await?;
-                        #value
-                    } }
-                } else {
-                    quote! { body: match input.optional_multipart(&tables::#table).await? {
-                        Some(mut form) => Some(#value),
-                        None => None,
-                    } }
+                let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
+                match is_any_json(content) {
+                    true => ("json", quote!(#schema)),
+                    false => ("json_in", quote!(#media_types, #schema)),
                 }
             }
+            Payload::Form(ty) => {
+                let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
+                ("form", quote!(#schema, &[]))
+            }
+            Payload::Text => ("text", quote!(#media_types)),
+            Payload::Binary => ("bytes", quote!(#media_types)),
+            Payload::Multipart(parts) => return self.read_parts(index, parts, body, names, variant),
+        };
+        let method = if body.required { ident(name) } else { ident(&format!("optional_{name}")) };
+        let read = quote!(input.#method(#arguments).await?);
+        match (variant, body.required) {
+            (None, _) => read,
+            (Some(variant), true) => quote!(#variant(#read)),
+            (Some(variant), false) => quote!(#read.map(#variant)),
+        }
+    }
+
+    fn read_parts(
+        &self,
+        index: usize,
+        parts: &[Field],
+        body: &RequestBody,
+        names: &OperationNames,
+        variant: Option<&TokenStream>,
+    ) -> TokenStream {
+        let table = ident(names.schema(Slot::Body(index)));
+        let name = ident(&super::content::parts_name(body, names));
+        let parts = parts.iter().zip(&names.parts).enumerate().map(|(index, (part, name))| {
+            let (index, name) = (Token::usize_unsuffixed(index), ident(name));
+            match (part_kind(self.plan.api, &part.ty), Plan::is_optional(part)) {
+                (PartKind::File, false) => quote!(#name: form.file(#index)?),
+                (PartKind::File, true) => quote!(#name: form.optional_file(#index)),
+                (PartKind::Files, _) => quote!(#name: form.files(#index)),
+                (_, false) => quote!(#name: form.required(#index)?),
+                (_, true) => quote!(#name: form.optional(#index)?),
+            }
+        });
+        let value = quote!(operations::#name { #(#parts),* });
+        let value = variant.map_or(value.clone(), |variant| quote!(#variant(#value)));
+        match body.required {
+            true => quote! { {
+                let mut form = input.multipart(&tables::#table).await?;
+                #value
+            } },
+            false => quote! {
+                match input.optional_multipart(&tables::#table).await? {
+                    Some(mut form) => Some(#value),
+                    None => None,
+                }
+            },
         }
     }
 
     fn reply(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
-        if !Plan::has_response_enum(operation) {
+        if !answers_with_enum(operation) {
             let Some(response) = operation.successes.first() else {
                 return quote!(Ok(Reply::empty(204)));
             };
-            let status = Token::u16_unsuffixed(super::support::usual_status(response.status));
-            let reply = body_reply(response, &quote!(#status), &quote!(answer));
+            let status = Token::u16_unsuffixed(answer::usual_status(response.status));
+            let reply = body_reply(response.preferred(), &quote!(#status), &quote!(answer));
             return quote!(Ok(#reply));
         }
-        let name = ident(&format!("{}Response", names.stem));
-        let arms = operation.successes.iter().zip(&names.successes).map(|(response, variant)| {
-            let variant = ident(variant);
-            let fields = super::support::response_fields(self.plan, self.scope, names, response);
-            let fixed = Token::u16_unsuffixed(super::support::usual_status(response.status));
+        let path = answer::response_enum(names);
+        let successes = answer::successes(self.plan, self.scope, operation, names);
+        let arms = successes.iter().flatten().map(|variant| {
+            let response = variant.response;
+            let fixed = Token::u16_unsuffixed(answer::usual_status(response.status));
             let status = match response.status {
                 Status::Code(_) => quote!(#fixed),
-                Status::Class(_) | Status::Default => quote!(status),
+                Status::Class(_) | Status::Default => quote!(status.get()),
             };
-            let reply = body_reply(response, &status, &quote!(body));
-            match fields.as_slice() {
-                [] => quote!(operations::#name::#variant => #reply,),
-                [only] if only.role == Role::Body => quote!(operations::#name::#variant(body) => #reply,),
-                fields => {
-                    let members = fields.iter().map(|field| &field.name);
-                    let headers = fields.iter().filter_map(|field| {
-                        let Role::Header { index } = field.role else { return None };
-                        let header = &response.headers[index];
-                        let (wire, member) = (&header.name, &field.name);
-                        let slot = Slot::Header(response.status, index);
-                        let schema = self.schemas.of_operation(&header.ty, names, slot);
-                        Some(quote!(.header(#wire, #schema, &#member)))
-                    });
-                    quote!(operations::#name::#variant { #(#members),* } => #reply #(#headers)*,)
+            let pattern = variant.pattern(&path);
+            let reply = body_reply(variant.content, &status, &quote!(body));
+            let headers = variant.headers().map(|(index, member)| {
+                let header = &response.headers[index];
+                let wire = &header.name;
+                let slot = Slot::Header(response.status, index);
+                let schema = self.schemas.of_operation(&header.ty, names, slot);
+                match header.required {
+                    true => quote!(.required_header(#wire, #schema, &#member)),
+                    false => quote!(.header(#wire, #schema, &#member)),
                 }
-            }
+            });
+            quote!(#pattern => #reply #(#headers)*,)
         });
         quote!(Ok(match answer { #(#arms)* }))
     }
 }
 
-fn body_reply(response: &Response, status: &TokenStream, value: &TokenStream) -> TokenStream {
-    let Some(content) = &response.content else { return quote!(Reply::empty(#status)) };
-    let media_type = match content.media_type.as_str() {
-        wild if wild.contains('*') => "application/octet-stream",
-        exact => exact,
-    };
+/// Whether a handler gives an enum.
+fn answers_with_enum(operation: &Operation) -> bool {
+    Plan::has_response_enum(operation) || Plan::has_choice(operation)
+}
+
+fn body_reply(content: Option<&Content>, status: &TokenStream, value: &TokenStream) -> TokenStream {
+    let Some(content) = content else { return quote!(Reply::empty(#status)) };
+    let media_type = content.media_type();
     match &content.payload {
-        Payload::Json(_) if media_type == "application/json" || content.media_type.contains('*') => {
-            quote!(Reply::json(#status, &#value))
-        }
+        Payload::Json(_) if media_type == "application/json" => quote!(Reply::json(#status, &#value)),
         Payload::Json(_) | Payload::Form(_) => quote!(Reply::json_as(#status, #media_type, &#value)),
         Payload::Text => quote!(Reply::text(#status, #media_type, #value)),
         Payload::Binary | Payload::Multipart(_) => quote!(Reply::bytes(#status, #media_type, #value)),

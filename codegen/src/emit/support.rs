@@ -1,15 +1,13 @@
 //! What the emitters share: docs and attributes.
 
-use proc_macro2::{Ident, Literal as Token, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::markdown::tamed;
 use crate::ir::{
-    Api, Docs, Kind, Literal, Location, Operation, Payload, Response, Rule, SchemeKind, Section, Shape,
-    Status, TypeRef,
+    Api, Docs, Kind, Literal, Location, Operation, Rule, SchemeKind, Section, Shape, Status, TypeRef,
 };
-use crate::names::OperationNames;
-use crate::plan::{Plan, Scope, ident};
+use crate::plan::Plan;
 
 /// `#[doc]` of a text; nothing for an empty one.
 pub(super) fn doc(text: &str) -> TokenStream {
@@ -180,108 +178,6 @@ pub(super) fn part_kind(api: &Api, ty: &TypeRef) -> PartKind {
     }
 }
 
-/// What a field of an answer holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Status,
-    Header { index: usize },
-    Body,
-}
-
-/// A field of an answer.
-pub(super) struct ResponseField {
-    pub(super) role: Role,
-    pub(super) name: Ident,
-    pub(super) ty: TokenStream,
-    pub(super) docs: String,
-}
-
-/// What the variant of an answer holds: the status where it is not given, the headers, the body.
-pub(super) fn response_fields(
-    plan: &Plan<'_>,
-    scope: Scope,
-    names: &OperationNames,
-    response: &Response,
-) -> Vec<ResponseField> {
-    let mut fields = Vec::new();
-    let header_names = names.headers.get(&response.status);
-    let header_name =
-        |index: usize| header_names.and_then(|names| names.get(index)).map_or("header", String::as_str);
-    if !matches!(response.status, Status::Code(_)) {
-        let docs = "The status.".to_owned();
-        fields.push(ResponseField { role: Role::Status, name: ident("status"), ty: quote!(u16), docs });
-    }
-    for (index, header) in response.headers.iter().enumerate() {
-        let ty = plan.ty(scope, &header.ty);
-        fields.push(ResponseField {
-            role: Role::Header { index },
-            name: ident(header_name(index)),
-            // Proxies drop headers, so even a required one may be missing.
-            ty: quote!(Option<#ty>),
-            docs: prose(&header.docs, &format!("The header `{}`.", header.name), &[]),
-        });
-    }
-    if response.content.is_some() {
-        let ty = payload_type(plan, scope, response);
-        fields.push(ResponseField {
-            role: Role::Body,
-            name: ident("body"),
-            ty,
-            docs: "The body.".to_owned(),
-        });
-    }
-    fields
-}
-
-/// The type of the body of an answer.
-pub(super) fn payload_type(plan: &Plan<'_>, scope: Scope, response: &Response) -> TokenStream {
-    match response.content.as_ref().map(|content| &content.payload) {
-        None => quote!(()),
-        Some(Payload::Json(ty) | Payload::Form(ty)) => plan.ty(scope, ty),
-        Some(Payload::Text) => quote!(String),
-        Some(Payload::Binary | Payload::Multipart(_)) => quote!(Bytes),
-    }
-}
-
-/// What a successful call gives.
-pub(super) fn result_type(
-    plan: &Plan<'_>,
-    scope: Scope,
-    operation: &Operation,
-    names: &OperationNames,
-) -> TokenStream {
-    if Plan::has_response_enum(operation) {
-        let name = ident(&format!("{}Response", names.stem));
-        return quote!(operations::#name);
-    }
-    operation.successes.first().map_or_else(|| quote!(()), |response| payload_type(plan, scope, response))
-}
-
-/// The pattern of the statuses that a key of `responses` means.
-pub(super) fn status_pattern(status: Status) -> TokenStream {
-    match status {
-        Status::Code(code) => {
-            let code = Token::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        Status::Class(class) => {
-            let first = Token::u16_unsuffixed(class * 100);
-            let last = Token::u16_unsuffixed(class * 100 + 99);
-            quote!(#first..=#last)
-        }
-        Status::Default => quote!(_),
-    }
-}
-
-/// The status that is sent where the contract leaves it open.
-pub(super) fn usual_status(status: Status) -> u16 {
-    match status {
-        Status::Code(code) => code,
-        Status::Class(class) => class * 100,
-        Status::Default => 200,
-    }
-}
-
 /// Method and path; of webhooks and callbacks who sends them where.
 pub(super) fn place(operation: &Operation) -> String {
     let Operation { method, path, .. } = operation;
@@ -356,5 +252,37 @@ pub(super) fn operation_docs(operation: &Operation) -> String {
             .collect();
         more.push(format!("Error codes:\n{}", rows.join("\n")));
     }
+    more.extend(links(operation));
     prose(&operation.docs, &format!("`{}`", operation.id), &more)
+}
+
+/// Where the answers of an operation lead to.
+fn links(operation: &Operation) -> Option<String> {
+    let code = |text: &str| format!("`{}`", text.replace('`', "'"));
+    let links =
+        operation.answers().flat_map(|response| response.links.iter().map(move |link| (response, link)));
+    let rows: Vec<String> = links
+        .map(|(response, link)| {
+            let mut row = format!(
+                "- {} of the {}: {}",
+                code(&link.name),
+                response_role(response.status),
+                code(&link.operation)
+            );
+            let arguments: Vec<String> = link
+                .arguments
+                .iter()
+                .map(|(name, value)| format!("{} = {}", code(name), code(value)))
+                .collect();
+            if !arguments.is_empty() {
+                row.push_str(&format!(" with {}", arguments.join(", ")));
+            }
+            if let Some(description) = &link.description {
+                let words: Vec<&str> = description.split_whitespace().collect();
+                row.push_str(&format!(". {}", words.join(" ")));
+            }
+            row
+        })
+        .collect();
+    (!rows.is_empty()).then(|| format!("Links:\n{}", rows.join("\n")))
 }

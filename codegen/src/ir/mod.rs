@@ -3,13 +3,16 @@
 //! Data only, and no Rust words: names are the contract's own, and what a thing will be called or held by in Rust is
 //! decided further down.
 
+pub mod media;
+
 mod operation;
 mod reach;
 mod types;
 
 pub use operation::{
-    Access, Content, ErrorBody, ErrorCode, Flow, Header, IdempotencyKey, Location, Operation, Parameter,
-    Payload, RequestBody, Requirement, Response, SchemeKind, Section, SecurityScheme, Status, Style,
+    Access, Content, ErrorBody, ErrorCode, Flow, Header, IdempotencyKey, Link, Location, Operation,
+    Parameter, Payload, RequestBody, Requirement, Response, SchemeKind, Section, SecurityScheme, Status,
+    Style,
 };
 pub use reach::reached;
 pub use types::{

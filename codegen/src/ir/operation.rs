@@ -40,6 +40,13 @@ pub struct Operation {
     pub rust_name: Option<String>,
 }
 
+impl Operation {
+    /// Its answers, those first that mean success.
+    pub fn answers(&self) -> impl Iterator<Item = &Response> {
+        self.successes.iter().chain(&self.failures)
+    }
+}
+
 /// The section of a contract to which an operation belongs: who calls whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Section {
@@ -129,19 +136,40 @@ pub struct IdempotencyKey {
 pub struct RequestBody {
     /// Whether it must be there.
     pub required: bool,
-    /// What it may be.
-    pub content: Content,
+    /// What it may be, the preferred first; at least one.
+    pub contents: Vec<Content>,
     /// What the contract says of it.
     pub docs: Docs,
 }
 
-/// A body in one media type.
+/// A body of one kind.
 #[derive(Debug)]
 pub struct Content {
-    /// The media type as the contract writes it.
-    pub media_type: String,
+    /// The media types that it may have, as the contract writes them, the preferred first; at least one. `image/*` and
+    /// `*/*` stand for many.
+    pub media_types: Vec<String>,
     /// What it holds.
     pub payload: Payload,
+}
+
+impl Content {
+    /// The media type that it is called after.
+    pub fn first(&self) -> &str {
+        self.media_types.first().map_or("", String::as_str)
+    }
+
+    /// The media type that it is sent in.
+    pub fn media_type(&self) -> &str {
+        let named = self.media_types.iter().find(|media_type| !media_type.contains('*'));
+        match (named, &self.payload) {
+            (Some(media_type), _) => media_type,
+            (None, Payload::Json(_)) => "application/json",
+            (None, Payload::Form(_)) => "application/x-www-form-urlencoded",
+            (None, Payload::Multipart(_)) => "multipart/form-data",
+            (None, Payload::Text) => "text/plain",
+            (None, Payload::Binary) => "application/octet-stream",
+        }
+    }
 }
 
 /// What a body holds.
@@ -164,12 +192,21 @@ pub enum Payload {
 pub struct Response {
     /// The status that it comes with.
     pub status: Status,
-    /// Its body; none for an empty one.
-    pub content: Option<Content>,
+    /// What its body may be, the preferred first; nothing where it has none.
+    pub contents: Vec<Content>,
     /// Its headers.
     pub headers: Vec<Header>,
+    /// What can be done with it.
+    pub links: Vec<Link>,
     /// What the contract says of it.
     pub docs: Docs,
+}
+
+impl Response {
+    /// Its body as it is asked for unless something else is said.
+    pub fn preferred(&self) -> Option<&Content> {
+        self.contents.first()
+    }
 }
 
 /// The key of a response.
@@ -194,6 +231,19 @@ pub struct Header {
     pub required: bool,
     /// What the contract says of it.
     pub docs: Docs,
+}
+
+/// Another operation that an answer leads to.
+#[derive(Debug)]
+pub struct Link {
+    /// Its name.
+    pub name: String,
+    /// `operationId` or `operationRef`
+    pub operation: String,
+    /// What goes into its parameters and its body: values as JSON, or expressions.
+    pub arguments: Vec<(String, String)>,
+    /// What the contract says of it.
+    pub description: Option<String>,
 }
 
 /// Schemes that must all be satisfied, by name, with the scopes asked of each. One that the document does not declare

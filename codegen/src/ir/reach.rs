@@ -103,13 +103,13 @@ impl Content {
 impl Operation {
     /// The types of its requests: parameters and body.
     pub fn requested(&self) -> Vec<&TypeRef> {
-        let body = self.body.iter().flat_map(|body| body.content.parts());
+        let body = self.body.iter().flat_map(|body| &body.contents).flat_map(Content::parts);
         self.parameters.iter().map(|parameter| &parameter.ty).chain(body).collect()
     }
 
     /// The types of its requests, to be changed.
     pub fn requested_mut(&mut self) -> Vec<&mut TypeRef> {
-        let body = self.body.iter_mut().flat_map(|body| body.content.parts_mut());
+        let body = self.body.iter_mut().flat_map(|body| &mut body.contents).flat_map(Content::parts_mut);
         self.parameters.iter_mut().map(|parameter| &mut parameter.ty).chain(body).collect()
     }
 
@@ -117,7 +117,7 @@ impl Operation {
     pub fn answered(&self) -> Vec<&TypeRef> {
         let responses = self.successes.iter().chain(&self.failures);
         let parts = responses.flat_map(|response| {
-            let bodies = response.content.iter().flat_map(Content::parts);
+            let bodies = response.contents.iter().flat_map(Content::parts);
             bodies.chain(response.headers.iter().map(|header| &header.ty))
         });
         parts.collect()
@@ -127,7 +127,7 @@ impl Operation {
     pub fn answered_mut(&mut self) -> Vec<&mut TypeRef> {
         let responses = self.successes.iter_mut().chain(&mut self.failures);
         let parts = responses.flat_map(|response| {
-            let bodies = response.content.iter_mut().flat_map(Content::parts_mut);
+            let bodies = response.contents.iter_mut().flat_map(Content::parts_mut);
             bodies.chain(response.headers.iter_mut().map(|header| &mut header.ty))
         });
         parts.collect()

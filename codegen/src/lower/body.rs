@@ -1,15 +1,16 @@
 //! Bodies of requests and answers.
 
-use openapiv3::{self as oas, MediaType};
+use openapiv3::{self as oas, MediaType, ReferenceOr, Schema};
 
 use super::Lowering;
-use super::node::Seen;
+use super::node::{Node, Seen};
 use super::schema::text;
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::ir::{Content, Docs, Kind, Origin, Payload, RequestBody, TypeRef};
+use crate::diagnostic::Place;
+use crate::document::any;
+use crate::ir::{Content, Docs, Kind, Origin, Payload, RequestBody, TypeRef, media};
 use crate::resolve::Found;
 
-/// What a media type is to the generator.
+/// What a media type is to the generator, the preferred first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Family {
     Json,
@@ -17,6 +18,12 @@ enum Family {
     Multipart,
     Text,
     Binary,
+}
+
+/// One content as it is put together, with the schema of its first media type.
+struct Made<'m> {
+    schema: Option<&'m ReferenceOr<Schema>>,
+    content: Content,
 }
 
 impl<'m> Lowering<'m, '_> {
@@ -27,11 +34,10 @@ impl<'m> Lowering<'m, '_> {
     ) -> Option<RequestBody> {
         let at = operation.at.key("requestBody");
         let found = self.model.resolve(&at, operation.value.request_body.as_ref()?)?;
-        let origin = Origin::Operation(id.to_owned(), vec!["body".to_owned()]);
-        let content = self.content(&found.value.content, &found.at.key("content"), origin)?;
-        Some(RequestBody {
+        let contents = self.contents(&found.value.content, &found.at.key("content"), id, "body");
+        (!contents.is_empty()).then(|| RequestBody {
             required: found.value.required,
-            content,
+            contents,
             docs: Docs {
                 description: found.value.description.clone(),
                 assumed: text(found.value.extensions.get("x-assumed")),
@@ -40,28 +46,61 @@ impl<'m> Lowering<'m, '_> {
         })
     }
 
-    /// One of the media types that a body may have: the one that says most of its content.
-    pub(super) fn content(
+    /// What a body may be, the preferred first. Media types that say the same of it are one content.
+    pub(super) fn contents(
         &mut self,
         content: &'m oas::Content,
         at: &Place,
-        origin: Origin,
-    ) -> Option<Content> {
-        let (media_type, media) = content.iter().min_by_key(|(name, _)| family(name))?;
-        for (other, _) in content.iter().filter(|(name, _)| *name != media_type) {
-            let message = format!("`{other}` is left out: of several media types `{media_type}` is used");
-            self.sink.push(Diagnostic::new(Code::MediaTypeLeftOut, at.key(other).named(), message));
+        id: &str,
+        role: &str,
+    ) -> Vec<Content> {
+        let found = content.iter().map(|(media_type, media)| {
+            let here = at.key(media_type);
+            let found = self.model.media_type(&here, media);
+            let (media, at) = found.map_or((media, here), |found| (found.value, found.at));
+            (media_type, media, at.key("schema"))
+        });
+        let mut ordered: Vec<_> = found.collect();
+        ordered.sort_by_key(|(media_type, media, _)| rank(media_type, media));
+        let mut made: Vec<Made<'m>> = Vec::new();
+        for (media_type, media, at) in ordered {
+            let holds_text = media.schema.as_ref().is_none_or(|schema| self.holds_text(schema, &at));
+            let same = made.iter().position(|known| is_same(known, media_type, media, holds_text));
+            if let Some(index) = same {
+                made[index].content.media_types.push(media_type.clone());
+                continue;
+            }
+            let path = match made.is_empty() {
+                true => vec![role.to_owned()],
+                false => vec![media::called(media_type), role.to_owned()],
+            };
+            let origin = Origin::Operation(id.to_owned(), path);
+            let payload = self.payload(media_type, media, &at, origin, &made);
+            let content = Content { media_types: vec![media_type.clone()], payload };
+            made.push(Made { schema: media.schema.as_ref(), content });
         }
-        let found = self.model.media_type(&at.key(media_type), media);
-        let payload = match found {
-            Some(media) => self.payload(media_type, media.value, &media.at.key("schema"), origin),
-            None => self.payload(media_type, media, &at.keys(&[media_type.as_str(), "schema"]), origin),
-        };
-        Some(Content { media_type: media_type.clone(), payload })
+        made.into_iter().map(|made| made.content).collect()
     }
 
-    fn payload(&mut self, media_type: &str, media: &'m MediaType, at: &Place, origin: Origin) -> Payload {
-        let family = family(media_type);
+    /// Whether a schema has texts among its values, whose JSON form is another.
+    fn holds_text(&mut self, schema: &'m ReferenceOr<Schema>, at: &Place) -> bool {
+        let typ = match self.see(schema, at) {
+            Seen::Named { id, .. } => any(self.model.schema(self.followed(id))).typ.clone(),
+            Seen::Inline(node) => node.any.typ.clone(),
+            Seen::Nothing => None,
+        };
+        typ.is_none_or(|typ| typ == "string")
+    }
+
+    fn payload(
+        &mut self,
+        media_type: &str,
+        media: &'m MediaType,
+        at: &Place,
+        origin: Origin,
+        made: &[Made<'m>],
+    ) -> Payload {
+        let family = family(media_type, media);
         match family {
             Family::Text => return Payload::Text,
             Family::Binary => return Payload::Binary,
@@ -74,9 +113,15 @@ impl<'m> Lowering<'m, '_> {
             };
         };
         if family == Family::Multipart {
-            return self.multipart(schema, at, &origin);
+            // A second one would need names of its own for its parts.
+            let first = !made.iter().any(|made| matches!(made.content.payload, Payload::Multipart(_)));
+            return if first { self.multipart(schema, at, &origin) } else { Payload::Binary };
         }
-        let ty = self.type_ref(schema, at, origin);
+        let known = made.iter().find(|made| made.schema == Some(schema));
+        let ty = match known.map(|known| &known.content.payload) {
+            Some(Payload::Json(ty) | Payload::Form(ty)) => ty.clone(),
+            _ => self.type_ref(schema, at, origin),
+        };
         match (family, &ty.kind) {
             // A "JSON" body of raw bytes is a file behind a wrong media type.
             (_, Kind::Binary) => Payload::Binary,
@@ -85,17 +130,12 @@ impl<'m> Lowering<'m, '_> {
         }
     }
 
-    fn multipart(
-        &mut self,
-        schema: &'m oas::ReferenceOr<oas::Schema>,
-        at: &Place,
-        origin: &Origin,
-    ) -> Payload {
+    fn multipart(&mut self, schema: &'m ReferenceOr<Schema>, at: &Place, origin: &Origin) -> Payload {
         let node = match self.see(schema, at) {
             Seen::Named { id, .. } => {
                 let id = self.followed(id);
                 let info = self.model.schema_info(id);
-                let node = super::node::Node::new(self.model.schema(id), info.at.clone());
+                let node = Node::new(self.model.schema(id), info.at.clone());
                 self.merged(node, Some(id))
             }
             Seen::Inline(node) => *node,
@@ -108,10 +148,45 @@ impl<'m> Lowering<'m, '_> {
     }
 }
 
-fn family(media_type: &str) -> Family {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+/// Whether a media type is just another one of a content.
+fn is_same(known: &Made<'_>, media_type: &str, media: &MediaType, holds_text: bool) -> bool {
+    let first = known.content.first();
+    let same_schema = known.schema == media.schema.as_ref();
+    match (&known.content.payload, family(media_type, media)) {
+        (Payload::Json(_), Family::Json) => {
+            let same_essence = media::essence(first) == media::essence(media_type);
+            same_schema && (same_essence || !(is_patch(media_type) || is_patch(first)))
+        }
+        // Frameworks that write JSON whatever they are asked for say so.
+        (Payload::Json(_), Family::Text) => {
+            same_schema && !holds_text && media::essence(media_type) == "text/plain"
+        }
+        (Payload::Text, Family::Text) | (Payload::Binary, Family::Binary) => {
+            syntax(first) == syntax(media_type)
+        }
+        (Payload::Form(_), Family::Form) | (Payload::Multipart(_), Family::Multipart) => same_schema,
+        _ => false,
+    }
+}
+
+/// The order in which contents are preferred, whatever the order of the contract: names depend on it.
+fn rank(media_type: &str, media: &MediaType) -> (Family, bool, bool, bool, String) {
+    let essence = media::essence(media_type);
+    let name = match essence.as_str() {
+        // Before its siblings.
+        "text/plain" => "text/".to_owned(),
+        _ => media_type.to_ascii_lowercase(),
+    };
+    let is_json = essence == "application/json";
+    (family(media_type, media), essence.contains('*'), !is_json, media_type.contains(';'), name)
+}
+
+fn family(media_type: &str, media: &MediaType) -> Family {
+    let essence = media::essence(media_type);
     match essence.as_str() {
-        "application/json" | "*/*" | "application/*" | "text/json" => Family::Json,
+        "application/json" | "text/json" => Family::Json,
+        // What may be anything is JSON where the contract describes it as JSON is.
+        "*/*" | "application/*" if media.schema.is_some() => Family::Json,
         "application/x-www-form-urlencoded" => Family::Form,
         "multipart/form-data" => Family::Multipart,
         _ if essence.ends_with("+json") => Family::Json,
@@ -119,5 +194,18 @@ fn family(media_type: &str) -> Family {
             Family::Text
         }
         _ => Family::Binary,
+    }
+}
+
+/// Documents that say what to change in another: how depends on the media type.
+fn is_patch(media_type: &str) -> bool {
+    media::essence(media_type).ends_with("patch+json")
+}
+
+/// What text and bytes are told apart by.
+fn syntax(media_type: &str) -> String {
+    match media::essence(media_type) {
+        essence if essence == "text/xml" => "application/xml".to_owned(),
+        essence => essence,
     }
 }

@@ -45,9 +45,10 @@ pub(super) fn separate(api: &mut Api) {
         }
     }
     for operation in api.modules.iter_mut().flat_map(|module| &mut module.operations) {
-        if let Some(Payload::Multipart(parts)) = operation.body.as_mut().map(|body| &mut body.content.payload)
-        {
-            parts.retain(|part| Direction::Request.carries(part));
+        for content in operation.body.iter_mut().flat_map(|body| &mut body.contents) {
+            if let Payload::Multipart(parts) = &mut content.payload {
+                parts.retain(|part| Direction::Request.carries(part));
+            }
         }
         operation.requested_mut().into_iter().for_each(|part| to_write(part, &write));
     }

@@ -126,7 +126,7 @@ impl<'m> Lowering<'m, '_> {
         };
         let shared = root.api.security.as_ref().filter(|_| *section == Section::Paths);
         let body = self.request_body(found, &id);
-        let (successes, failures) = self.responses(found, &id, error_body);
+        let (successes, failures) = self.responses(found, &id, error_body, method);
         let callback = placed.callback.map(|expression| (placed.path.to_owned(), expression.to_owned()));
         Operation {
             docs: Docs {

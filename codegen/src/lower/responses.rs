@@ -1,12 +1,13 @@
 //! Answers.
 
-use openapiv3::{self as oas, ParameterSchemaOrContent, ReferenceOr, StatusCode};
+use openapiv3::{self as oas, LinkOperation, ParameterSchemaOrContent, ReferenceOr, StatusCode};
+use serde_json::Value;
 
 use super::Lowering;
 use super::schema::text;
 use crate::diagnostic::Place;
 use crate::document::ext;
-use crate::ir::{Content, Docs, ErrorBody, Header, Kind, Origin, Payload, Response, Status, TypeRef};
+use crate::ir::{Docs, ErrorBody, Header, Kind, Link, Origin, Payload, Response, Status, TypeRef};
 use crate::resolve::Found;
 
 impl<'m> Lowering<'m, '_> {
@@ -16,6 +17,7 @@ impl<'m> Lowering<'m, '_> {
         operation: &Found<'m, oas::Operation>,
         id: &str,
         error_body: Option<&ErrorBody>,
+        method: &str,
     ) -> (Vec<Response>, Vec<Response>) {
         let source = &operation.value.responses;
         let at = operation.at.key("responses");
@@ -35,6 +37,10 @@ impl<'m> Lowering<'m, '_> {
         if let Some(response) = &source.default {
             responses.extend(self.response(Status::Default, response, &at.key("default"), id));
         }
+        // Nothing but headers answers this method, whatever else is documented.
+        if method == "HEAD" {
+            responses.iter_mut().for_each(|response| response.contents.clear());
+        }
         let succeeds = |status: Status| match status {
             Status::Code(code) => (100..400).contains(&code),
             Status::Class(class) => class < 4,
@@ -42,7 +48,10 @@ impl<'m> Lowering<'m, '_> {
         };
         let (mut successes, mut failures): (Vec<_>, Vec<_>) =
             responses.into_iter().partition(|response| succeeds(response.status));
-        failures.retain(|response| response.content.is_some() && !is_error_body(response, error_body));
+        failures.retain(|response| {
+            let says_more = !response.contents.is_empty() || !response.headers.is_empty();
+            says_more && !is_error_body(response, error_body)
+        });
         // Where nothing but `default` is documented, it describes the success.
         if successes.is_empty()
             && let Some(index) = failures.iter().position(|response| response.status == Status::Default)
@@ -65,12 +74,11 @@ impl<'m> Lowering<'m, '_> {
             Status::Class(class) => format!("response {class}xx"),
             Status::Default => "default response".to_owned(),
         };
-        let origin = Origin::Operation(id.to_owned(), vec![role]);
-        let content = self.content(&found.value.content, &found.at.key("content"), origin);
         Some(Response {
             status,
-            content,
+            contents: self.contents(&found.value.content, &found.at.key("content"), id, &role),
             headers: self.headers(&found, id),
+            links: self.links(&found),
             docs: Docs {
                 title: text(found.value.extensions.get(ext::SUMMARY)),
                 description: Some(found.value.description.clone()).filter(|text| !text.is_empty()),
@@ -109,12 +117,37 @@ impl<'m> Lowering<'m, '_> {
         }
         headers
     }
+
+    fn links(&self, found: &Found<'m, oas::Response>) -> Vec<Link> {
+        let mut links = Vec::new();
+        for (name, link) in &found.value.links {
+            let at = found.at.keys(&["links", name]);
+            let Some(link) = self.model.resolve(&at, link) else { continue };
+            let operation = match &link.value.operation {
+                LinkOperation::OperationRef(operation) | LinkOperation::OperationId(operation) => operation,
+            };
+            let parameters = link.value.parameters.iter().map(|(name, value)| (name.as_str(), value));
+            let body = link.value.request_body.iter().map(|value| ("body", value));
+            let written = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            links.push(Link {
+                name: name.clone(),
+                operation: operation.clone(),
+                arguments: parameters
+                    .chain(body)
+                    .map(|(name, value)| (name.to_owned(), written(value)))
+                    .collect(),
+                description: link.value.description.clone(),
+            });
+        }
+        links
+    }
 }
 
-/// Whether an answer is the error body that the document describes once for all.
+/// Whether an answer says no more than the error body that the document describes once for all.
 fn is_error_body(response: &Response, error_body: Option<&ErrorBody>) -> bool {
-    match (&response.content, error_body) {
-        (Some(Content { payload: Payload::Json(ty), .. }), Some(body)) => match (&ty.kind, &body.ty.kind) {
+    let [content] = response.contents.as_slice() else { return false };
+    match (&content.payload, error_body) {
+        (Payload::Json(ty), Some(body)) if response.headers.is_empty() => match (&ty.kind, &body.ty.kind) {
             (Kind::Named(a), Kind::Named(b)) => a == b,
             _ => false,
         },

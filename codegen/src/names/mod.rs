@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::ir::{Api, EnumValue, Literal, ModuleId, Origin, Shape, Type, TypeId};
 use case::{escaped, pascal, shouty, snake};
-pub use operations::{OperationNames, Slot};
+pub use operations::{Offer, OperationNames, Slot};
 use operations::{code_names, operation_names};
 use patterns::{PatternNames, pattern_names};
 pub use reserved::{TABLES as RESERVED_TABLES, TYPES as RESERVED_TYPES, is_stem as is_reserved_stem};

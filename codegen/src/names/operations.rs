@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::case::{escaped, pascal, shouty, snake};
 use super::reserved;
 use super::unique::{Wish, set, unique};
-use crate::ir::{ErrorCode, Location, Module, Operation, Payload, Response, Section, Status};
+use crate::ir::{Content, ErrorCode, Location, Module, Operation, Payload, Response, Section, Status, media};
 
 /// What belongs to an operation.
 #[derive(Debug, Clone)]
@@ -18,35 +18,56 @@ pub struct OperationNames {
     pub table: String,
     /// By parameter.
     pub parameters: Vec<String>,
+    /// By content of the body: the variant, where there are several.
+    pub contents: Vec<String>,
     /// By part of a multipart body.
     pub parts: Vec<String>,
     /// By error code: the variant.
     pub codes: Vec<String>,
-    /// By failure that has a body: the variant.
-    pub failures: Vec<String>,
-    /// By success: the variant, where there are several.
-    pub successes: Vec<String>,
+    /// By failure, then by what its body may be: the variant. One for an answer without a body.
+    pub failures: Vec<Vec<String>>,
+    /// By success in the same way.
+    pub successes: Vec<Vec<String>>,
+    /// What can be asked for, where a success may have several bodies.
+    pub offers: Vec<Offer>,
     /// By status, then by header of that answer: the field.
     pub headers: BTreeMap<Status, Vec<String>>,
     /// `CREATE_PET_BODY`: the static tables of what has none of its own.
     pub(super) schemas: BTreeMap<Slot, String>,
 }
 
-/// Something in an operation that has a schema.
+/// A content that can be asked for.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// `Xml`
+    pub variant: String,
+    /// `xml`
+    pub method: String,
+    /// By success: which of its contents it is.
+    pub contents: Vec<Option<usize>>,
+}
+
+/// Something in an operation that has a static table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slot {
     /// A parameter, by its index.
     Parameter(usize),
-    /// The body.
-    Body,
-    /// The body of an answer.
-    Answer(Status),
+    /// The body, by its content.
+    Body(usize),
+    /// The body of an answer, by its content.
+    Answer(Status, usize),
     /// A header of an answer, by its index.
     Header(Status, usize),
+    /// The media types of the contents of the body.
+    BodyContents,
+    /// Those of the contents of an answer.
+    AnswerContents(Status),
+    /// Those that can be asked for.
+    Accept,
 }
 
 impl OperationNames {
-    /// The static table of a schema of the operation.
+    /// The static table of something in the operation.
     pub fn schema(&self, slot: Slot) -> &str {
         self.schemas.get(&slot).map_or("", String::as_str)
     }
@@ -78,11 +99,13 @@ pub(super) fn operation_names(module: &Module, tables: &mut HashSet<String>) -> 
             table,
             stem,
             parameters: parameter_names(operation),
+            contents: content_names(operation),
             parts: part_names(operation),
             codes: code_names(&operation.codes),
             failures: failure_names(operation),
-            successes: status_names(operation.successes.iter().map(|answer| answer.status), &HashSet::new()),
-            headers: operation.successes.iter().map(|answer| (answer.status, header_names(answer))).collect(),
+            successes: answer_names(&operation.successes, &HashSet::new()),
+            offers: offers(operation),
+            headers: operation.answers().map(|answer| (answer.status, header_names(answer))).collect(),
             schemas: BTreeMap::new(),
         })
         .collect();
@@ -129,15 +152,27 @@ fn location_word(location: Location) -> &'static str {
     }
 }
 
+fn content_names(operation: &Operation) -> Vec<String> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let wishes: Vec<Wish> = contents.map(|content| content_wish(content.first(), "")).collect();
+    unique(&wishes, &HashSet::new())
+}
+
+/// The variant of a content, behind what is said before it.
+fn content_wish(media_type: &str, before: &str) -> Wish {
+    let name = |words: &str| before.to_owned() + &pascal(words, "Content");
+    Wish::of(&format!("{before} {media_type}"), name(&media::called(media_type)))
+        .or(name(&media::called_in_full(media_type)))
+}
+
 fn part_names(operation: &Operation) -> Vec<String> {
-    match operation.body.as_ref().map(|body| &body.content.payload) {
-        Some(Payload::Multipart(parts)) => {
-            let wishes: Vec<Wish> =
-                parts.iter().map(|part| Wish::of(&part.name, snake(&part.name, "part"))).collect();
-            unique(&wishes, &HashSet::new()).into_iter().map(escaped).collect()
-        }
-        _ => Vec::new(),
-    }
+    let payloads = operation.body.iter().flat_map(|body| &body.contents).map(|content| &content.payload);
+    let parts = payloads.filter_map(|payload| match payload {
+        Payload::Multipart(parts) => Some(parts),
+        _ => None,
+    });
+    let parts = parts.flatten().map(|part| Wish::of(&part.name, snake(&part.name, "part")));
+    unique(&parts.collect::<Vec<_>>(), &HashSet::new()).into_iter().map(escaped).collect()
 }
 
 /// The variants of error codes.
@@ -147,19 +182,65 @@ pub(super) fn code_names(codes: &[ErrorCode]) -> Vec<String> {
     unique(&wishes, &set(["Unknown"])).into_iter().map(escaped).collect()
 }
 
-fn failure_names(operation: &Operation) -> Vec<String> {
+fn failure_names(operation: &Operation) -> Vec<Vec<String>> {
     let codes = code_names(&operation.codes).into_iter().collect();
-    status_names(operation.failures.iter().map(|response| response.status), &codes)
+    answer_names(&operation.failures, &codes)
 }
 
-fn status_names(statuses: impl Iterator<Item = Status>, taken: &HashSet<String>) -> Vec<String> {
-    let wishes = statuses.map(|status| match status {
-        Status::Code(code) => Wish::of(&code.to_string(), reserved::status_name(code)),
-        Status::Class(class) => Wish::of(&class.to_string(), format!("Status{class}xx")),
-        Status::Default => Wish::of("default", "Default".to_owned()),
+/// The variants of answers: the preferred body of each is called after the status alone.
+fn answer_names(answers: &[Response], taken: &HashSet<String>) -> Vec<Vec<String>> {
+    let wishes = answers.iter().flat_map(|answer| {
+        let status = match answer.status {
+            Status::Code(code) => Wish::of(&code.to_string(), reserved::status_name(code)),
+            Status::Class(class) => Wish::of(&class.to_string(), format!("Status{class}xx")),
+            Status::Default => Wish::of("default", "Default".to_owned()),
+        };
+        let before = status.name().to_owned();
+        let others = answer.contents.iter().skip(1);
+        std::iter::once(status).chain(others.map(move |content| content_wish(content.first(), &before)))
     });
-    unique(&wishes.collect::<Vec<_>>(), taken)
+    let mut names = unique(&wishes.collect::<Vec<_>>(), taken).into_iter();
+    answers.iter().map(|answer| names.by_ref().take(answer.contents.len().max(1)).collect()).collect()
 }
+
+/// What can be asked for. Of several answers, contents of one media type are one offer.
+fn offers(operation: &Operation) -> Vec<Offer> {
+    let successes = &operation.successes;
+    if successes.iter().all(|answer| answer.contents.len() < 2) {
+        return Vec::new();
+    }
+    let mut found: BTreeMap<String, (Place, Vec<Option<usize>>)> = BTreeMap::new();
+    for (success, answer) in successes.iter().enumerate() {
+        for (index, content) in answer.contents.iter().enumerate() {
+            let essence = media::essence(content.first());
+            let same = |other: &Content| media::essence(other.first()) == essence;
+            let alone = answer.contents.iter().filter(|other| same(other)).count() == 1;
+            let key = if alone { essence.clone() } else { content.first().to_owned() };
+            let (_, contents) =
+                found.entry(key).or_insert_with(|| ((success, index), vec![None; successes.len()]));
+            contents[success] = Some(index);
+        }
+    }
+    let variants: Vec<Wish> = found.keys().map(|media_type| content_wish(media_type, "")).collect();
+    let variants = unique(&variants, &HashSet::new());
+    let mut taken: HashSet<String> = parameter_names(operation).into_iter().collect();
+    taken.extend(reserved::PARAMETERS.iter().map(|name| (*name).to_owned()));
+    let methods = found.keys().map(|media_type| {
+        let name = |words: &str| escaped(snake(words, "content"));
+        Wish::of(media_type, name(&media::called(media_type))).or(name(&media::called_in_full(media_type)))
+    });
+    let methods = unique(&methods.collect::<Vec<_>>(), &taken);
+    let mut offers: Vec<(Place, Offer)> = found
+        .into_values()
+        .zip(variants.into_iter().zip(methods))
+        .map(|((place, contents), (variant, method))| (place, Offer { variant, method, contents }))
+        .collect();
+    offers.sort_by_key(|(place, _)| *place);
+    offers.into_iter().map(|(_, offer)| offer).collect()
+}
+
+/// A success and one of its contents.
+type Place = (usize, usize);
 
 fn header_names(answer: &Response) -> Vec<String> {
     let wishes = answer.headers.iter().map(|header| {
@@ -178,13 +259,32 @@ fn schema_names(
     let parameters = names.parameters.iter().enumerate();
     let mut slots: Vec<(Slot, String)> =
         parameters.map(|(index, name)| (Slot::Parameter(index), name.clone())).collect();
-    slots.push((Slot::Body, "body".to_owned()));
-    for answer in operation.successes.iter().chain(&operation.failures) {
+    slots.extend(names.contents.iter().enumerate().map(|(index, variant)| match index {
+        0 => (Slot::Body(0), "body".to_owned()),
+        _ => (Slot::Body(index), format!("{variant} body")),
+    }));
+    for answer in operation.answers() {
         let role = role(answer.status);
         for (index, header) in answer.headers.iter().enumerate() {
             slots.push((Slot::Header(answer.status, index), format!("{role} {}", header.name)));
         }
-        slots.push((Slot::Answer(answer.status), role));
+        for (index, content) in answer.contents.iter().enumerate() {
+            let slot = Slot::Answer(answer.status, index);
+            slots.push(match index {
+                0 => (slot, role.clone()),
+                _ => (slot, format!("{role} {}", media::called(content.first()))),
+            });
+        }
+    }
+    let several = |contents: &[Content]| contents.len() > 1;
+    if operation.body.as_ref().is_some_and(|body| several(&body.contents)) {
+        slots.push((Slot::BodyContents, "body contents".to_owned()));
+    }
+    for answer in operation.answers().filter(|answer| several(&answer.contents)) {
+        slots.push((Slot::AnswerContents(answer.status), format!("{} contents", role(answer.status))));
+    }
+    if !names.offers.is_empty() {
+        slots.push((Slot::Accept, "accept".to_owned()));
     }
     let mut given = BTreeMap::new();
     for (slot, role) in slots {

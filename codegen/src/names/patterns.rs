@@ -37,11 +37,14 @@ pub(super) fn pattern_names(
             users.push(user(names.schema(Slot::Parameter(index)), &parameter.ty));
         }
         if let Some(body) = &operation.body {
-            users_in_body(&body.content, names, &mut users);
+            for (index, content) in body.contents.iter().enumerate() {
+                users_in_body(content, names.schema(Slot::Body(index)), names, &mut users);
+            }
         }
-        for answer in operation.successes.iter().chain(&operation.failures) {
-            for ty in answer.content.iter().flat_map(Content::parts) {
-                users.push(user(names.schema(Slot::Answer(answer.status)), ty));
+        for answer in operation.answers() {
+            for (index, content) in answer.contents.iter().enumerate() {
+                let table = names.schema(Slot::Answer(answer.status, index));
+                users.extend(content.parts().into_iter().map(|ty| user(table, ty)));
             }
             for (index, header) in answer.headers.iter().enumerate() {
                 users.push(user(names.schema(Slot::Header(answer.status, index)), &header.ty));
@@ -78,8 +81,7 @@ fn users_in_shape<'a>(shape: &'a Shape, table: &str, members: &[String], users: 
     }
 }
 
-fn users_in_body<'a>(content: &'a Content, names: &OperationNames, users: &mut Vec<User<'a>>) {
-    let body = names.schema(Slot::Body);
+fn users_in_body<'a>(content: &'a Content, body: &str, names: &OperationNames, users: &mut Vec<User<'a>>) {
     match &content.payload {
         Payload::Multipart(parts) => {
             let parts = parts.iter().zip(&names.parts);

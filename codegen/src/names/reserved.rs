@@ -119,6 +119,7 @@ pub fn is_stem(name: &str) -> bool {
 
 /// Arguments and methods that every call has anyway.
 pub(super) const PARAMETERS: &[&str] = &[
+    "accept",
     "answer",
     "body",
     "call",

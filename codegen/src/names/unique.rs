@@ -23,6 +23,11 @@ impl Wish {
         Wish { name: name.to_owned(), longer: None, chosen: true, ..self }
     }
 
+    /// The name that it is for.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// What it is called in the contract.
     pub(super) fn source(&self) -> &str {
         &self.source

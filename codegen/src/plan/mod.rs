@@ -170,6 +170,11 @@ impl<'a> Plan<'a> {
     pub fn has_response_enum(operation: &Operation) -> bool {
         operation.successes.len() > 1 || operation.successes.iter().any(has_headers)
     }
+
+    /// Whether one of its successes may have several bodies, between which who calls chooses.
+    pub fn has_choice(operation: &Operation) -> bool {
+        operation.successes.iter().any(|response| response.contents.len() > 1)
+    }
 }
 
 fn has_headers(response: &Response) -> bool {

@@ -120,6 +120,22 @@ impl Plan<'_> {
         }
     }
 
+    /// The type with other names of types written out: two of them are one type to Rust where this is the same.
+    pub fn unaliased(&self, ty: &TypeRef) -> TypeRef {
+        let mut plain = ty.clone();
+        plain.each_mut(&mut |ty| {
+            while let Kind::Named(id) = ty.kind {
+                let Shape::Alias(target) = &self.api.type_of(id).shape else { return };
+                if self.is_rust_type(id) {
+                    return;
+                }
+                let nullable = ty.nullable || target.nullable;
+                *ty = TypeRef { nullable, ..target.clone() };
+            }
+        });
+        plain
+    }
+
     /// What a type is another name of, where that is passed as a slice or as `str`.
     fn borrowed_alias(&self, id: TypeId) -> Option<&TypeRef> {
         match &self.api.type_of(id).shape {

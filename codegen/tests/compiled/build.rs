@@ -4,8 +4,9 @@ use std::path::Path;
 
 use kontrakt_codegen::{Generator, Part};
 
-const CASES: [&str; 7] = [
+const CASES: [&str; 8] = [
     "../cases/directions/directions.yaml",
+    "../cases/media/media.yaml",
     "../cases/names/names.yaml",
     "../cases/paths/paths.yaml",
     "../cases/rules/rules.yaml",

@@ -4,8 +4,8 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
 
+use crate::negotiate;
 use crate::operation::Operation;
 
 /// A whole answer. `Debug` shows its status only.
@@ -16,6 +16,8 @@ pub struct Answer {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// What was asked for, as `Accept` has it; nothing where it was left open.
+    pub(super) asked: &'static str,
 }
 
 impl fmt::Debug for Answer {
@@ -32,7 +34,7 @@ impl Answer {
         headers: HeaderMap,
         body: Bytes,
     ) -> Self {
-        Self { operation, idempotency_key, status, headers, body }
+        Self { operation, idempotency_key, status, headers, body, asked: "" }
     }
 
     /// The HTTP status.
@@ -50,7 +52,7 @@ impl Answer {
     /// `Content-Type`, or nothing where there is none.
     #[must_use]
     pub fn content_type(&self) -> &str {
-        self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        negotiate::content_type(&self.headers)
     }
 
     /// The body as it came.

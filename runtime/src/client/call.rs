@@ -24,6 +24,9 @@ use crate::schema::Schema;
 use crate::strict::strictly;
 use crate::violation::{At, Violation, Violations};
 
+/// `Accept` where the contract leaves no choice.
+const ANY_JSON_FIRST: &str = "application/json, */*;q=0.5";
+
 /// What a call gives when it is awaited.
 pub type Pending<T, E> = Pin<Box<dyn Future<Output = Result<T, Error<E>>> + Send>>;
 
@@ -37,6 +40,7 @@ pub struct Call {
     headers: HeaderMap,
     body: Option<Bytes>,
     timeout: Option<Duration>,
+    asked: &'static str,
     violations: Vec<Violation>,
 }
 
@@ -63,6 +67,7 @@ impl Call {
             headers: HeaderMap::new(),
             body: None,
             timeout: None,
+            asked: "",
             violations: Vec::new(),
         };
         if let Some(index) = call.key_index() {
@@ -126,6 +131,15 @@ impl Call {
                 self.headers.insert(name, value);
             }
             _ => self.note(&At::root("/header").key(name), "header", "is no header that HTTP allows"),
+        }
+        self
+    }
+
+    /// Asks for an answer in these media types, written as in `Accept`, unless the call asks for others already.
+    #[must_use]
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        if self.asked.is_empty() {
+            self.asked = media_types;
         }
         self
     }
@@ -287,7 +301,7 @@ impl Call {
             elapsed: begin.elapsed(),
         };
         inner.observers.iter().for_each(|observer| observer.ended(&ended));
-        answer
+        answer.map(|answer| Answer { asked: self.asked, ..answer })
     }
 
     /// Parameters that the transport has a value for and the call has not.
@@ -329,6 +343,10 @@ impl Call {
         if !violations.is_empty() {
             return Err(Failure::invalid(violations));
         }
+        match HeaderValue::try_from(self.asked) {
+            Ok(asked) if !asked.is_empty() => drop(headers.insert(ACCEPT, asked)),
+            _ => drop(headers.entry(ACCEPT).or_insert(HeaderValue::from_static(ANY_JSON_FIRST))),
+        }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
@@ -338,7 +356,6 @@ impl Call {
             value.set_sensitive(true);
             headers.insert(COOKIE, value);
         }
-        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json, */*;q=0.5"));
         let url = super::url::join(&self.transport.inner.base_url, &path, &query);
         let method = reqwest::Method::from_bytes(self.operation.method.as_bytes());
         let (Ok(url), Ok(method)) = (reqwest::Url::parse(&url), method) else {

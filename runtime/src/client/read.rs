@@ -5,13 +5,12 @@ use serde::de::DeserializeOwned;
 use super::answer::Answer;
 use super::error::{Error, Exchange, Failure};
 use crate::check::Check;
-use crate::error::OperationError;
-use crate::media;
-use crate::operation::{Location, Parameter};
-use crate::parameters;
+use crate::error::{ErrorAnswer, OperationError};
 use crate::schema::Schema;
+use crate::status::StatusIn;
 use crate::strict::is_strict;
 use crate::violation::{At, Violation};
+use crate::{media, negotiate, parameters};
 
 impl Answer {
     /// The body as JSON, read as a tolerant reader does.
@@ -30,11 +29,7 @@ impl Answer {
         if media::is_json(&essence) || (!is_strict() && tolerated.contains(&essence.as_str())) {
             return Ok(&self.body);
         }
-        Err(self.unreadable(vec![Violation {
-            pointer: String::new(),
-            rule: "mediaType",
-            message: format!("is {essence}, not JSON"),
-        }]))
+        Err(self.wrong_media_type(&format!("is {essence}, not JSON")))
     }
 
     /// The body as text.
@@ -57,16 +52,49 @@ impl Answer {
         name: &'static str,
         schema: &'static Schema,
     ) -> Result<Option<T>, Failure> {
-        let parameter = Parameter::new(name, Location::Header, schema);
-        parameters::decode_header(&parameter, &self.headers)
-            .and_then(|value| match value {
-                Some(value) => {
-                    let place = parameters::pointer(&parameter);
-                    crate::decode_value(value, schema, &At::root(&place)).map(Some)
-                }
-                None => Ok(None),
-            })
-            .map_err(|violations| self.unreadable(violations))
+        parameters::header(&self.headers, name, schema).map_err(|violations| self.unreadable(violations))
+    }
+
+    /// The HTTP status, of a class.
+    ///
+    /// # Errors
+    /// A status of another class.
+    pub fn status_in<const FIRST: u16, const LAST: u16>(&self) -> Result<StatusIn<FIRST, LAST>, Failure> {
+        StatusIn::new(self.status).map_err(|wrong| self.unreadable(vec![wrong.into()]))
+    }
+
+    /// Which of several contents it has. Where that cannot be told, the one that was asked for; JSON that is labelled as
+    /// no more than that is taken to be the JSON that was asked for.
+    #[must_use]
+    pub fn content(&self, contents: &[&[&str]]) -> usize {
+        let essence = media::essence(self.content_type());
+        let is_asked =
+            |media_types: &[&str]| self.asked.split(',').any(|asked| media_types.contains(&asked.trim()));
+        let asked = contents.iter().position(|media_types| is_asked(media_types)).unwrap_or_default();
+        let takes_json = |media_types: &&[&str]| {
+            negotiate::content(media::JSON, &[media_types]).is_some()
+                || media_types.iter().any(|media_type| media::is_json(&media::essence(media_type)))
+        };
+        let unlabelled =
+            is_silent(&essence) || essence == media::JSON && contents.get(asked).is_some_and(takes_json);
+        if unlabelled { asked } else { negotiate::content(self.content_type(), contents).unwrap_or(asked) }
+    }
+
+    /// The same answer, in one of `media_types` as it was asked for. One that does not say what it is passes.
+    ///
+    /// # Errors
+    /// An answer in another media type.
+    pub fn as_asked(&self, media_types: &[&str]) -> Result<&Self, Failure> {
+        let essence = media::essence(self.content_type());
+        if is_silent(&essence) || negotiate::content(self.content_type(), &[media_types]).is_some() {
+            return Ok(self);
+        }
+        Err(self.wrong_media_type(&format!("is {essence}, not {}", media_types.join(" or "))))
+    }
+
+    fn wrong_media_type(&self, message: &str) -> Failure {
+        let (pointer, message) = (String::new(), message.to_owned());
+        self.unreadable(vec![Violation { pointer, rule: "mediaType", message }])
     }
 
     /// As [`Answer::header`], for one that the contract requires. It may be missing all the same, unless answers are
@@ -95,10 +123,12 @@ impl Answer {
         if let Some(error) = documented {
             return Error::Api(error, exchange);
         }
-        match E::from_response(self.status, &media::essence(self.content_type()), &self.body) {
-            Some(Ok(error)) => Error::Api(error, exchange),
-            Some(Err(violations)) => Error::Decode(violations, exchange),
-            None => Failure::undocumented(exchange).into(),
+        let answer =
+            ErrorAnswer { status: self.status, headers: self.headers, body: self.body, broken: false };
+        match E::from_response(&answer) {
+            Ok(Some(error)) => Error::Api(error, exchange),
+            Err(violations) => Error::Decode(violations, exchange),
+            Ok(None) => Failure::undocumented(exchange).into(),
         }
     }
 
@@ -110,4 +140,9 @@ impl Answer {
         let message = format!("the body has more than {limit} bytes");
         self.unreadable(vec![Violation { pointer: String::new(), rule: "maxLength", message }])
     }
+}
+
+/// Whether a content type says nothing of what a body is.
+fn is_silent(essence: &str) -> bool {
+    matches!(essence, "" | media::OCTET_STREAM)
 }

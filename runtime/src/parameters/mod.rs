@@ -10,9 +10,14 @@ mod raw;
 mod spec;
 mod typed;
 
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::operation::Parameter;
+use crate::check::Check;
+use crate::operation::{Location, Parameter};
+use crate::schema::Schema;
 use crate::violation::{At, Violation, Violations, escape};
 
 pub use form::{decode_form, encode_form};
@@ -56,13 +61,42 @@ pub fn decode(
     if out.is_empty() { Ok(value) } else { Err(out.into_vec()) }
 }
 
-/// As [`decode`], for a header of an answer.
-#[cfg(feature = "client")]
-pub(crate) fn decode_header(
-    parameter: &Parameter,
-    headers: &http::HeaderMap,
-) -> Result<Option<Value>, Vec<Violation>> {
-    decode(parameter, &[], &Raw::of(Vec::new(), None, headers))
+/// A header of an answer, if it is there.
+pub(crate) fn header<T: DeserializeOwned + Check>(
+    headers: &HeaderMap,
+    name: &'static str,
+    schema: &'static Schema,
+) -> Result<Option<T>, Vec<Violation>> {
+    let parameter = Parameter::new(name, Location::Header, schema);
+    let value = decode(&parameter, &[], &Raw::of(Vec::new(), None, headers))?;
+    value.map(|value| crate::decode_value(value, schema, &At::root(&pointer(&parameter)))).transpose()
+}
+
+/// Adds a header to those of an answer; `None` is left out, unless it must be there. Gives whether it could be written.
+pub(crate) fn put_header<T: Serialize + ?Sized>(
+    headers: &mut HeaderMap,
+    name: &'static str,
+    schema: &'static Schema,
+    required: bool,
+    value: &T,
+) -> bool {
+    let parameter = Parameter::new(name, Location::Header, schema);
+    let encoded = serde_json::to_value(value).map(|value| match value {
+        // An absent header: also where the schema lets a value be null.
+        Value::Null => Ok(None),
+        value => encode(&parameter, &value),
+    });
+    match encoded {
+        Ok(Ok(None)) => !required,
+        Ok(Ok(Some(text))) => match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
+            (Ok(name), Ok(value)) => {
+                headers.insert(name, value);
+                true
+            }
+            _ => false,
+        },
+        Ok(Err(_)) | Err(_) => false,
+    }
 }
 
 /// Where violations of a parameter are said to be: `/query/limit`.

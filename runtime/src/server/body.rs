@@ -6,11 +6,13 @@ use std::pin::Pin;
 use axum::body::{Body, BodyDataStream};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream as _;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::Method;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::request::Parts;
 
 use super::refusal::Refusal;
 use super::typed::refused;
-use crate::media::falls_under;
+use crate::negotiate;
 
 /// A body that may not be there yet, and how much of it is taken.
 pub(super) struct Incoming {
@@ -47,31 +49,29 @@ impl Incoming {
     }
 }
 
-/// Which of `media_types` the body has; `None` where none is named.
-pub(super) fn media_type(
-    headers: &HeaderMap,
-    media_types: &[&'static str],
-) -> Result<Option<usize>, Refusal> {
-    let Some(value) = headers.get(CONTENT_TYPE) else { return Ok(None) };
-    let found = value.to_str().unwrap_or_default();
-    let position = media_types.iter().position(|range| falls_under(found, range));
-    position.map(Some).ok_or_else(|| unsupported(media_types))
+/// Which of several contents the body has; `None` where its media type is not said.
+pub(super) fn content(request: &Parts, contents: &[&[&str]]) -> Result<Option<usize>, Refusal> {
+    let Some(value) = request.headers.get(CONTENT_TYPE) else { return Ok(None) };
+    let found = negotiate::content(value.to_str().unwrap_or_default(), contents);
+    found.map(Some).ok_or_else(|| unsupported(request, contents))
 }
 
-/// As [`media_type`], where there must be one.
-pub(super) fn require(headers: &HeaderMap, media_types: &[&'static str]) -> Result<(), Refusal> {
-    match media_type(headers, media_types)? {
-        Some(_) => Ok(()),
-        None => Err(unsupported(media_types)),
-    }
+/// As [`content`], where there must be one.
+pub(super) fn require(request: &Parts, contents: &[&[&str]]) -> Result<usize, Refusal> {
+    content(request, contents)?.ok_or_else(|| unsupported(request, contents))
 }
 
 /// 415, with what is supported.
-pub(super) fn unsupported(media_types: &[&'static str]) -> Refusal {
-    let list = media_types.join(", ");
+pub(super) fn unsupported(request: &Parts, contents: &[&[&str]]) -> Refusal {
+    let list = contents.concat().join(", ");
     let refusal = Refusal::new(415);
-    match HeaderValue::try_from(list.as_str()) {
-        Ok(value) => refusal.header(ACCEPT, value).detail(format!("the body must be one of: {list}")),
-        Err(_) => refusal,
-    }
+    let Ok(value) = HeaderValue::try_from(list.as_str()) else { return refusal };
+    let refusal = refusal.detail(format!("the body must be one of: {list}"));
+    // The headers that say the same in answers to other requests.
+    let refusal = match request.method {
+        Method::POST => refusal.header(HeaderName::from_static("accept-post"), value.clone()),
+        Method::PATCH => refusal.header(HeaderName::from_static("accept-patch"), value.clone()),
+        _ => refusal,
+    };
+    refusal.header(ACCEPT, value)
 }

@@ -14,8 +14,8 @@ use super::typed::{refused, typed};
 use crate::check::Check;
 use crate::media::{self, Part};
 use crate::operation::Parameter;
-use crate::parameters;
 use crate::schema::Schema;
+use crate::{negotiate, parameters};
 
 /// A request whose caller and parameters are known to be right, and whose body is not read yet.
 pub struct Input<C> {
@@ -82,12 +82,42 @@ impl<C> Input<C> {
         self.parameter(index).map(parameters::pointer).unwrap_or_default()
     }
 
-    /// Which of `media_types` the body has; `None` where there is no body.
+    /// Which of several contents of the answer is accepted most.
     ///
     /// # Errors
-    /// 415 for a body in another media type.
-    pub fn media_type(&self, media_types: &[&'static str]) -> Result<Option<usize>, Refusal> {
-        body::media_type(&self.context.parts.headers, media_types)
+    /// 406 where the request accepts none of them.
+    pub fn accept(&self, contents: &[&[&str]]) -> Result<usize, Refusal> {
+        let headers = self.context.parts.headers.get_all(http::header::ACCEPT);
+        let asked: Vec<&str> = headers.iter().filter_map(|value| value.to_str().ok()).collect();
+        negotiate::accepted(&asked.join(","), contents).ok_or_else(|| {
+            let list = contents.concat().join(", ");
+            Refusal::new(406).detail(format!("the answer can be one of: {list}"))
+        })
+    }
+
+    /// Which of several contents the body has.
+    ///
+    /// # Errors
+    /// 415 for another media type or none.
+    pub fn content(&self, contents: &[&[&str]]) -> Result<usize, Refusal> {
+        body::require(&self.context.parts, contents)
+    }
+
+    /// Which of several contents the body has, if there is one.
+    ///
+    /// # Errors
+    /// 415 for another media type, 413 for too much.
+    pub async fn optional_content(&mut self, contents: &[&[&str]]) -> Result<Option<usize>, Refusal> {
+        if let Some(content) = body::content(&self.context.parts, contents)? {
+            return Ok(Some(content));
+        }
+        self.nothing(contents).await.map(|()| None)
+    }
+
+    /// Without a content type there may be no body at all.
+    async fn nothing(&mut self, contents: &[&[&str]]) -> Result<(), Refusal> {
+        let bytes = self.incoming.read(&self.context.parts.headers).await?;
+        if bytes.is_empty() { Ok(()) } else { Err(body::unsupported(&self.context.parts, contents)) }
     }
 
     /// The body, read as JSON.
@@ -95,7 +125,19 @@ impl<C> Input<C> {
     /// # Errors
     /// 415 for another media type, 413 for too much, 400 with everything that is wrong.
     pub async fn json<T: DeserializeOwned + Check>(&mut self, schema: &'static Schema) -> Result<T, Refusal> {
-        let bytes = self.bytes(&[media::JSON]).await?;
+        self.json_in(&[media::JSON], schema).await
+    }
+
+    /// The body in one of `media_types`, read as JSON.
+    ///
+    /// # Errors
+    /// As [`Input::json`].
+    pub async fn json_in<T: DeserializeOwned + Check>(
+        &mut self,
+        media_types: &[&str],
+        schema: &'static Schema,
+    ) -> Result<T, Refusal> {
+        let bytes = self.bytes(media_types).await?;
         crate::decode(&bytes, schema).map_err(Refusal::violations)
     }
 
@@ -107,7 +149,19 @@ impl<C> Input<C> {
         &mut self,
         schema: &'static Schema,
     ) -> Result<Option<T>, Refusal> {
-        match self.optional_bytes(&[media::JSON]).await? {
+        self.optional_json_in(&[media::JSON], schema).await
+    }
+
+    /// The body in one of `media_types`, read as JSON, if there is one.
+    ///
+    /// # Errors
+    /// As [`Input::json`].
+    pub async fn optional_json_in<T: DeserializeOwned + Check>(
+        &mut self,
+        media_types: &[&str],
+        schema: &'static Schema,
+    ) -> Result<Option<T>, Refusal> {
+        match self.optional_bytes(media_types).await? {
             Some(bytes) => crate::decode(&bytes, schema).map(Some).map_err(Refusal::violations),
             None => Ok(None),
         }
@@ -149,8 +203,7 @@ impl<C> Input<C> {
         if self.context.parts.headers.contains_key(http::header::CONTENT_TYPE) {
             return self.multipart(parts).await.map(Some);
         }
-        // Without a content type there may be no body at all.
-        self.optional_bytes(&[media::MULTIPART]).await.map(|_| None)
+        self.nothing(&[&[media::MULTIPART]]).await.map(|()| None)
     }
 
     /// The body, read as parts (`multipart/form-data`).
@@ -158,14 +211,14 @@ impl<C> Input<C> {
     /// # Errors
     /// As [`Input::json`].
     pub async fn multipart(&mut self, parts: &'static [Part]) -> Result<Parts, Refusal> {
-        multipart::read(&mut self.incoming, &self.context.parts.headers, parts).await
+        multipart::read(&mut self.incoming, &self.context.parts, parts).await
     }
 
     /// The body as text in one of `media_types`.
     ///
     /// # Errors
     /// As [`Input::json`].
-    pub async fn text(&mut self, media_types: &[&'static str]) -> Result<String, Refusal> {
+    pub async fn text(&mut self, media_types: &[&str]) -> Result<String, Refusal> {
         let bytes = self.bytes(media_types).await?;
         utf8(&bytes).map(str::to_owned)
     }
@@ -174,7 +227,7 @@ impl<C> Input<C> {
     ///
     /// # Errors
     /// As [`Input::json`].
-    pub async fn optional_text(&mut self, media_types: &[&'static str]) -> Result<Option<String>, Refusal> {
+    pub async fn optional_text(&mut self, media_types: &[&str]) -> Result<Option<String>, Refusal> {
         match self.optional_bytes(media_types).await? {
             Some(bytes) => utf8(&bytes).map(|text| Some(text.to_owned())),
             None => Ok(None),
@@ -185,8 +238,8 @@ impl<C> Input<C> {
     ///
     /// # Errors
     /// 415 for another media type or no body, 413 for too much.
-    pub async fn bytes(&mut self, media_types: &[&'static str]) -> Result<Bytes, Refusal> {
-        body::require(&self.context.parts.headers, media_types)?;
+    pub async fn bytes(&mut self, media_types: &[&str]) -> Result<Bytes, Refusal> {
+        body::require(&self.context.parts, &[media_types])?;
         self.incoming.read(&self.context.parts.headers).await
     }
 
@@ -194,14 +247,12 @@ impl<C> Input<C> {
     ///
     /// # Errors
     /// 415 for another media type, 413 for too much.
-    pub async fn optional_bytes(&mut self, media_types: &[&'static str]) -> Result<Option<Bytes>, Refusal> {
-        let headers = &self.context.parts.headers;
-        if !headers.contains_key(http::header::CONTENT_TYPE) {
-            let bytes = self.incoming.read(headers).await?;
-            return if bytes.is_empty() { Ok(None) } else { Err(body::unsupported(media_types)) };
+    pub async fn optional_bytes(&mut self, media_types: &[&str]) -> Result<Option<Bytes>, Refusal> {
+        if body::content(&self.context.parts, &[media_types])?.is_none() {
+            return self.nothing(&[media_types]).await.map(|()| None);
         }
-        body::require(headers, media_types)?;
-        self.incoming.read(headers).await.map(|bytes| Some(bytes).filter(|bytes| !bytes.is_empty()))
+        let bytes = self.incoming.read(&self.context.parts.headers).await?;
+        Ok(Some(bytes).filter(|bytes| !bytes.is_empty()))
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use http::HeaderMap;
-use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -13,10 +11,9 @@ use super::typed::{refused, typed};
 use crate::check::shape;
 use crate::inspect::inspect;
 use crate::media::{self, FilePart, Part, PartKind};
-use crate::parameters;
 use crate::schema::{Schema, Shape};
-use crate::tree;
 use crate::violation::{At, Violation, Violations};
+use crate::{negotiate, parameters, tree};
 
 /// The parts of a body, valid by the contract's table of parts, which their indices refer to.
 pub struct Parts {
@@ -84,11 +81,12 @@ struct Found {
 
 pub(super) async fn read(
     incoming: &mut Incoming,
-    headers: &HeaderMap,
+    request: &http::request::Parts,
     table: &'static [Part],
 ) -> Result<Parts, Refusal> {
-    body::require(headers, &[media::MULTIPART])?;
-    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    body::require(request, &[&[media::MULTIPART]])?;
+    let headers = &request.headers;
+    let content_type = negotiate::content_type(headers);
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| refused("", "multipart", "has a content type without a boundary"))?;
     let limit = multer::SizeLimit::new().whole_stream(incoming.limit as u64);

@@ -5,12 +5,12 @@ use std::fmt;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use http::header::{ALLOW, HeaderMap, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use http::{Method, StatusCode};
 
 use super::authenticate::challenges;
 use super::context::RequestTicket;
-use crate::error::OperationError;
+use crate::error::{ErrorAnswer, OperationError};
 use crate::operation::{Code, ErrorBody, ErrorCode, Operation};
 use crate::problem::{self, Problem};
 use crate::violation::Violation;
@@ -23,8 +23,8 @@ pub struct Refusal(Box<Told>);
 struct Told {
     problem: Problem,
     headers: HeaderMap,
-    /// A body of its own, with its media type, in place of the problem.
-    body: Option<(&'static str, Vec<u8>)>,
+    /// What is answered in place of the problem.
+    answer: Option<ErrorAnswer>,
 }
 
 impl fmt::Debug for Refusal {
@@ -183,15 +183,16 @@ impl Refusal {
 
     /// The answer, in the contract's form of an error.
     pub(super) fn into_response(self, form: &ErrorBody) -> Response {
-        let Told { problem, headers, body } = *self.0;
-        let (media_type, bytes) = body.unwrap_or_else(|| (form.media_type, problem::write(form, &problem)));
-        let mut response = Response::new(Body::from(bytes));
+        let Told { problem, headers, answer } = *self.0;
+        let answer = answer.unwrap_or_else(|| {
+            let body = problem::write(form, &problem);
+            ErrorAnswer::of_bytes(problem.status, form.media_type, body)
+        });
+        let mut response = Response::new(Body::from(answer.body));
         *response.status_mut() =
             StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        *response.headers_mut() = headers;
-        let media_type =
-            HeaderValue::try_from(media_type).unwrap_or(HeaderValue::from_static("application/problem+json"));
-        response.headers_mut().insert(CONTENT_TYPE, media_type);
+        *response.headers_mut() = answer.headers;
+        response.headers_mut().extend(headers);
         response
     }
 }
@@ -226,9 +227,10 @@ impl<E: OperationError> From<Failure<E>> for Refusal {
             Failure::Documented(error) => error,
         };
         match (error.to_response(), error.code()) {
-            (Some((status, media_type, body)), _) => {
-                let mut refusal = Self::new(status);
-                refusal.0.body = Some((media_type, body));
+            (Some(answer), _) if answer.broken => Self::internal(),
+            (Some(answer), _) => {
+                let mut refusal = Self::new(answer.status);
+                refusal.0.answer = Some(answer);
                 refusal
             }
             (None, Some(code)) => Self::code(code),

@@ -6,12 +6,11 @@ use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use super::refusal::Refusal;
 use crate::media::JSON;
-use crate::operation::{Location, Parameter};
 use crate::parameters;
 use crate::schema::Schema;
 
@@ -82,16 +81,19 @@ impl Reply {
         schema: &'static Schema,
         value: &T,
     ) -> Self {
-        let parameter = Parameter::new(name, Location::Header, schema);
-        let encoded = serde_json::to_value(value).map(|value| parameters::encode(&parameter, &value));
-        match encoded {
-            Ok(Ok(None)) => {}
-            Ok(Ok(Some(text))) => match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
-                (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
-                _ => self.broken = true,
-            },
-            Ok(Err(_)) | Err(_) => self.broken = true,
-        }
+        self.broken |= !parameters::put_header(&mut self.headers, name, schema, false, value);
+        self
+    }
+
+    /// As [`Self::header`], for a header that the contract requires: without it there is no answer.
+    #[must_use]
+    pub fn required_header<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        schema: &'static Schema,
+        value: &T,
+    ) -> Self {
+        self.broken |= !parameters::put_header(&mut self.headers, name, schema, true, value);
         self
     }
 

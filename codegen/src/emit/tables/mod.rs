@@ -9,9 +9,11 @@ use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
 use super::Items;
+use super::content::{all_media_types, offered};
 use super::schema::Schemas;
 use crate::ir::{
-    Common, ErrorBody, Field, Kind, Literal, Module, ModuleId, Payload, Rest, Shape, Type, TypeId, TypeRef,
+    Common, Content, ErrorBody, Field, Kind, Literal, Module, ModuleId, Payload, Rest, Shape, Type, TypeId,
+    TypeRef,
 };
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, ident};
@@ -61,24 +63,48 @@ impl Tables<'_> {
         for (index, parameter) in operation.parameters.iter().enumerate() {
             items.extend(self.own_schema(&parameter.ty, names.schema(Slot::Parameter(index))));
         }
-        if let Some(body) = &operation.body {
-            match &body.content.payload {
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        for (index, content) in contents.enumerate() {
+            match &content.payload {
                 Payload::Json(ty) | Payload::Form(ty) => {
-                    items.extend(self.own_schema(ty, names.schema(Slot::Body)));
+                    items.extend(self.own_schema(ty, names.schema(Slot::Body(index))));
                 }
-                Payload::Multipart(parts) => items.push(self.parts(names, parts)),
+                Payload::Multipart(parts) => items.push(self.parts(names.schema(Slot::Body(index)), parts)),
                 Payload::Text | Payload::Binary => {}
             }
         }
-        for response in operation.successes.iter().chain(&operation.failures) {
-            if let Some(Payload::Json(ty) | Payload::Form(ty)) =
-                response.content.as_ref().map(|content| &content.payload)
-            {
-                items.extend(self.own_schema(ty, names.schema(Slot::Answer(response.status))));
+        for response in operation.answers() {
+            for (index, content) in response.contents.iter().enumerate() {
+                if let Payload::Json(ty) | Payload::Form(ty) = &content.payload {
+                    items.extend(self.own_schema(ty, names.schema(Slot::Answer(response.status, index))));
+                }
             }
             for (index, header) in response.headers.iter().enumerate() {
                 items.extend(self.own_schema(&header.ty, names.schema(Slot::Header(response.status, index))));
             }
+        }
+        items.extend(self.contents(operation, names));
+        items
+    }
+
+    /// The media types of what may be several things.
+    fn contents(&self, operation: &crate::ir::Operation, names: &OperationNames) -> Vec<TokenStream> {
+        let table = |slot: Slot, contents: Vec<&Content>| {
+            let name = ident(names.schema(slot));
+            let contents = all_media_types(contents);
+            quote!(pub static #name: &[&[&str]] = #contents;)
+        };
+        let mut items = Vec::new();
+        if let Some(body) = operation.body.as_ref().filter(|body| body.contents.len() > 1) {
+            items.push(table(Slot::BodyContents, body.contents.iter().collect()));
+        }
+        // A call without an enum reads what it asked for.
+        let successes = operation.successes.iter().filter(|_| Plan::has_response_enum(operation));
+        for response in successes.chain(&operation.failures).filter(|response| response.contents.len() > 1) {
+            items.push(table(Slot::AnswerContents(response.status), response.contents.iter().collect()));
+        }
+        if Plan::has_choice(operation) {
+            items.push(table(Slot::Accept, offered(operation, names).map(|(_, content)| content).collect()));
         }
         items
     }
@@ -93,8 +119,8 @@ impl Tables<'_> {
         Some(quote!(pub static #name: Schema = #value;))
     }
 
-    fn parts(&self, names: &OperationNames, parts: &[Field]) -> TokenStream {
-        let name = ident(names.schema(Slot::Body));
+    fn parts(&self, name: &str, parts: &[Field]) -> TokenStream {
+        let name = ident(name);
         let count = Token::usize_unsuffixed(parts.len());
         let parts = parts.iter().map(|part| {
             let wire = &part.name;

@@ -3,6 +3,7 @@
 //! Operations of Obstacle course of names.
 
 use kontrakt::{OperationError, Violation};
+use kontrakt::error::ErrorAnswer;
 use kontrakt::media::FilePart;
 use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter};
 use kontrakt::schema::{INT64, STRING};
@@ -459,20 +460,19 @@ impl OperationError for ParametersError {
         }
     }
 
-    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
-        match status {
-            400 => Some(kontrakt::decode_leniently(body, &tables::ERROR).map(Self::BadRequest3)),
-            _ => None,
-        }
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            400 => Self::BadRequest3(answer.json(&tables::ERROR)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
     }
 
-    fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
-        match self {
-            Self::BadRequest3(body) => {
-                Some((400, "application/json", kontrakt::media::to_json(body)))
-            }
-            Self::BadRequest | Self::BadRequest2 | Self::Self_ | Self::Code4 => None,
-        }
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::BadRequest3(body) => ErrorAnswer::of_json(400, "application/json", body),
+            Self::BadRequest | Self::BadRequest2 | Self::Self_ | Self::Code4 => return None,
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //! Operations of Pet store.
 
 use kontrakt::{OperationError, Violation};
+use kontrakt::error::ErrorAnswer;
 use kontrakt::media::FilePart;
 use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter, Requirement};
 use kontrakt::schema::{INT32, STRING, UUID};
@@ -94,17 +95,18 @@ impl OperationError for AddPetError {
         }
     }
 
-    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
-        match status {
-            409 => Some(kontrakt::decode_leniently(body, &tables::CONFLICT).map(Self::Conflict)),
-            _ => None,
-        }
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            409 => Self::Conflict(answer.json(&tables::CONFLICT)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
     }
 
-    fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
-        match self {
-            Self::Conflict(body) => Some((409, "application/json", kontrakt::media::to_json(body))),
-        }
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::Conflict(body) => ErrorAnswer::of_json(409, "application/json", body),
+        })
     }
 }
 
@@ -153,18 +155,19 @@ impl OperationError for GetPetError {
         }
     }
 
-    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
-        match status {
-            404 => Some(kontrakt::decode_leniently(body, &tables::NOT_FOUND).map(Self::NotFound)),
-            _ => None,
-        }
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            404 => Self::NotFound(answer.json(&tables::NOT_FOUND)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
     }
 
-    fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
-        match self {
-            Self::NotFound(body) => Some((404, "application/json", kontrakt::media::to_json(body))),
-            Self::PetAsleep => None,
-        }
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::NotFound(body) => ErrorAnswer::of_json(404, "application/json", body),
+            Self::PetAsleep => return None,
+        })
     }
 }
 

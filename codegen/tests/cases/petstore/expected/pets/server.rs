@@ -197,7 +197,7 @@ async fn list_pets<S: Service>(
     let answer = service.list_pets(input.context(), request).await?;
     Ok(match answer {
         operations::ListPetsResponse::Ok { x_total, body } => {
-            Reply::json(200, &body).header("X-Total", &INT64, &x_total)
+            Reply::json(200, &body).required_header("X-Total", &INT64, &x_total)
         }
     })
 }

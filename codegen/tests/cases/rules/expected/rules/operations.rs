@@ -3,6 +3,7 @@
 //! Operations of What values may be.
 
 use kontrakt::{OperationError, Violation};
+use kontrakt::error::ErrorAnswer;
 use kontrakt::media::FilePart;
 use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter, Style};
 use kontrakt::schema::{DATE, UUID};
@@ -71,17 +72,18 @@ impl OperationError for SendMomentsError {
         }
     }
 
-    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
-        match status {
-            409 => Some(kontrakt::decode_leniently(body, &tables::SMALL).map(Self::Conflict)),
-            _ => None,
-        }
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            409 => Self::Conflict(answer.json(&tables::SMALL)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
     }
 
-    fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
-        match self {
-            Self::Conflict(body) => Some((409, "application/json", kontrakt::media::to_json(body))),
-        }
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::Conflict(body) => ErrorAnswer::of_json(409, "application/json", body),
+        })
     }
 }
 

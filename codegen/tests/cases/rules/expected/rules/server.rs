@@ -217,7 +217,7 @@ async fn send_moments<S: Service>(
     let answer = service.send_moments(input.context(), request).await?;
     Ok(match answer {
         operations::SendMomentsResponse::Ok { x_count, x_days, body } => Reply::json(200, &body)
-            .header("X-Count", &tables::SEND_MOMENTS_RESPONSE_200_X_COUNT, &x_count)
+            .required_header("X-Count", &tables::SEND_MOMENTS_RESPONSE_200_X_COUNT, &x_count)
             .header("X-Days", &tables::SEND_MOMENTS_RESPONSE_200_X_DAYS, &x_days),
     })
 }

@@ -256,7 +256,7 @@ impl IntoFuture for GetThing {
             }),
             202 => Ok(operations::GetThingResponse::Accepted),
             200..=299 => Ok(operations::GetThingResponse::Status2xx {
-                status: answer.status(),
+                status: answer.status_in()?,
                 body: answer.json(&tables::GET_THING_RESPONSE)?,
             }),
             _ => Err(answer.into_error()),

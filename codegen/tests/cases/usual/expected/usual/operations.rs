@@ -3,6 +3,7 @@
 //! Operations of What contracts usually say.
 
 use kontrakt::{OperationError, Violation};
+use kontrakt::error::ErrorAnswer;
 use kontrakt::media::FilePart;
 use kontrakt::operation::{
     Code, ErrorCode, IdempotencyKey, Location, Operation, Parameter, Requirement, Style,
@@ -125,7 +126,7 @@ pub enum GetThingResponse {
     /// Some other success.
     Status2xx {
         /// The status.
-        status: u16,
+        status: kontrakt::status::Successful,
         /// The body.
         body: types::GetThingResponse,
     },
@@ -145,15 +146,15 @@ pub enum GetThingError {
     /// Text.
     ///
     /// The status stands before the body.
-    Status4xx(u16, String),
+    Status4xx(kontrakt::status::ClientError, String),
     /// Bytes.
     ///
     /// The status stands before the body.
-    Status5xx(u16, Bytes),
+    Status5xx(kontrakt::status::ServerError, Bytes),
     /// Anything else.
     ///
     /// The status stands before the body.
-    Default(u16, Value),
+    Default(kontrakt::status::Unsuccessful, Value),
 }
 
 impl OperationError for GetThingError {
@@ -176,38 +177,29 @@ impl OperationError for GetThingError {
         }
     }
 
-    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
-        match status {
-            404 => Some(
-                kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE).map(Self::NotFound),
-            ),
-            400..=499 => Some(
-                Ok(String::from_utf8_lossy(body).into_owned())
-                    .map(|body| Self::Status4xx(status, body)),
-            ),
-            500..=599 => {
-                Some(Ok(Bytes::copy_from_slice(body)).map(|body| Self::Status5xx(status, body)))
-            }
-            _ => {
-                Some(kontrakt::decode_leniently(body, &ANY).map(|body| Self::Default(status, body)))
-            }
-        }
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            404 => Self::NotFound(answer.json(&tables::NOT_FOUND_RESPONSE)?),
+            400..=499 => Self::Status4xx(answer.status_in()?, answer.text()),
+            500..=599 => Self::Status5xx(answer.status_in()?, answer.bytes()),
+            300..=599 => Self::Default(answer.status_in()?, answer.json(&ANY)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
     }
 
-    fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
-        match self {
-            Self::NotFound(body) => Some((404, "application/json", kontrakt::media::to_json(body))),
-            Self::Status4xx(status, body) => {
-                Some((*status, "text/plain", body.clone().into_bytes()))
-            }
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::NotFound(body) => ErrorAnswer::of_json(404, "application/json", body),
+            Self::Status4xx(status, body) => ErrorAnswer::of_text(status.get(), "text/plain", body),
             Self::Status5xx(status, body) => {
-                Some((*status, "application/octet-stream", body.to_vec()))
+                ErrorAnswer::of_bytes(status.get(), "application/octet-stream", body.clone())
             }
             Self::Default(status, body) => {
-                Some((*status, "application/json", kontrakt::media::to_json(body)))
+                ErrorAnswer::of_json(status.get(), "application/json", body)
             }
-            Self::Asleep | Self::Gone => None,
-        }
+            Self::Asleep | Self::Gone => return None,
+        })
     }
 }
 
@@ -250,19 +242,18 @@ impl OperationError for PutThingError {
         }
     }
 
-    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
-        match status {
-            404 => Some(
-                kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE).map(Self::NotFound),
-            ),
-            _ => None,
-        }
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            404 => Self::NotFound(answer.json(&tables::NOT_FOUND_RESPONSE)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
     }
 
-    fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
-        match self {
-            Self::NotFound(body) => Some((404, "application/json", kontrakt::media::to_json(body))),
-        }
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::NotFound(body) => ErrorAnswer::of_json(404, "application/json", body),
+        })
     }
 }
 
@@ -448,19 +439,18 @@ impl OperationError for ThingGoneError {
         }
     }
 
-    fn from_response(status: u16, _: &str, body: &[u8]) -> Option<Result<Self, Vec<Violation>>> {
-        match status {
-            410 => {
-                Some(kontrakt::decode_leniently(body, &tables::NOT_FOUND_RESPONSE).map(Self::Gone))
-            }
-            _ => None,
-        }
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            410 => Self::Gone(answer.json(&tables::NOT_FOUND_RESPONSE)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
     }
 
-    fn to_response(&self) -> Option<(u16, &'static str, Vec<u8>)> {
-        match self {
-            Self::Gone(body) => Some((410, "application/json", kontrakt::media::to_json(body))),
-        }
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::Gone(body) => ErrorAnswer::of_json(410, "application/json", body),
+        })
     }
 }
 

@@ -285,10 +285,12 @@ async fn get_thing<S: Service>(
     let answer = service.get_thing(input.context(), request).await?;
     Ok(match answer {
         operations::GetThingResponse::Ok { x_total, x_tags, body } => Reply::json(200, &body)
-            .header("X-Total", &INT64, &x_total)
+            .required_header("X-Total", &INT64, &x_total)
             .header("X-Tags", &tables::GET_THING_RESPONSE_200_X_TAGS, &x_tags),
         operations::GetThingResponse::Accepted => Reply::empty(202),
-        operations::GetThingResponse::Status2xx { status, body } => Reply::json(status, &body),
+        operations::GetThingResponse::Status2xx { status, body } => {
+            Reply::json(status.get(), &body)
+        }
     })
 }
 
