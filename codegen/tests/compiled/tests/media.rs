@@ -209,7 +209,7 @@ async fn an_optional_body_may_be_several_things_or_nothing() {
     let (client, url) = shop().await;
     let pet = Pet::new("Rex".to_owned());
     client.change_pets().await.unwrap();
-    client.change_pets().body(&vec![pet.clone(), pet.clone()]).await.unwrap();
+    client.change_pets().body(vec![pet.clone(), pet.clone()]).await.unwrap();
     client.change_pets().body(&[pet.clone(), pet.clone()][..]).await.unwrap();
     client.change_pets().body(&pet).await.unwrap();
     client.change_pets().body(vec![ChangePetsJsonPatchBodyItem { op: "add".to_owned() }]).await.unwrap();
