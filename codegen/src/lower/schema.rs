@@ -10,7 +10,7 @@ use super::merge::patterns;
 use super::node::{Node, Seen};
 use super::numbers::{literal_of, number_kind};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::document::{SchemaView, ext, view_schema};
+use crate::document::{CHECKED, SchemaView, ext, view_schema};
 use crate::ir::{Docs, Kind, Literal, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed};
 use crate::pattern;
 use crate::resolve::SchemaId;
@@ -132,7 +132,7 @@ impl<'m> Lowering<'m, '_> {
     /// What the keywords of a node make of it. `own` is its id, if it has one already.
     pub(super) fn build(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
         let any = &*node.any;
-        self.note_unchecked(node);
+        self.note_never(node);
         if !any.one_of.is_empty() || !any.any_of.is_empty() {
             return self.union(node, own, origin);
         }
@@ -152,33 +152,29 @@ impl<'m> Lowering<'m, '_> {
             "integer" => Built::Ref(self.integer(node)),
             "number" => Built::Ref(self.number(node, number_kind(any))),
             "boolean" => Built::Ref(TypeRef::new(Kind::Boolean)),
+            "any" => Built::Ref(self.any_type(node)),
             _ => Built::Ref(TypeRef::new(Kind::Any)),
         }
     }
 
-    /// Keywords that tell something of values that no type and no rule says.
-    fn note_unchecked(&mut self, node: &Node<'_>) {
-        const UNCHECKED: [(&str, &str); 8] = [
-            (ext::IF, "if"),
-            (ext::CONTAINS, "contains"),
-            (ext::DEPENDENT_REQUIRED, "dependentRequired"),
-            (ext::DEPENDENT_SCHEMAS, "dependentSchemas"),
-            (ext::CONTENT_SCHEMA, "contentSchema"),
-            (ext::UNEVALUATED_ITEMS, "unevaluatedItems"),
-            (ext::NEVER, "false"),
-            ("", "not"),
-        ];
-        for (key, keyword) in UNCHECKED {
-            let (there, at) = match keyword {
-                "not" => (node.any.not.is_some(), node.part(&["not"])),
-                "false" => (node.flag(key), node.at.clone()),
-                _ => (node.extension(key).is_some(), node.part(&[key])),
-            };
-            if there && self.unchecked.insert(at.clone()) {
-                let at = if at.pointer == node.at.key(key).pointer { node.at.key(keyword) } else { at };
-                self.report(Code::NotChecked, &at, format!("values are not held against `{keyword}`"));
-            }
+    /// `false` as a schema: there is no type without values.
+    fn note_never(&mut self, node: &Node<'_>) {
+        if node.flag(ext::NEVER) && self.unchecked.insert(node.at.clone()) {
+            self.report(Code::NotChecked, &node.at, "values are not held against `false`");
         }
+    }
+
+    /// A value of any type, held against what is asked of each.
+    fn any_type(&mut self, node: &Node<'_>) -> TypeRef {
+        let any = &*node.any;
+        let mut ty = self.number(node, Kind::Any);
+        self.text_rules(node, &mut ty);
+        ty.rules.extend(any.min_items.map(|n| Rule::MinItems(n as u64)));
+        ty.rules.extend(any.max_items.map(|n| Rule::MaxItems(n as u64)));
+        ty.rules.extend(any.unique_items.filter(|unique| *unique).map(|_| Rule::UniqueItems));
+        ty.rules.extend(any.min_properties.map(|n| Rule::MinProperties(n as u64)));
+        ty.rules.extend(any.max_properties.map(|n| Rule::MaxProperties(n as u64)));
+        ty
     }
 
     fn list(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> TypeRef {
@@ -197,6 +193,15 @@ impl<'m> Lowering<'m, '_> {
         ty
     }
 
+    fn text_rules(&mut self, node: &Node<'_>, ty: &mut TypeRef) {
+        let any = &*node.any;
+        ty.rules.extend(any.min_length.filter(|n| *n > 0).map(|n| Rule::MinLength(n as u64)));
+        ty.rules.extend(any.max_length.map(|n| Rule::MaxLength(n as u64)));
+        for (pattern, at) in patterns(node) {
+            ty.rules.extend(self.compiled(pattern, at).map(Rule::Pattern));
+        }
+    }
+
     pub(super) fn string(&mut self, node: &Node<'_>) -> TypeRef {
         let any = &*node.any;
         let kind = match any.format.as_deref() {
@@ -211,11 +216,7 @@ impl<'m> Lowering<'m, '_> {
         self.note_features(&kind, &node.at);
         let mut ty = TypeRef::new(kind);
         if !matches!(ty.kind, Kind::Binary | Kind::Typed(Typed::Base64)) {
-            ty.rules.extend(any.min_length.filter(|n| *n > 0).map(|n| Rule::MinLength(n as u64)));
-            ty.rules.extend(any.max_length.map(|n| Rule::MaxLength(n as u64)));
-            for (pattern, at) in patterns(node) {
-                ty.rules.extend(self.compiled(pattern, at).map(Rule::Pattern));
-            }
+            self.text_rules(node, &mut ty);
         }
         if matches!(ty.kind, Kind::String) {
             ty.rules.extend(any.format.as_deref().and_then(checked_format).map(Rule::Format));
@@ -324,21 +325,9 @@ fn implied_type(node: &Node<'_>) -> &'static str {
     }
 }
 
-/// The formats that strings are held against, by the words that contracts use.
+/// The format that strings are held against, by the word that contracts use.
 fn checked_format(word: &str) -> Option<&'static str> {
-    const CHECKED: &[&str] = &[
-        "email",
-        "idn-email",
-        "uri",
-        "uri-reference",
-        "hostname",
-        "ipv4",
-        "ipv6",
-        "time",
-        "duration",
-        "json-pointer",
-    ];
-    CHECKED.iter().copied().find(|known| *known == word).or_else(|| (word == "url").then_some("uri"))
+    CHECKED.into_iter().find(|known| *known == word).or_else(|| (word == "url").then_some("uri"))
 }
 
 /// A scalar JSON value as a literal.

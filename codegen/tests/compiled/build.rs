@@ -4,12 +4,13 @@ use std::path::Path;
 
 use kontrakt_codegen::{Generator, Part};
 
-const CASES: [&str; 5] = [
+const CASES: [&str; 6] = [
     "../cases/directions/directions.yaml",
     "../cases/names/names.yaml",
     "../cases/paths/paths.yaml",
     "../cases/schemas/schemas.yaml",
     "../cases/usual/usual.yaml",
+    "../ledger/enforced.yaml",
 ];
 
 fn main() {
