@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Generates every document of the corpus (types, client and server), and compiles all of `dev` and five giants.
 #
-#     bench/corpus.sh [--slice] [--all] [--codes] [--debug] [NAME…]
+#     bench/corpus.sh [--slice] [--all] [--codes] [--ledger] [--debug] [NAME…]
 #
 # NAME…     only documents whose path contains a NAME
 # --slice   only the documents in bench/slice.txt
 # --all     compiles whatever was generated
 # --codes   counts the diagnostics of the generator, too
+# --ledger  instead of generating, counts what becomes of every keyword (`kontrakt inspect`)
 # --debug   uses a debug build of the generator: sooner there, and slow
 #
 # KONTRAKT_CORPUS says where the corpus is (`../shared/corpus` beside the workspace), KONTRAKT_BIN which generator to

@@ -28,6 +28,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod emit;
 pub mod ir;
+pub mod ledger;
 pub mod lower;
 pub mod names;
 pub mod output;
@@ -39,7 +40,7 @@ pub mod select;
 pub mod source;
 
 pub use config::{Only, Part};
-pub use outcome::{Failure, Findings, Output};
+pub use outcome::{Failure, Findings, Inspection, Output};
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -50,6 +51,7 @@ use std::path::{Path, PathBuf};
 use config::{Config, Settings, SettingsError};
 use diagnostic::{FileId, Severity, Sink};
 use ir::ModuleId;
+use ledger::Ledger;
 use output::{Changes, Module};
 use plan::Plan;
 use render::Style;
@@ -70,6 +72,19 @@ fn run(inputs: &[Input], config: &Config) -> Result<Output, Failure> {
     let modules = emit::modules(&plan).into_iter().map(|source| module(source, &model));
     let files = output::print(modules).map_err(Failure::Internal)?;
     Ok(Output { files, findings: Findings::new(model.traced(sink.finish()), model) })
+}
+
+/// The way from contracts to names, after which nothing of them is left out any more.
+fn inspect(inputs: &[Input]) -> Result<Inspection, Failure> {
+    let mut sink = Sink::new();
+    let model = Model::load(inputs, &Options { trees: true, ..Options::default() }, &mut sink);
+    if model.roots().is_empty() {
+        return Err(Failure::Contract(Box::new(Findings::new(model.traced(sink.finish()), model))));
+    }
+    let lowered = lower::lower(&model, &mut sink);
+    names::assign(&lowered.api, &mut sink);
+    let report = model.traced(sink.finish());
+    Ok(Inspection { ledger: Ledger::of(&model, &report), findings: Findings::new(report, model) })
 }
 
 /// A file as the printer takes it.
@@ -208,12 +223,22 @@ impl Generator {
     /// See [`Failure`].
     pub fn generate(&self) -> Result<Output, Failure> {
         let settings = self.settings()?;
+        run(&self.inputs(&settings)?, &settings.config())
+    }
+
+    /// Says what becomes of every keyword of the contracts, whatever is included, and generates nothing.
+    ///
+    /// # Errors
+    ///
+    /// See [`Failure`].
+    pub fn inspect(&self) -> Result<Inspection, Failure> {
+        inspect(&self.inputs(&self.settings()?)?)
+    }
+
+    fn inputs(&self, settings: &Settings) -> Result<Vec<Input>, SettingsError> {
         let documents = settings.documents.iter().flatten().cloned().map(Input::Path);
         let inputs: Vec<Input> = documents.chain(self.texts.iter().cloned()).collect();
-        if inputs.is_empty() {
-            return Err(SettingsError::NoDocument.into());
-        }
-        run(&inputs, &settings.config())
+        if inputs.is_empty() { Err(SettingsError::NoDocument) } else { Ok(inputs) }
     }
 
     /// Generates into a folder: writes what changed, removes generated files that are no longer generated, and touches

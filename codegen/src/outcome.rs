@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::config::SettingsError;
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::ledger::Ledger;
 use crate::output::{Changes, File, FolderError, PrintError, compare};
 use crate::render::{self, Style};
 use crate::resolve::Model;
@@ -34,6 +35,30 @@ impl Output {
     /// How many lines were generated.
     pub fn lines(&self) -> usize {
         self.files.iter().map(|file| file.text.lines().count()).sum()
+    }
+}
+
+/// What becomes of every keyword of the contracts.
+#[derive(Debug)]
+pub struct Inspection {
+    /// Every keyword with its place and its fate.
+    pub ledger: Ledger,
+    /// What there is to say about the contracts.
+    pub findings: Findings,
+}
+
+impl Inspection {
+    /// For people: counts by fate, and every place where something that the contracts say is lost; every keyword where
+    /// it is to be `verbose`. Ends with a newline.
+    pub fn text(&self, verbose: bool) -> String {
+        self.ledger.text(self.findings.model.sources(), verbose)
+    }
+
+    /// For programs: every keyword as a JSON object a line, with `file`, `line` and `column` (from 1), `pointer`,
+    /// `object` (the kind of object it stands in), `keyword`, `fate`, `lost` ([`Entry::is_lost`](crate::ledger::Entry::is_lost)),
+    /// `code` and `why`.
+    pub fn json(&self) -> String {
+        self.ledger.json(self.findings.model.sources())
     }
 }
 

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use kontrakt_codegen::output::MARK;
 use kontrakt_codegen::{Failure, Generator, Part};
+use serde_json::Value;
 
 const CONTRACT: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: 1.0.0}\npaths: {}\n";
 /// Two errors, a `$ref` that leads nowhere and a path without its slash, and a warning, a misspelt keyword.
@@ -326,6 +327,45 @@ fn warnings_count_as_errors_where_they_are_denied() {
     assert_eq!(work.run(&format!("{call} --keep-going")).status(), 0);
     work.put("pets.yaml", CONTRACT);
     assert_eq!(work.run(call).status(), 0);
+}
+
+#[test]
+fn inspect_lists_what_is_lost() {
+    let work = Work::new();
+    let run = work.run("inspect pets.yaml --deny ignored");
+    assert_eq!(run.status(), 0, "{}", run.stderr());
+    assert!(run.stdout().ends_with("       0 ignored\n"), "{}", run.stdout());
+
+    let schema = "components: {schemas: {A: {type: string, not: {const: ''}, x-mine: 1}}}\n";
+    work.put("pets.yaml", &format!("{CONTRACT}{schema}"));
+    assert_eq!(work.run("inspect pets.yaml").status(), 0);
+    let run = work.run("inspect pets.yaml --deny ignored");
+    assert_eq!(run.status(), 1);
+    let line = "pets.yaml:4:42  /components/schemas/A/not  ignored (K0073: values are not held against a keyword)\n\n";
+    assert!(run.stdout().starts_with(line), "{}", run.stdout());
+    assert!(
+        run.stdout().contains("       3 ignored             const 1, not 1, vendor extensions 1\n"),
+        "{}",
+        run.stdout()
+    );
+    let all = work.run("inspect pets.yaml --verbose").stdout();
+    assert!(all.contains("  /components/schemas/A/type  enforced\n"), "{all}");
+
+    let json = work.run("inspect pets.yaml --format json").stdout();
+    let entries: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let of = |keyword: &str| entries.iter().find(|entry| entry["keyword"] == keyword).expect("listed");
+    assert_eq!(
+        (&of("not")["fate"], &of("not")["lost"], &of("not")["code"]),
+        (&"ignored".into(), &true.into(), &"K0073".into())
+    );
+    assert_eq!((&of("x-mine")["lost"], &of("title")["fate"]), (&false.into(), &"documentation".into()));
+    assert_eq!((&of("type")["line"], &of("type")["object"]), (&4.into(), &"schema".into()));
+
+    work.put("pets.yaml", BROKEN);
+    assert_eq!(work.run("inspect pets.yaml").status(), 2);
+    assert_eq!(work.run("inspect pets.yaml --keep-going").status(), 0);
+    assert_eq!(work.run("inspect pets.yaml --keep-going --deny ignored").status(), 1);
+    assert_eq!(work.run("inspect none.yaml").status(), 2);
 }
 
 #[test]

@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "pattern",
     "lower",
     "names",
+    "ledger",
     "select",
     "plan",
     "emit",
@@ -30,7 +31,11 @@ const ORDER: &[&str] = &[
 ];
 
 /// What a module may import of those above it, where that is not everything.
-const ONLY: &[(&str, &[&str])] = &[("render", &["diagnostic", "source"]), ("output", &[])];
+const ONLY: &[(&str, &[&str])] = &[
+    ("render", &["diagnostic", "source"]),
+    ("ledger", &["diagnostic", "source", "document", "resolve"]),
+    ("output", &[]),
+];
 
 /// Macros that hold generated code, whose paths are not ours.
 const QUOTES: &[&str] = &["quote", "quote_spanned", "parse_quote"];

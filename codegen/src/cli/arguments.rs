@@ -15,6 +15,15 @@ Exit status:
 
 Diagnostics go to stderr, results to stdout.";
 
+const INSPECT_STATUS: &str = "\
+Exit status:
+  0  done
+  1  `--deny ignored`: something that the contract says is ignored
+  2  the contract has errors, unless it is to keep going, or the arguments are wrong
+  3  files could not be read
+
+Vendor extensions without a meaning, and what stands in components that nothing refers to, may be ignored.";
+
 /// Contract-first OpenAPI generator: OpenAPI documents in, readable Rust out.
 #[derive(Debug, Parser)]
 #[command(name = "kontrakt", version, after_help = EXIT_STATUS)]
@@ -42,6 +51,12 @@ pub(crate) enum Command {
     Check {
         #[command(flatten)]
         arguments: Arguments,
+    },
+    /// Say what becomes of every keyword of a contract: enforced, typed, documentation only, ignored.
+    #[command(after_help = INSPECT_STATUS)]
+    Inspect {
+        #[command(flatten)]
+        arguments: InspectArguments,
     },
     /// Explain a diagnostic, or list all of them.
     Explain {
@@ -91,6 +106,33 @@ pub(crate) struct Arguments {
     /// Whether diagnostics are coloured.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
     pub(crate) color: Colour,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct InspectArguments {
+    /// OpenAPI documents, JSON or YAML.
+    #[arg(value_name = "SPEC")]
+    pub(crate) specs: Vec<PathBuf>,
+    /// List every keyword with its place, not only those that are lost
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+    /// What gives the exit status 1
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) deny: Option<DenyFate>,
+    /// Exit with 0 although the contract has errors
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Where to read what is not said here [default: kontrakt.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// How to write: for people, or every keyword as a JSON object, one a line.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DenyFate {
+    Ignored,
 }
 
 fn only(text: &str) -> Result<Only, String> {

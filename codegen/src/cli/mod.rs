@@ -1,6 +1,7 @@
-//! `kontrakt generate`, `kontrakt check`, `kontrakt explain`.
+//! `kontrakt generate`, `kontrakt check`, `kontrakt inspect`, `kontrakt explain`.
 
 mod arguments;
+mod inspect;
 mod show;
 
 use std::path::Path;
@@ -42,6 +43,7 @@ pub(crate) fn run(cli: &Cli) -> ExitCode {
             show.checked(output, changes);
             Ok(if changes.is_empty() { 0 } else { STALE })
         }),
+        Command::Inspect { arguments } => inspect::run(arguments),
         Command::Explain { code } => explain(code.as_deref()),
     }
 }
@@ -52,15 +54,18 @@ type Then<'t> = &'t dyn Fn(&Show, &Output, &Changes) -> Result<u8, Failure>;
 /// Generates, compares with the output folder and leaves the rest to `then`, whose status counts unless the contract is
 /// faulty.
 fn with(arguments: &Arguments, done: &str, then: Then<'_>) -> ExitCode {
-    let show = Show::new(arguments);
-    let status = generate(arguments, &show, done, then).unwrap_or_else(|failure| {
-        show.failure(&failure);
-        match failure {
-            Failure::Settings(_) | Failure::Contract(_) => WRONG,
-            _ => TROUBLE,
-        }
-    });
+    let show = Show::new(arguments.format, arguments.color);
+    let status = generate(arguments, &show, done, then).unwrap_or_else(|failure| failed(&show, &failure));
     ExitCode::from(status)
+}
+
+/// Says why nothing came of a call; gives its status.
+fn failed(show: &Show, failure: &Failure) -> u8 {
+    show.failure(failure);
+    match failure {
+        Failure::Settings(_) | Failure::Contract(_) => WRONG,
+        _ => TROUBLE,
+    }
 }
 
 fn generate(arguments: &Arguments, show: &Show, done: &str, then: Then<'_>) -> Result<u8, Failure> {
@@ -105,7 +110,12 @@ fn generator(arguments: &Arguments) -> Generator {
     if arguments.deny == Some(Deny::Warnings) {
         generator = generator.deny_warnings();
     }
-    match &arguments.config {
+    configured(generator, arguments.config.as_deref())
+}
+
+/// With the config file that is named, or else is there.
+fn configured(generator: Generator, config: Option<&Path>) -> Generator {
+    match config {
         Some(path) => generator.config_file(path),
         None if Path::new(CONFIG_FILE).is_file() => generator.config_file(CONFIG_FILE),
         None => generator,

@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal as _, Write as _};
 use kontrakt_codegen::diagnostic::Severity;
 use kontrakt_codegen::output::{Change, Changes, State};
 use kontrakt_codegen::render::Style;
-use kontrakt_codegen::{Failure, Findings, Output};
+use kontrakt_codegen::{Failure, Findings, Inspection, Output};
 use serde_json::json;
 
-use super::arguments::{Arguments, Colour, Format};
+use super::arguments::{Colour, Format};
 
 /// How many lines of a file's diff are shown.
 const DIFF_LINES: usize = 60;
@@ -30,14 +30,14 @@ pub(super) struct Show {
 }
 
 impl Show {
-    pub(super) fn new(arguments: &Arguments) -> Show {
+    pub(super) fn new(format: Format, color: Colour) -> Show {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let coloured = match arguments.color {
+        let coloured = match color {
             Colour::Auto => io::stderr().is_terminal() && !plain,
             Colour::Always => true,
             Colour::Never => false,
         };
-        Show { format: arguments.format, style: if coloured { Style::Colour } else { Style::Plain } }
+        Show { format, style: if coloured { Style::Colour } else { Style::Plain } }
     }
 
     pub(super) fn findings(&self, findings: &Findings) {
@@ -82,6 +82,19 @@ impl Show {
         let cause = if report.has_errors() { "the contract has errors" } else { "warnings are denied" };
         let advice = if accepted { "" } else { "; --keep-going accepts that" };
         complain(&format!("{files} {done} although {cause}: {counts}{advice}\n"));
+    }
+
+    pub(super) fn inspected(&self, inspection: &Inspection, verbose: bool) {
+        match self.format {
+            Format::Json => say(&inspection.json()),
+            Format::Text => {
+                say(&inspection.text(verbose));
+                let counts = inspection.findings.counts();
+                if inspection.findings.report().has_errors() {
+                    complain(&format!("the contract has errors: {counts}; `kontrakt check` shows them\n"));
+                }
+            }
+        }
     }
 
     pub(super) fn checked(&self, output: &Output, changes: &Changes) {

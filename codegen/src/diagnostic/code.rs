@@ -417,7 +417,7 @@ impl Code {
                 id: "K0074",
                 severity: Severity::Note,
                 title: "nothing is made of a part of the contract",
-                explanation: "The keyword is right where it stands, but the generated code cannot do what it says; the message tells what is done in its place.",
+                explanation: "Nothing of what is generated depends on the keyword: the generated code cannot do what it says, it says nothing where it stands, or it is none that is known. The message tells what is done in its place, and `kontrakt inspect` lists every such keyword. Keywords of your own start with `x-`.",
             },
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Code, Diagnostic, Place, Severity};
+use super::{Code, Diagnostic, Place, Pointer, Severity};
 
 /// Collects every diagnostic of a run; [`Sink::finish`] makes the report of it.
 ///
@@ -24,6 +24,14 @@ impl Sink {
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let key = (diagnostic.code, diagnostic.at.clone(), diagnostic.message.clone());
         if self.seen.insert(key) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Takes a diagnostic unless the same was said of another place of its file.
+    pub fn push_first(&mut self, diagnostic: Diagnostic) {
+        let top = Place::new(diagnostic.at.file, Pointer::root());
+        if self.seen.insert((diagnostic.code, top, diagnostic.message.clone())) {
             self.diagnostics.push(diagnostic);
         }
     }

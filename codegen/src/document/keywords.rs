@@ -34,6 +34,10 @@ pub(super) const INFO: &[&str] =
 pub(super) const NAMED: &[&str] =
     &["name", "url", "email", "description", "identifier", "externalDocs", "parent", "kind", "summary"];
 
+/// Keywords for people, of which no reader makes anything.
+pub(super) const TOLD: &[&str] =
+    &["parent", "kind", "serializedValue", "deviceAuthorizationUrl", "oauth2MetadataUrl", "deprecated"];
+
 pub(super) const SERVER: &[&str] = &["url", "description", "variables", "name", "enum", "default"];
 
 pub(super) const COMPONENTS: &[&str] = &[

@@ -14,6 +14,7 @@ mod path;
 mod reader;
 mod schema;
 mod security;
+mod unchecked;
 pub mod walk;
 
 use std::borrow::Borrow;
@@ -23,6 +24,7 @@ pub(crate) use path::Path;
 pub use reader::Kind;
 pub(crate) use reader::{Reader, References, Version};
 pub(crate) use schema::empty as empty_schema;
+pub(crate) use unchecked::{CHECKED, FormatUse, format_use};
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 

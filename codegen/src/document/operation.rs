@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{
     Callback, Link, LinkOperation, Operation, PathItem, Paths, ReferenceOr, RequestBody, Response, Responses,
-    StatusCode,
+    Server, StatusCode,
 };
 use serde_json::Value;
 
@@ -65,7 +65,7 @@ impl Reader<'_> {
                         more.extend(operations);
                     }
                 }
-                "servers" => item.servers = self.list(value, &here, Self::server),
+                "servers" => item.servers = self.own_servers(value, &here),
                 "parameters" => item.parameters = self.parameters(value, &here),
                 _ => self.other(key, value, at, &mut item.extensions, keywords::PATH_ITEM),
             }
@@ -101,7 +101,7 @@ impl Reader<'_> {
                 "callbacks" => operation.callbacks = self.callbacks(value, &here),
                 "deprecated" => operation.deprecated = self.boolean(value, &here).unwrap_or(false),
                 "security" => operation.security = self.security_requirements(value, &here),
-                "servers" => operation.servers = self.list(value, &here, Self::server),
+                "servers" => operation.servers = self.own_servers(value, &here),
                 _ => self.other(key, value, at, &mut operation.extensions, keywords::OPERATION),
             }
         }
@@ -109,6 +109,13 @@ impl Reader<'_> {
             self.missing(at, "an operation", "responses", Severity::Error);
         }
         Some(operation)
+    }
+
+    /// Servers of one path or operation, whereas a client calls one server.
+    fn own_servers(&mut self, node: &Node, at: &Path<'_>) -> Vec<Server> {
+        let message = "`servers` has no effect here: a client calls the one server that it was made for";
+        self.report(Code::NotUsed, at, message);
+        self.list(node, at, Self::server)
     }
 
     pub(crate) fn request_body(&mut self, node: &Node, at: &Path<'_>) -> Option<RequestBody> {

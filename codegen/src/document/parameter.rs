@@ -146,6 +146,14 @@ impl Reader<'_> {
         let object = self.object(node, at)?;
         let mut parts = self.parts(object, at, false);
         let format = self.format(&mut parts, object, at, "header");
+        if object.get("explode").is_some() {
+            self.no_effect("explode", &at.key("explode"));
+        }
+        for media_type in object.get("content").and_then(Node::as_object).into_iter().flat_map(Object::keys) {
+            let here = at.key("content");
+            let message = "a header with `content` is a text: what stands below has no effect";
+            self.report(Code::NotUsed, &here.key(media_type), message);
+        }
         if let Some(explode) = parts.explode {
             parts.extensions.insert(ext::EXPLODE.to_owned(), explode.into());
         }
@@ -175,7 +183,10 @@ impl Reader<'_> {
                 "description" => parts.description = self.text(value, &here),
                 "required" => parts.required = self.boolean(value, &here),
                 "deprecated" => parts.deprecated = self.boolean(value, &here),
-                "allowEmptyValue" => parts.allow_empty_value = self.boolean(value, &here),
+                "allowEmptyValue" => {
+                    parts.allow_empty_value = self.boolean(value, &here);
+                    self.no_effect(key, &here);
+                }
                 "style" => parts.style = self.string(value, &here),
                 "explode" => parts.explode = self.boolean(value, &here),
                 "allowReserved" => parts.allow_reserved = self.boolean(value, &here).unwrap_or(false),
@@ -253,7 +264,10 @@ impl Reader<'_> {
                 "example" if self.examples => media.example = Some(value.to_json()),
                 "example" => {}
                 "examples" => media.examples = self.examples(value, &here),
-                "encoding" => media.encoding = self.map(value, &here, Self::encoding),
+                "encoding" => {
+                    media.encoding = self.map(value, &here, Self::encoding);
+                    self.no_effect(key, &here);
+                }
                 "itemSchema" => {
                     let item = self.by_place(value, &here, Kind::Schema);
                     media.extensions.insert(ext::ITEM_SCHEMA.to_owned(), item);

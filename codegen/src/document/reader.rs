@@ -266,7 +266,15 @@ impl<'r> Reader<'r> {
             let message = format!("the keyword `{key}` is unknown here");
             let help = format!("did you mean `{meant}`?");
             self.sink.push(Diagnostic::new(Code::UnknownKeyword, place, message).with_help(help));
+        } else if !super::keywords::TOLD.contains(&key) {
+            let message = format!("`{key}` is no keyword that is known here, and has no effect");
+            self.report_once(Code::NotUsed, &at.key(key), message);
         }
+    }
+
+    /// Reports a keyword of which nothing is made.
+    pub(super) fn no_effect(&mut self, key: &str, at: &Path<'_>) {
+        self.report(Code::NotUsed, at, format!("`{key}` has no effect"));
     }
 
     /// The target of an object that is a reference. What stands beside the `$ref` of anything but a schema is ignored.

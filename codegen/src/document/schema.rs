@@ -84,6 +84,7 @@ impl Reader<'_> {
         }
         bounds.apply(data, any);
         self.contradictions(object, at, any);
+        self.unchecked(object, at);
         self.settle_reference(target, object, at, data, any);
         None
     }
@@ -138,16 +139,12 @@ impl Reader<'_> {
     }
 
     fn ignored_beside_ref(&mut self, object: &Object, at: &Path<'_>) {
-        let ignored = object.keys().filter(|key| !is_annotation(key) && keywords::SCHEMA.contains(key));
-        let names: Vec<String> = ignored.map(|key| format!("`{key}`")).collect();
-        let what = if names.len() == 1 { "has" } else { "have" };
-        let message = format!("{} {what} no effect beside `$ref` in OpenAPI 3.0", names.join(", "));
-        self.report_with_help(
-            Code::IgnoredBesideRef,
-            &at.key("$ref"),
-            message,
-            "put the `$ref` into an `allOf` to add to it",
-        );
+        for key in object.keys().filter(|key| !is_annotation(key) && keywords::SCHEMA.contains(key)) {
+            let message = format!("`{key}` has no effect beside `$ref` in OpenAPI 3.0");
+            let place = self.place(&at.key(key)).named();
+            let help = "put the `$ref` into an `allOf` to add to it";
+            self.sink.push(Diagnostic::new(Code::IgnoredBesideRef, place, message).with_help(help));
+        }
     }
 
     /// Keywords about the form of strings, arrays and objects that hold no schema.

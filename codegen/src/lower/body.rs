@@ -1,12 +1,12 @@
 //! Bodies of requests and answers.
 
-use openapiv3::{self as oas, MediaType, ReferenceOr, Schema};
+use openapiv3::{self as oas, AnySchema, MediaType, ReferenceOr, Schema};
 
 use super::Lowering;
 use super::node::{Node, Seen};
 use super::schema::text;
-use crate::diagnostic::Place;
-use crate::document::any;
+use crate::diagnostic::{Code, Place};
+use crate::document::{SchemaView, any, view};
 use crate::ir::{Content, Docs, Kind, Origin, Payload, RequestBody, TypeRef, media};
 use crate::resolve::Found;
 
@@ -102,8 +102,10 @@ impl<'m> Lowering<'m, '_> {
     ) -> Payload {
         let family = family(media_type, media);
         match family {
-            Family::Text => return Payload::Text,
-            Family::Binary => return Payload::Binary,
+            Family::Text | Family::Binary => {
+                self.note_unread(media_type, media, at);
+                return if family == Family::Text { Payload::Text } else { Payload::Binary };
+            }
             Family::Json | Family::Form | Family::Multipart => {}
         }
         let Some(schema) = &media.schema else {
@@ -127,6 +129,25 @@ impl<'m> Lowering<'m, '_> {
             (_, Kind::Binary) => Payload::Binary,
             (Family::Form, _) => Payload::Form(ty),
             _ => Payload::Json(ty),
+        }
+    }
+
+    /// A body that is taken as it comes is held against no schema.
+    fn note_unread(&mut self, media_type: &str, media: &MediaType, at: &Place) {
+        let says_more = media.schema.as_ref().is_some_and(|schema| match view(schema) {
+            SchemaView::Reference { .. } => true,
+            SchemaView::Inline(schema) => {
+                let plain = AnySchema {
+                    typ: Some("string".to_owned()),
+                    format: any(schema).format.clone(),
+                    ..AnySchema::default()
+                };
+                *any(schema) != plain && *any(schema) != AnySchema::default()
+            }
+        });
+        if says_more {
+            let message = format!("bodies of the type `{media_type}` are held against no schema");
+            self.report(Code::NotChecked, at, message);
         }
     }
 

@@ -10,7 +10,7 @@ use super::merge::patterns;
 use super::node::{Node, Seen};
 use super::numbers::{bounds, literal_of, number_kind};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::document::{SchemaView, ext, view_schema};
+use crate::document::{CHECKED, SchemaView, ext, view_schema};
 use crate::ir::{Docs, Kind, Literal, Origin, Rule, Shape, Type, TypeId, TypeRef, Typed};
 use crate::pattern;
 use crate::resolve::SchemaId;
@@ -151,7 +151,7 @@ impl<'m> Lowering<'m, '_> {
     /// What the keywords of a node make of it. `own` is its id, if it has one already.
     pub(super) fn build(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
         let any = &*node.any;
-        self.note_unchecked(node);
+        self.note_never(node);
         if !any.one_of.is_empty() || !any.any_of.is_empty() {
             return self.union(node, own, origin);
         }
@@ -187,28 +187,10 @@ impl<'m> Lowering<'m, '_> {
         ty
     }
 
-    /// Keywords that tell something of values that no type and no rule says.
-    fn note_unchecked(&mut self, node: &Node<'_>) {
-        const UNCHECKED: [(&str, &str); 8] = [
-            (ext::IF, "if"),
-            (ext::CONTAINS, "contains"),
-            (ext::DEPENDENT_REQUIRED, "dependentRequired"),
-            (ext::DEPENDENT_SCHEMAS, "dependentSchemas"),
-            (ext::CONTENT_SCHEMA, "contentSchema"),
-            (ext::UNEVALUATED_ITEMS, "unevaluatedItems"),
-            (ext::NEVER, "false"),
-            ("", "not"),
-        ];
-        for (key, keyword) in UNCHECKED {
-            let (there, at) = match keyword {
-                "not" => (node.any.not.is_some(), node.part(&["not"])),
-                "false" => (node.flag(key), node.at.clone()),
-                _ => (node.extension(key).is_some(), node.part(&[key])),
-            };
-            if there && self.unchecked.insert(at.clone()) {
-                let at = if at.pointer == node.at.key(key).pointer { node.at.key(keyword) } else { at };
-                self.report(Code::NotChecked, &at, format!("values are not held against `{keyword}`"));
-            }
+    /// `false` as a schema: there is no type without values.
+    fn note_never(&mut self, node: &Node<'_>) {
+        if node.flag(ext::NEVER) && self.unchecked.insert(node.at.clone()) {
+            self.report(Code::NotChecked, &node.at, "values are not held against `false`");
         }
     }
 
@@ -398,30 +380,9 @@ fn implied_type(node: &Node<'_>) -> &'static str {
     }
 }
 
-/// The formats that strings are held against, by the words that contracts use.
+/// The format that strings are held against, by the word that contracts use.
 fn checked_format(word: &str) -> Option<&'static str> {
-    const CHECKED: &[&str] = &[
-        "email",
-        "idn-email",
-        "uri",
-        "uri-reference",
-        "hostname",
-        "ipv4",
-        "ipv6",
-        "time",
-        "duration",
-        "json-pointer",
-        "base64url",
-        "char",
-        "http-date",
-        "idn-hostname",
-        "iri",
-        "iri-reference",
-        "media-range",
-        "relative-json-pointer",
-        "uri-template",
-    ];
-    CHECKED.iter().copied().find(|known| *known == word).or_else(|| (word == "url").then_some("uri"))
+    CHECKED.into_iter().find(|known| *known == word).or_else(|| (word == "url").then_some("uri"))
 }
 
 /// A scalar JSON value as a literal.

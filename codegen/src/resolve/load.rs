@@ -236,10 +236,12 @@ impl Loader<'_> {
     }
 
     fn finish(self, aliases: Vec<PendingAlias>) -> Model {
-        let Loader { locator, mut model, .. } = self;
+        let Loader { locator, options, mut model, .. } = self;
         let Locator { mut sources, sink, crossings, .. } = locator;
         model.crossings = crossings;
-        sources.drop_trees();
+        if !options.trees {
+            sources.drop_trees();
+        }
         model.sources = sources;
         for PendingAlias { at, name, target } in aliases {
             if let Some(target) = model.schema_id(at.file, &target) {

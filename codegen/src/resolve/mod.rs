@@ -29,6 +29,8 @@ use trace::Crossing;
 pub struct Options {
     /// Keep `example` and `examples`. They are the larger part of some documents, and most output needs none.
     pub examples: bool,
+    /// Keep the trees of the files.
+    pub trees: bool,
 }
 
 /// A document that the user named.
@@ -215,6 +217,15 @@ impl Model {
         let index = (*self.item_targets.get(&(T::KIND, file))?.get(reference)?)?;
         let (item, at) = self.items.get(index)?;
         T::of(item).map(|value| Found { value, at: at.clone() })
+    }
+
+    /// Where a reference in `file` leads in the end. `None` if it leads nowhere, which has been reported.
+    pub fn target(&self, kind: Kind, file: FileId, reference: &str) -> Option<Place> {
+        if kind == Kind::Schema {
+            return self.schema_id(file, reference).map(|id| self.schema_info(id).at.clone());
+        }
+        let index = (*self.item_targets.get(&(kind, file))?.get(reference)?)?;
+        self.items.get(index).map(|(_, at)| at.clone())
     }
 
     /// The operations of a path item in the order of 3.0's methods, then those that 3.0 does not know. The method is

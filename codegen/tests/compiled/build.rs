@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kontrakt_codegen::{Generator, Part};
 
-const CASES: [&str; 8] = [
+const CASES: [&str; 9] = [
     "../cases/directions/directions.yaml",
     "../cases/media/media.yaml",
     "../cases/names/names.yaml",
@@ -13,6 +13,7 @@ const CASES: [&str; 8] = [
     "../cases/schemas/schemas.yaml",
     "../cases/security/vault.yaml",
     "../cases/usual/usual.yaml",
+    "../ledger/enforced.yaml",
 ];
 
 fn main() {

@@ -1,10 +1,11 @@
 //! Generates every document of the corpus, compiles what comes of many, and says what failed.
 //!
-//! `corpus --kontrakt BINARY --corpus DIR --work DIR [--slice FILE] [--all] [--codes] [NAME…]`; see `bench/corpus.sh`.
+//! `corpus --kontrakt BINARY --corpus DIR --work DIR [--slice FILE] [--all] [--codes] [--ledger] [NAME…]`; see `bench/corpus.sh`.
 
 mod check;
 mod faults;
 mod generate;
+mod ledger;
 mod report;
 mod results;
 
@@ -31,6 +32,7 @@ struct Arguments {
     slice: Option<PathBuf>,
     all: bool,
     codes: bool,
+    ledger: bool,
     names: Vec<String>,
 }
 
@@ -67,6 +69,7 @@ fn arguments() -> io::Result<Arguments> {
             "--slice" => arguments.slice = Some(path()),
             "--all" => arguments.all = true,
             "--codes" => arguments.codes = true,
+            "--ledger" => arguments.ledger = true,
             _ if argument.starts_with('-') => return Err(io::Error::other(format!("no option {argument}"))),
             _ => arguments.names.push(argument),
         }
@@ -79,6 +82,10 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
     let documents = selected(arguments)?;
     if documents.is_empty() {
         return Err(io::Error::other("no document has such a name"));
+    }
+    if arguments.ledger {
+        ledger::show(&arguments.kontrakt, &arguments.corpus, &documents)?;
+        return Ok(true);
     }
     fs::create_dir_all(&arguments.work)?;
     let generator = Generator::new(&arguments.kontrakt, &arguments.corpus, &arguments.work)?;
