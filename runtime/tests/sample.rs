@@ -1,7 +1,6 @@
 //! What the generator writes for a contract of three operations, by hand: the module that the tests of both ends use.
 //!
-//! The table of `tables`, the types and the two ends are laid out as the generator lays them out; its emitters are
-//! held to this form.
+//! The table of `tables`, the types and the two ends are laid out as the generator lays them out.
 #![cfg(all(feature = "client", feature = "server"))]
 #![allow(dead_code, missing_docs, unreachable_pub)]
 
