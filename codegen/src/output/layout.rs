@@ -226,7 +226,9 @@ impl<'a> Layout<'a> {
         self.last_opened(part, &tops, indent, tail);
     }
 
+    /// Whether a keyword with a block begins here, or behind the name of a field.
     fn is_statement(&self, at: usize) -> bool {
+        let at = if self.row.is(at + 1, ":") { at + 2 } else { at };
         matches!(self.row.text(at), "match" | "while" | "if" | "for")
     }
 

@@ -181,27 +181,23 @@ async fn add_pet<S: Service>(
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
     let request = AddPetRequest {
-        accept: match input
-            .accept(tables::ADD_PET_ACCEPT)? {
-                1 => AddPetAccept::Xml,
-                _ => AddPetAccept::Json,
-            },
-        body: match input
-            .content(tables::ADD_PET_BODY_CONTENTS)? {
-                1 => operations::AddPetBody::Form(input.form(&tables::PET, &[]).await?),
-                2 => {
-                    let mut form = input.multipart(&tables::ADD_PET_MULTIPART_BODY).await?;
-                    operations::AddPetBody::Multipart(operations::AddPetMultipart {
-                        pet: form.required(0)?,
-                        photo: form.file(1)?,
-                    })
-                }
-                3 => {
-                    operations::AddPetBody::Xml(input.text(&["application/xml", "text/xml"]).await?)
-                }
-                4 => operations::AddPetBody::Image(input.bytes(&["image/*"]).await?),
-                _ => operations::AddPetBody::Json(input.json(&tables::PET).await?),
-            },
+        accept: match input.accept(tables::ADD_PET_ACCEPT)? {
+            1 => AddPetAccept::Xml,
+            _ => AddPetAccept::Json,
+        },
+        body: match input.content(tables::ADD_PET_BODY_CONTENTS)? {
+            1 => operations::AddPetBody::Form(input.form(&tables::PET, &[]).await?),
+            2 => {
+                let mut form = input.multipart(&tables::ADD_PET_MULTIPART_BODY).await?;
+                operations::AddPetBody::Multipart(operations::AddPetMultipart {
+                    pet: form.required(0)?,
+                    photo: form.file(1)?,
+                })
+            }
+            3 => operations::AddPetBody::Xml(input.text(&["application/xml", "text/xml"]).await?),
+            4 => operations::AddPetBody::Image(input.bytes(&["image/*"]).await?),
+            _ => operations::AddPetBody::Json(input.json(&tables::PET).await?),
+        },
     };
     let answer = service.add_pet(input.context(), request).await?;
     Ok(match answer {
@@ -222,19 +218,18 @@ async fn change_pets<S: Service>(
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
     let request = ChangePetsRequest {
-        body: match input
-            .optional_content(tables::CHANGE_PETS_BODY_CONTENTS).await? {
-                None => None,
-                Some(1) => input
-                    .optional_json(&tables::CHANGE_PETS_JSON_PATCH_BODY).await?
-                    .map(operations::ChangePetsBody::JsonPatch),
-                Some(2) => input
-                    .optional_json(&tables::PET).await?
-                    .map(operations::ChangePetsBody::MergePatch),
-                Some(_) => input
-                    .optional_json(&tables::CHANGE_PETS_BODY).await?
-                    .map(operations::ChangePetsBody::Json),
-            },
+        body: match input.optional_content(tables::CHANGE_PETS_BODY_CONTENTS).await? {
+            None => None,
+            Some(1) => input
+                .optional_json(&tables::CHANGE_PETS_JSON_PATCH_BODY).await?
+                .map(operations::ChangePetsBody::JsonPatch),
+            Some(2) => {
+                input.optional_json(&tables::PET).await?.map(operations::ChangePetsBody::MergePatch)
+            }
+            Some(_) => input
+                .optional_json(&tables::CHANGE_PETS_BODY).await?
+                .map(operations::ChangePetsBody::Json),
+        },
     };
     service.change_pets(input.context(), request).await?;
     Ok(Reply::empty(204))
@@ -276,14 +271,13 @@ async fn get_pet<S: Service>(
         pet_id: input.required(0)?,
         xml: input.optional(1)?,
         accept_parameter: input.optional(2)?,
-        accept: match input
-            .accept(tables::GET_PET_ACCEPT)? {
-                1 => GetPetAccept::ShopLong,
-                2 => GetPetAccept::Xml,
-                3 => GetPetAccept::Pdf,
-                4 => GetPetAccept::Text,
-                _ => GetPetAccept::Json,
-            },
+        accept: match input.accept(tables::GET_PET_ACCEPT)? {
+            1 => GetPetAccept::ShopLong,
+            2 => GetPetAccept::Xml,
+            3 => GetPetAccept::Pdf,
+            4 => GetPetAccept::Text,
+            _ => GetPetAccept::Json,
+        },
     };
     let answer = service.get_pet(input.context(), request).await?;
     Ok(match answer {
@@ -373,13 +367,12 @@ pub enum PhotosAccept {
 
 async fn photos<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
     let request = PhotosRequest {
-        accept: match input
-            .accept(tables::PHOTOS_ACCEPT)? {
-                1 => PhotosAccept::Jpeg,
-                2 => PhotosAccept::Png,
-                3 => PhotosAccept::Any,
-                _ => PhotosAccept::Csv,
-            },
+        accept: match input.accept(tables::PHOTOS_ACCEPT)? {
+            1 => PhotosAccept::Jpeg,
+            2 => PhotosAccept::Png,
+            3 => PhotosAccept::Any,
+            _ => PhotosAccept::Csv,
+        },
     };
     let answer = service.photos(input.context(), request).await?;
     Ok(match answer {

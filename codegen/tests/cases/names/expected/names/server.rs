@@ -426,15 +426,14 @@ async fn error_body<S: Service>(
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
     let request = ErrorBodyRequest {
-        body: match input
-            .optional_multipart(&tables::ERROR_BODY2_BODY).await? {
-                Some(mut form) => Some(operations::ErrorBodyBody {
-                    body: form.optional(0)?,
-                    self_: form.optional(1)?,
-                    form: form.optional_file(2),
-                }),
-                None => None,
-            },
+        body: match input.optional_multipart(&tables::ERROR_BODY2_BODY).await? {
+            Some(mut form) => Some(operations::ErrorBodyBody {
+                body: form.optional(0)?,
+                self_: form.optional(1)?,
+                form: form.optional_file(2),
+            }),
+            None => None,
+        },
     };
     service.error_body(input.context(), request).await?;
     Ok(Reply::empty(204))
