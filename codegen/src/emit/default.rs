@@ -85,9 +85,19 @@ fn or_default(
 
 /// A value of a type as an expression.
 fn constant(plan: &Plan<'_>, scope: Scope, ty: &TypeRef, value: &Literal) -> Option<TokenStream> {
+    if ty.nullable {
+        if *value == Literal::Null {
+            return Some(quote!(None));
+        }
+        let bare = TypeRef { nullable: false, ..ty.clone() };
+        let constant = constant(plan, scope, &bare, value)?;
+        return Some(quote!(Some(#constant)));
+    }
     let ty = plan.aliased(ty);
-    let constant = match (&ty.kind, value) {
-        (_, Literal::Null) if ty.nullable => return Some(quote!(None)),
+    if ty.nullable {
+        return constant(plan, scope, ty, value);
+    }
+    Some(match (&ty.kind, value) {
         (Kind::String, Literal::String(text)) => quote!(#text.to_owned()),
         (Kind::Boolean, Literal::Boolean(value)) => quote!(#value),
         (Kind::Integer(width), Literal::Integer(n)) => integer(*width, *n)?,
@@ -107,8 +117,7 @@ fn constant(plan: &Plan<'_>, scope: Scope, ty: &TypeRef, value: &Literal) -> Opt
             quote!(#path::#variant)
         }
         _ => return None,
-    };
-    Some(if ty.nullable { quote!(Some(#constant)) } else { constant })
+    })
 }
 
 /// A day that exists: the function would panic for another.

@@ -83,6 +83,7 @@ static MOMENTS_FIELDS: Fields = Fields {
     fields: &[
         Field::optional("days", &Schema::new(Shape::List(&HOLIDAY))),
         Field::optional("maybe", &Schema::new(Shape::Typed(Format::Date)).nullable()),
+        Field::optional("window", &Schema::new(Shape::Same(&WINDOW)).nullable()),
         Field::optional(
             "times",
             &Schema::new(Shape::Map(
@@ -114,13 +115,14 @@ impl Record for types::Moments {
         match key {
             "days" => Some(0),
             "maybe" => Some(1),
-            "times" => Some(2),
-            "span" => Some(3),
-            "born" => Some(4),
-            "either" => Some(5),
-            "zulu" => Some(6),
-            "id" => Some(7),
-            "code" => Some(8),
+            "window" => Some(2),
+            "times" => Some(3),
+            "span" => Some(4),
+            "born" => Some(5),
+            "either" => Some(6),
+            "zulu" => Some(7),
+            "id" => Some(8),
+            "code" => Some(9),
             _ => None,
         }
     }
@@ -129,6 +131,7 @@ impl Record for types::Moments {
     fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
         let mut days = None;
         let mut maybe = None;
+        let mut window = None;
         let mut times = None;
         let mut span = None;
         let mut born = None;
@@ -141,27 +144,29 @@ impl Record for types::Moments {
             match index {
                 0 => input.fill_optional_time(&mut days),
                 1 => input.fill_time(&mut maybe),
-                2 => input.fill_optional_time(&mut times),
-                3 => input.fill_optional(&mut span),
-                4 => input.fill_optional(&mut born),
-                5 => input.fill_optional(&mut either),
-                6 => input.fill_optional_time(&mut zulu),
-                7 => input.fill_optional(&mut id),
-                8 => input.fill_optional(&mut code),
+                2 => input.fill(&mut window),
+                3 => input.fill_optional_time(&mut times),
+                4 => input.fill_optional(&mut span),
+                5 => input.fill_optional(&mut born),
+                6 => input.fill_optional(&mut either),
+                7 => input.fill_optional_time(&mut zulu),
+                8 => input.fill_optional(&mut id),
+                9 => input.fill_optional(&mut code),
                 _ => input.fill_rest_time(&mut rest),
             }
         }
         Some(Self {
-            days, maybe, times, span, born, either, zulu, id, code, additional_properties: rest,
+            days, maybe, window, times, span, born, either, zulu, id, code,
+            additional_properties: rest,
         })
     }
 
     #[inline]
     fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.days) && walk.optional(&self.maybe) && walk.optional(&self.times)
-            && walk.optional(&self.span) && walk.optional(&self.born) && walk.optional(&self.either)
-            && walk.optional(&self.zulu) && walk.optional(&self.id) && walk.optional(&self.code)
-            && walk.rest(&self.additional_properties)
+        walk.optional(&self.days) && walk.optional(&self.maybe) && walk.optional(&self.window)
+            && walk.optional(&self.times) && walk.optional(&self.span) && walk.optional(&self.born)
+            && walk.optional(&self.either) && walk.optional(&self.zulu) && walk.optional(&self.id)
+            && walk.optional(&self.code) && walk.rest(&self.additional_properties)
     }
 }
 
@@ -530,6 +535,8 @@ kontrakt::record!(types::SmallTexts, SMALL_TEXTS);
 pub static STATE: Schema = Schema::new(
     Shape::Enum(&[Literal::String("open"), Literal::String("closed")]),
 );
+
+pub static WINDOW: Schema = Schema::new(Shape::Integer(Width::I64));
 
 pub static SEND_MOMENTS_DAYS: Schema = Schema::new(Shape::List(&DATE));
 

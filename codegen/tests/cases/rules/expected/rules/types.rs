@@ -42,6 +42,8 @@ pub struct Moments {
     /// Default: `["2024-02-29"]`.
     pub days: Option<Vec<Holiday>>,
     pub maybe: Option<Option<Date>>,
+    /// Default: `2000`.
+    pub window: Option<Option<Window>>,
     pub times: Option<BTreeMap<String, Vec<Option<Timestamp>>>>,
     pub span: Option<MomentsSpan>,
     pub born: Option<Birthday>,
@@ -61,6 +63,14 @@ impl Moments {
     pub fn days_or_default(&self) -> Vec<Holiday> {
         if let Some(list) = &self.days { list.clone() } else {
             vec![Date::constant(2024, 2, 29)]
+        }
+    }
+
+    /// [`window`](Self::window), or the default of the contract where it is left out.
+    #[must_use]
+    pub fn window_or_default(&self) -> Option<Window> {
+        if let Some(value) = &self.window { *value } else {
+            Some(2000)
         }
     }
 }
@@ -186,3 +196,6 @@ impl TextEnum for State {
 }
 
 kontrakt::text_enum!(State, tables::STATE);
+
+/// The schema `Window`.
+pub type Window = i64;
