@@ -18,11 +18,66 @@ macro_rules! validated {
     };
 }
 
-/// Reads, writes and checks a type by its [`Record`](crate::record::Record) table.
+/// An object of the contract: the table of its properties, and how it is read, written and checked by that.
+///
+/// A line a property: its place in the table, whether it must be there, the member that holds it, its name on the wire,
+/// the method of [`Input`](crate::record::Input) that reads it, and its schema. Properties of the other direction, which
+/// are read over, follow as `skip`. An object that keeps what the contract does not name says in which member, and by
+/// which method that is read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
-    ($ty:path, $schema:path) => {
+    (
+        $ty:path, $schema:path, $fields:ident, $name:literal, $rest:expr $(, $kept:ident $keep:ident)?;
+        $($index:literal $presence:ident $member:ident: $wire:literal, $fill:ident, $of:expr;)*
+        $(skip $skipped:literal: $over:literal;)*
+    ) => {
+        static $fields: $crate::schema::Fields = $crate::schema::Fields {
+            name: $name,
+            fields: &[
+                $($crate::schema::Field::$presence($wire, $of),)*
+                $($crate::schema::Field::optional($over, &$crate::schema::ANY),)*
+            ],
+            rest: $rest,
+        };
+        impl $crate::record::Record for $ty {
+            const FIELDS: &'static $crate::schema::Fields = &$fields;
+            $(const KEEPS_REST: bool = $crate::record!(@keeps $kept);)?
+
+            #[inline]
+            fn index(key: &str) -> Option<usize> {
+                match key {
+                    $($wire => Some($index),)*
+                    $($over => Some($skipped),)*
+                    _ => None,
+                }
+            }
+
+            // `?` costs the compiler more than `let … else`.
+            #[allow(clippy::question_mark)]
+            #[inline]
+            fn read<'de, A: $crate::reexport::serde::de::MapAccess<'de>>(
+                input: &mut $crate::record::Input<'de, Self, A>,
+            ) -> Option<Self> {
+                $(let mut $member = None;)*
+                $(let mut $kept = ::std::collections::BTreeMap::new();)?
+                while let Some(index) = input.next_index() {
+                    match index {
+                        $($index => input.$fill(&mut $member),)*
+                        $($skipped => input.skip(),)*
+                        _ => { $(input.$keep(&mut $kept);)? }
+                    }
+                }
+                $($crate::record!(@there $presence $member);)*
+                Some(Self { $($member,)* $($kept)? })
+            }
+
+            #[inline]
+            fn walk<W: $crate::record::Walk>(&self, walk: &mut W) -> bool {
+                let _ = &walk;
+                $(walk.$presence(&self.$member) &&)* $(walk.rest(&self.$kept) &&)? true
+            }
+        }
         $crate::validated!($ty, $schema);
         $crate::delegated!($ty, $crate::record::serialize, $crate::record::deserialize);
         impl $crate::Check for $ty {
@@ -31,6 +86,11 @@ macro_rules! record {
             }
         }
     };
+    (@keeps $kept:ident) => { true };
+    (@there required $member:ident) => {
+        let Some($member) = $member else { return None };
+    };
+    (@there optional $member:ident) => {};
 }
 
 /// Reads and writes an enumeration of strings by its [`TextEnum`](crate::scalar::TextEnum).

@@ -39,7 +39,7 @@ pub trait Record: Sized {
 /// Goes over the properties of a record, to write them or to check them, and says whether it goes on.
 pub trait Walk {
     /// A required property.
-    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool;
+    fn required<T: Serialize + Check>(&mut self, value: &T) -> bool;
     /// A property that may be absent.
     fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool;
     /// The properties that the contract does not name.
@@ -90,7 +90,7 @@ struct WriteStruct<S: SerializeStruct> {
 
 impl<S: SerializeStruct> Walk for WriteStruct<S> {
     #[inline]
-    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+    fn required<T: Serialize + Check>(&mut self, value: &T) -> bool {
         let Some(field) = self.fields.next() else { return false };
         went_well(self.to.serialize_field(field.name, value), &mut self.error)
     }
@@ -98,7 +98,7 @@ impl<S: SerializeStruct> Walk for WriteStruct<S> {
     #[inline]
     fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
         if let Some(value) = value {
-            return self.field(value);
+            return self.required(value);
         }
         let Some(field) = self.fields.next() else { return false };
         went_well(self.to.skip_field(field.name), &mut self.error)
@@ -117,7 +117,7 @@ struct WriteMap<S: SerializeMap> {
 
 impl<S: SerializeMap> Walk for WriteMap<S> {
     #[inline]
-    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+    fn required<T: Serialize + Check>(&mut self, value: &T) -> bool {
         let Some(field) = self.fields.next() else { return false };
         went_well(self.to.serialize_entry(field.name, value), &mut self.error)
     }
@@ -125,7 +125,7 @@ impl<S: SerializeMap> Walk for WriteMap<S> {
     #[inline]
     fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
         match value {
-            Some(value) => self.field(value),
+            Some(value) => self.required(value),
             None => self.fields.next().is_some(),
         }
     }
@@ -354,7 +354,7 @@ struct CheckFields<'a> {
 }
 
 impl Walk for CheckFields<'_> {
-    fn field<T: Serialize + Check>(&mut self, value: &T) -> bool {
+    fn required<T: Serialize + Check>(&mut self, value: &T) -> bool {
         let Some(field) = self.fields.fields.get(self.next) else { return false };
         self.next += 1;
         self.count += 1;
@@ -364,7 +364,7 @@ impl Walk for CheckFields<'_> {
 
     fn optional<T: Serialize + Check>(&mut self, value: &Option<T>) -> bool {
         match value {
-            Some(value) => self.field(value),
+            Some(value) => self.required(value),
             None => {
                 self.next += 1;
                 true

@@ -3,32 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::uuid::Uuid;
-use kontrakt::schema::{Field, Fields, INT32, Limit, Rest, Rule, STRING, Schema, Shape, UUID};
+use kontrakt::schema::{INT32, Limit, Rest, Rule, STRING, Schema, Shape, UUID};
 use kontrakt::{Violation, decode, decode_leniently};
 
 static ORDER: Schema = Schema::new(Shape::Record(&ORDER_FIELDS));
-static ORDER_FIELDS: Fields = Fields {
-    name: "Order",
-    fields: &[
-        Field::required("id", &UUID),
-        Field::required("name", &NAME),
-        Field::optional("note", &Schema::new(Shape::String).nullable()),
-        Field::optional("mail", &STRING),
-        Field::required("lines", &Schema::new(Shape::List(&LINE)).rules(&[Rule::MaxItems(3)])),
-        Field::optional("stock", &Schema::new(Shape::Map(&LINE))),
-    ],
-    rest: Rest::Refused,
-};
 static NAME: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(8)]);
 static LINE: Schema = Schema::new(Shape::Record(&LINE_FIELDS));
-static LINE_FIELDS: Fields = Fields {
-    name: "Line",
-    fields: &[Field::required("amount", &AMOUNT), Field::optional("text", &STRING)],
-    rest: Rest::Ignored,
-};
 static AMOUNT: Schema = Schema::new(Shape::Integer(kontrakt::schema::Width::I32))
     .rules(&[Rule::Minimum(Limit::Integer(1)), Rule::MultipleOf(Limit::Integer(2))]);
 
@@ -48,64 +29,21 @@ struct Line {
     text: Option<String>,
 }
 
-impl Record for Order {
-    const FIELDS: &'static Fields = &ORDER_FIELDS;
-
-    fn index(key: &str) -> Option<usize> {
-        ORDER_FIELDS.fields.iter().position(|field| field.name == key)
-    }
-
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let (mut id, mut name, mut note, mut mail, mut lines, mut stock) =
-            (None, None, None, None, None, None);
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                1 => input.fill(&mut name),
-                2 => input.fill(&mut note),
-                3 => input.fill_optional(&mut mail),
-                4 => input.fill(&mut lines),
-                _ => input.fill_optional(&mut stock),
-            }
-        }
-        Some(Self { id: id?, name: name?, note, mail, lines: lines?, stock })
-    }
-
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id)
-            && walk.field(&self.name)
-            && walk.optional(&self.note)
-            && walk.optional(&self.mail)
-            && walk.field(&self.lines)
-            && walk.optional(&self.stock)
-    }
+kontrakt::record! {
+    Order, ORDER, ORDER_FIELDS, "Order", Rest::Refused;
+    0 required id: "id", fill, &UUID;
+    1 required name: "name", fill, &NAME;
+    2 optional note: "note", fill, &Schema::new(Shape::String).nullable();
+    3 optional mail: "mail", fill_optional, &STRING;
+    4 required lines: "lines", fill, &Schema::new(Shape::List(&LINE)).rules(&[Rule::MaxItems(3)]);
+    5 optional stock: "stock", fill_optional, &Schema::new(Shape::Map(&LINE));
 }
 
-impl Record for Line {
-    const FIELDS: &'static Fields = &LINE_FIELDS;
-
-    fn index(key: &str) -> Option<usize> {
-        LINE_FIELDS.fields.iter().position(|field| field.name == key)
-    }
-
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let (mut amount, mut text) = (None, None);
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut amount),
-                _ => input.fill_optional(&mut text),
-            }
-        }
-        Some(Self { amount: amount?, text })
-    }
-
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.amount) && walk.optional(&self.text)
-    }
+kontrakt::record! {
+    Line, LINE, LINE_FIELDS, "Line", Rest::Ignored;
+    0 required amount: "amount", fill, &AMOUNT;
+    1 optional text: "text", fill_optional, &STRING;
 }
-
-kontrakt::record!(Order, ORDER);
-kontrakt::record!(Line, LINE);
 
 const ID: &str = "7b0e0a0e-9f0f-4b7b-8a55-6f3f2b1a0c01";
 

@@ -9,10 +9,7 @@ pub mod types {
 
     use kontrakt::Masked;
     use kontrakt::media::FilePart;
-    use kontrakt::record::{Input, Record, Walk};
-    use kontrakt::reexport::serde;
     use kontrakt::reexport::uuid::Uuid;
-    use kontrakt::schema::Fields;
 
     use super::tables;
 
@@ -36,38 +33,6 @@ pub mod types {
         /// `navn`
         pub navn: Option<String>,
     }
-
-    impl Record for CreateMyndighedsdeltagerRequestDto {
-        const FIELDS: &'static Fields = &tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
-
-        #[inline]
-        fn index(key: &str) -> Option<usize> {
-            match key {
-                "indkaldelseIdentifier" => Some(0),
-                "navn" => Some(1),
-                _ => None,
-            }
-        }
-
-        fn read<'de, A: serde::de::MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-            let mut indkaldelse_identifier: Option<Uuid> = None;
-            let mut navn: Option<String> = None;
-            while let Some(index) = input.next_index() {
-                match index {
-                    0 => input.fill(&mut indkaldelse_identifier),
-                    1 => input.fill_optional(&mut navn),
-                    _ => {}
-                }
-            }
-            Some(Self { indkaldelse_identifier: indkaldelse_identifier?, navn })
-        }
-
-        fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-            walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
-        }
-    }
-
-    kontrakt::record!(CreateMyndighedsdeltagerRequestDto, tables::CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO);
 
     /// Body of UploadDokument (`multipart/form-data`).
     #[derive(Clone, Debug, PartialEq)]
@@ -115,11 +80,13 @@ mod tables {
     static NAVN: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(20)]);
     pub(super) static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO: Schema =
         Schema::new(Shape::Record(&CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS));
-    pub(super) static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
-        name: "CreateMyndighedsdeltagerRequestDto",
-        fields: &[Field::required("indkaldelseIdentifier", &UUID), Field::optional("navn", &NAVN)],
-        rest: Rest::Ignored,
-    };
+    kontrakt::record! {
+        super::types::CreateMyndighedsdeltagerRequestDto, CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO,
+        CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS, "CreateMyndighedsdeltagerRequestDto", Rest::Ignored;
+        0 required indkaldelse_identifier: "indkaldelseIdentifier", fill, &UUID;
+        1 optional navn: "navn", fill_optional, &NAVN;
+    }
+
     pub(super) static STATUSSER: Schema = Schema::new(Shape::List(&STRING)).rules(&[Rule::MaxItems(3)]);
     pub(super) static LIMIT: Schema = Schema::new(kontrakt::schema::INT32.shape)
         .rules(&[Rule::Minimum(kontrakt::schema::Limit::Integer(1))]);

@@ -191,7 +191,7 @@ fn table_names(api: &Api, types: &[String]) -> (Vec<String>, Vec<HashSet<String>
             (0..types.len()).filter(|id| api.types[*id].module.0 == module && !api.types[*id].part).collect();
         ids.sort_by_key(|id| &types[*id]);
         for id in ids {
-            let wish = shouty(&types[id]);
+            let wish = table_wish(&types[id]);
             let all = |name: &str| [name.to_owned(), fields_table(name), arms_table(name)];
             let free = |name: &String| !all(name).iter().any(|name| used.contains(name));
             let numbered = (2..).map(|number| format!("{wish}_{number}"));
@@ -201,6 +201,12 @@ fn table_names(api: &Api, types: &[String]) -> (Vec<String>, Vec<HashSet<String>
         }
     }
     (names, taken)
+}
+
+/// `PetOwner` → `PET_OWNER`. Scripts without case would give a static the name of a member.
+fn table_wish(type_name: &str) -> String {
+    let name = shouty(type_name);
+    if name.to_lowercase() == name { format!("{name}_SCHEMA") } else { name }
 }
 
 /// The table of the properties of an object whose schema is `table`.

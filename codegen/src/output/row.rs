@@ -315,7 +315,7 @@ impl Reader<'_, '_, '_> {
             Delimiter::None => return self.stream(inner, around),
         };
         let apart = match delimiter {
-            Delimiter::Brace => self.before != Before::Glue,
+            Delimiter::Brace => self.before != Before::Glue || bracket == Bracket::Block,
             _ => matches!(self.before, Before::Keyword | Before::Mark),
         };
         let at = self.row.push(Kind::Open(bracket), apart, open);
@@ -336,6 +336,10 @@ impl Reader<'_, '_, '_> {
         match self.before {
             _ if around == Some(Bracket::Fields) => Bracket::Fields,
             Before::Operand => Bracket::Literal,
+            // Those of a macro.
+            Before::Glue if !self.row.tokens.is_empty() && self.row.is(self.row.len() - 1, "!") => {
+                Bracket::Block
+            }
             Before::Glue
                 if around.is_none()
                     || self.row.tokens.last().is_some_and(|last| last.kind == Kind::Punct) =>

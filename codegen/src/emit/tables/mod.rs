@@ -160,9 +160,7 @@ impl Tables<'_> {
         match &ty.shape {
             Shape::Struct { fields, rest, rules } => {
                 let ignored = ignored(ty, rest);
-                let mut items = self.record_tables(id, &table, fields, ignored, rest, rules);
-                items.extend(self.record(id, fields, ignored, rest));
-                items
+                self.record(id, fields, ignored, rest, rules)
             }
             Shape::Enum(values) => {
                 let literals = values.values.iter().map(|value| literal(&value.value));
@@ -217,33 +215,59 @@ impl Tables<'_> {
         }
     }
 
-    fn record_tables(
+    /// How an object is read, property by property, and written.
+    fn record(
         &self,
         id: TypeId,
-        table: &Ident,
         fields: &[Field],
         ignored: &[String],
         rest: &Rest,
         rules: &[crate::ir::Rule],
     ) -> Vec<TokenStream> {
-        let name = self.plan.names.type_name(id);
-        let fields_name = fields_table(table);
-        let shape = quote!(Shape::Record(&#fields_name));
-        let schema = self.schemas.finished(&shape, rules, false);
-        let entries = fields.iter().map(|field| {
-            let schema = self.schemas.reference(&field.ty);
-            let wire = &field.name;
-            let constructor = if Plan::is_optional(field) { quote!(optional) } else { quote!(required) };
-            quote!(Field::#constructor(#wire, #schema))
-        });
-        let entries = entries.chain(ignored.iter().map(|wire| quote!(Field::optional(#wire, &ANY))));
+        let label = self.plan.names.type_name(id);
+        let [name, table] = [label, &self.plan.names.tables[id.index()]].map(ident);
+        let fields_name = fields_table(&table);
+        let schema = self.schemas.finished(&quote!(Shape::Record(&#fields_name)), rules, false);
+        let keeps = match rest {
+            Rest::Kept(kept) if self.plan.is_time(kept) => {
+                Some(quote!(, additional_properties fill_rest_time))
+            }
+            Rest::Kept(_) => Some(quote!(, additional_properties fill_rest)),
+            Rest::Ignored | Rest::Refused => None,
+        };
         let rest = self.rest(rest);
+        let members = &self.plan.names.members[id.index()];
+        let lines = fields.iter().zip(members).enumerate();
+        let lines = lines.map(|(index, (field, member))| self.property(index, field, member));
+        let skipped = ignored.iter().zip(fields.len()..).map(|(wire, index)| {
+            let index = Token::usize_unsuffixed(index);
+            quote!(skip #index: #wire;)
+        });
         vec![
             quote!(pub static #table: Schema = #schema;),
             quote! {
-                static #fields_name: Fields = Fields { name: #name, fields: &[#(#entries),*], rest: #rest };
+                kontrakt::record! {
+                    types::#name, #table, #fields_name, #label, #rest #keeps;
+                    #(#lines)*
+                    #(#skipped)*
+                }
             },
         ]
+    }
+
+    fn property(&self, index: usize, field: &Field, member: &str) -> TokenStream {
+        let is_optional = Plan::is_optional(field);
+        let refuses_null = is_optional && !field.ty.nullable && !self.plan.holds_null(&field.ty);
+        let fill = match (self.plan.is_time(&field.ty), refuses_null) {
+            (false, false) => quote!(fill),
+            (false, true) => quote!(fill_optional),
+            (true, false) => quote!(fill_time),
+            (true, true) => quote!(fill_optional_time),
+        };
+        let presence = if is_optional { quote!(optional) } else { quote!(required) };
+        let (index, member, wire) = (Token::usize_unsuffixed(index), ident(member), &field.name);
+        let schema = self.schemas.reference(&field.ty);
+        quote!(#index #presence #member: #wire, #fill, #schema;)
     }
 
     fn rest(&self, rest: &Rest) -> TokenStream {
@@ -253,126 +277,6 @@ impl Tables<'_> {
             Rest::Kept(ty) => {
                 let schema = self.schemas.reference(ty);
                 quote!(Rest::Kept(#schema))
-            }
-        }
-    }
-
-    /// How an object is read, property by property, and written.
-    fn record(&self, id: TypeId, fields: &[Field], ignored: &[String], rest: &Rest) -> Vec<TokenStream> {
-        let name = ident(self.plan.names.type_name(id));
-        let table = ident(&self.plan.names.tables[id.index()]);
-        let fields_name = fields_table(&table);
-        let indices = (0..fields.len() + ignored.len()).map(Token::usize_unsuffixed);
-        let wires = fields.iter().map(|field| &field.name).chain(ignored);
-        let keeps = matches!(rest, Rest::Kept(_)).then(|| {
-            quote!(
-                const KEEPS_REST: bool = true;
-            )
-        });
-        let read = self.read(id, fields, ignored.len(), rest);
-        let walk = self.walk(id, fields, rest);
-        let implementation = quote! {
-            impl Record for types::#name {
-                const FIELDS: &'static Fields = &#fields_name;
-                #keeps
-
-                #[inline]
-                fn index(key: &str) -> Option<usize> {
-                    match key {
-                        #(#wires => Some(#indices),)*
-                        _ => None,
-                    }
-                }
-
-                #read
-
-                #walk
-            }
-        };
-        vec![implementation, quote!(kontrakt::record!(types::#name, #table);)]
-    }
-
-    fn read(&self, id: TypeId, fields: &[Field], ignored: usize, rest: &Rest) -> TokenStream {
-        let members: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| ident(name)).collect();
-        let locals: Vec<_> = self.plan.names.members[id.index()].iter().map(|name| local(name)).collect();
-        let fills = fields.iter().zip(&locals).enumerate().map(|(index, (field, local))| {
-            let index = Token::usize_unsuffixed(index);
-            let optional = Plan::is_optional(field) && !field.ty.nullable && !self.plan.holds_null(&field.ty);
-            let method = match (self.plan.is_time(&field.ty), optional) {
-                (false, false) => quote!(fill),
-                (false, true) => quote!(fill_optional),
-                (true, false) => quote!(fill_time),
-                (true, true) => quote!(fill_optional_time),
-            };
-            quote!(#index => input.#method(&mut #local),)
-        });
-        let [first, last] =
-            [fields.len(), (fields.len() + ignored).saturating_sub(1)].map(Token::usize_unsuffixed);
-        let skips = match ignored {
-            0 => None,
-            1 => Some(quote!(#first => input.skip(),)),
-            _ => Some(quote!(#first..=#last => input.skip(),)),
-        };
-        let required: Vec<_> = fields
-            .iter()
-            .zip(&locals)
-            .filter(|(field, _)| !Plan::is_optional(field))
-            .map(|(_, local)| local)
-            .collect();
-        let required = match required.as_slice() {
-            [] => None,
-            [one] => Some(quote!(let Some(#one) = #one else { return None };)),
-            many => Some(quote!(let (#(Some(#many)),*) = (#(#many),*) else { return None };)),
-        };
-        let values = members.iter().zip(&locals).map(|(member, local)| match member == local {
-            true => quote!(#member,),
-            false => quote!(#member: #local,),
-        });
-        let (rest_slot, other, rest_value) = match rest {
-            Rest::Kept(kept) => (
-                Some(quote!(let mut rest = BTreeMap::new();)),
-                match self.plan.is_time(kept) {
-                    true => quote!(input.fill_rest_time(&mut rest)),
-                    false => quote!(input.fill_rest(&mut rest)),
-                },
-                Some(quote!(additional_properties: rest,)),
-            ),
-            Rest::Ignored | Rest::Refused => (None, quote!({}), None),
-        };
-        quote! {
-            #[inline]
-            fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-                #(let mut #locals = None;)*
-                #rest_slot
-                while let Some(index) = input.next_index() {
-                    match index {
-                        #(#fills)*
-                        #skips
-                        _ => #other,
-                    }
-                }
-                #required
-                Some(Self { #(#values)* #rest_value })
-            }
-        }
-    }
-
-    fn walk(&self, id: TypeId, fields: &[Field], rest: &Rest) -> TokenStream {
-        let members = self.plan.names.members[id.index()].iter().map(|name| ident(name));
-        let rest = matches!(rest, Rest::Kept(_)).then(|| quote!(walk.rest(&self.additional_properties)));
-        let calls = fields.iter().zip(members).map(|(field, member)| {
-            let method = if Plan::is_optional(field) { quote!(optional) } else { quote!(field) };
-            quote!(walk.#method(&self.#member))
-        });
-        let calls: Vec<_> = calls.chain(rest).collect();
-        let (walk, calls) = match calls.as_slice() {
-            [] => (quote!(_), quote!(true)),
-            calls => (quote!(walk), quote!(#(#calls)&&*)),
-        };
-        quote! {
-            #[inline]
-            fn walk<W: Walk>(&self, #walk: &mut W) -> bool {
-                #calls
             }
         }
     }
@@ -392,13 +296,6 @@ fn arms_table(table: &Ident) -> Ident {
 
 fn fields_table(table: &Ident) -> Ident {
     ident(&crate::names::fields_table(&table.to_string()))
-}
-
-/// What a property is called while it is read: its member, unless that could be taken for a name of the function or, as
-/// names of letters without case could, for a static.
-fn local(member: &str) -> Ident {
-    let taken = matches!(member, "input" | "index" | "rest") || member.to_uppercase() == member;
-    if taken { ident(&format!("{member}_")) } else { ident(member) }
 }
 
 fn literal(value: &Literal) -> TokenStream {

@@ -3,46 +3,12 @@
 //! Static tables: how the types look on the wire.
 
 use kontrakt::Schema;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{Field, Fields, Rest, STRING, Shape};
-use kontrakt::reexport::serde::de::MapAccess;
+use kontrakt::schema::{Rest, STRING, Shape};
 use super::types;
 
 pub static PLAN: Schema = Schema::new(Shape::Record(&PLAN_FIELDS));
 
-static PLAN_FIELDS: Fields = Fields {
-    name: "Plan",
-    fields: &[Field::optional("operations", &Schema::new(Shape::List(&STRING)))],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Plan {
-    const FIELDS: &'static Fields = &PLAN_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "operations" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut operations = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut operations),
-                _ => {}
-            }
-        }
-        Some(Self { operations })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.operations)
-    }
+kontrakt::record! {
+    types::Plan, PLAN, PLAN_FIELDS, "Plan", Rest::Ignored;
+    0 optional operations: "operations", fill_optional, &Schema::new(Shape::List(&STRING));
 }
-
-kontrakt::record!(types::Plan, PLAN);

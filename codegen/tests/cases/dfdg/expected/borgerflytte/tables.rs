@@ -4,9 +4,7 @@
 
 use kontrakt::Schema;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{Field, Fields, Rest, Rule, Shape, UUID};
-use kontrakt::reexport::serde::de::MapAccess;
+use kontrakt::schema::{Rest, Rule, Shape, UUID};
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
@@ -20,91 +18,19 @@ pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS),
 );
 
-static CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS: Fields = Fields {
-    name: "CreateFraflytningsbekraeftelseRequestDto",
-    fields: &[Field::required("borgerflytningId", &UUID)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::CreateFraflytningsbekraeftelseRequestDto {
-    const FIELDS: &'static Fields = &CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "borgerflytningId" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut borgerflytning_id = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut borgerflytning_id),
-                _ => {}
-            }
-        }
-        let Some(borgerflytning_id) = borgerflytning_id else { return None };
-        Some(Self { borgerflytning_id })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.borgerflytning_id)
-    }
+kontrakt::record! {
+    types::CreateFraflytningsbekraeftelseRequestDto, CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO, CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS, "CreateFraflytningsbekraeftelseRequestDto", Rest::Ignored;
+    0 required borgerflytning_id: "borgerflytningId", fill, &UUID;
 }
-
-kontrakt::record!(
-    types::CreateFraflytningsbekraeftelseRequestDto,
-    CREATE_FRAFLYTNINGSBEKRAEFTELSE_REQUEST_DTO
-);
 
 pub static CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS),
 );
 
-static CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS: Fields = Fields {
-    name: "CreateTilflytningsbekraeftelseRequestDto",
-    fields: &[Field::required("borgerflytningId", &UUID)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::CreateTilflytningsbekraeftelseRequestDto {
-    const FIELDS: &'static Fields = &CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "borgerflytningId" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut borgerflytning_id = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut borgerflytning_id),
-                _ => {}
-            }
-        }
-        let Some(borgerflytning_id) = borgerflytning_id else { return None };
-        Some(Self { borgerflytning_id })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.borgerflytning_id)
-    }
+kontrakt::record! {
+    types::CreateTilflytningsbekraeftelseRequestDto, CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO, CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO_FIELDS, "CreateTilflytningsbekraeftelseRequestDto", Rest::Ignored;
+    0 required borgerflytning_id: "borgerflytningId", fill, &UUID;
 }
-
-kontrakt::record!(
-    types::CreateTilflytningsbekraeftelseRequestDto,
-    CREATE_TILFLYTNINGSBEKRAEFTELSE_REQUEST_DTO
-);
 
 pub static CREATE_FRAFLYTNINGSBEKRAEFTELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
     &[Rule::MaxLength(46)],

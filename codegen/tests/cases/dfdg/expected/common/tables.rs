@@ -4,355 +4,78 @@
 
 use kontrakt::{Pattern, Schema};
 use kontrakt::format::Format;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{Field, Fields, INT32, Rest, Rule, STRING, Shape, Width};
-use kontrakt::reexport::serde::de::MapAccess;
+use kontrakt::schema::{INT32, Rest, Rule, STRING, Shape, Width};
 use super::types;
 
 pub static ACTIVE_ORGANISATION: Schema = Schema::new(Shape::Record(&ACTIVE_ORGANISATION_FIELDS));
 
-static ACTIVE_ORGANISATION_FIELDS: Fields = Fields {
-    name: "ActiveOrganisation",
-    fields: &[
-        Field::required("organisationType", &ORGANISATION_TYPE_CODE_LIST),
-        Field::required(
-            "organisationCode",
-            &Schema::new(Shape::String).rules(
-                &[Rule::Pattern(&ACTIVE_ORGANISATION_ORGANISATION_CODE_PATTERN)],
-            ),
-        ),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ActiveOrganisation {
-    const FIELDS: &'static Fields = &ACTIVE_ORGANISATION_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "organisationType" => Some(0),
-            "organisationCode" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut organisation_type = None;
-        let mut organisation_code = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut organisation_type),
-                1 => input.fill(&mut organisation_code),
-                _ => {}
-            }
-        }
-        let (Some(organisation_type), Some(organisation_code)) = (
-            organisation_type, organisation_code,
-        ) else {
-            return None
-        };
-        Some(Self { organisation_type, organisation_code })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.organisation_type) && walk.field(&self.organisation_code)
-    }
+kontrakt::record! {
+    types::ActiveOrganisation, ACTIVE_ORGANISATION, ACTIVE_ORGANISATION_FIELDS, "ActiveOrganisation", Rest::Ignored;
+    0 required organisation_type: "organisationType", fill, &ORGANISATION_TYPE_CODE_LIST;
+    1 required organisation_code: "organisationCode", fill, &Schema::new(Shape::String).rules(
+        &[Rule::Pattern(&ACTIVE_ORGANISATION_ORGANISATION_CODE_PATTERN)],
+    );
 }
-
-kontrakt::record!(types::ActiveOrganisation, ACTIVE_ORGANISATION);
 
 pub static CPR: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&CPR_PATTERN)]);
 
 pub static FEJL: Schema = Schema::new(Shape::Record(&FEJL_FIELDS));
 
-static FEJL_FIELDS: Fields = Fields {
-    name: "Fejl",
-    fields: &[Field::required("fejlkode", &INT32), Field::required("fejltekst", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Fejl {
-    const FIELDS: &'static Fields = &FEJL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "fejlkode" => Some(0),
-            "fejltekst" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut fejlkode = None;
-        let mut fejltekst = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut fejlkode),
-                1 => input.fill(&mut fejltekst),
-                _ => {}
-            }
-        }
-        let (Some(fejlkode), Some(fejltekst)) = (fejlkode, fejltekst) else { return None };
-        Some(Self { fejlkode, fejltekst })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.fejlkode) && walk.field(&self.fejltekst)
-    }
+kontrakt::record! {
+    types::Fejl, FEJL, FEJL_FIELDS, "Fejl", Rest::Ignored;
+    0 required fejlkode: "fejlkode", fill, &INT32;
+    1 required fejltekst: "fejltekst", fill, &STRING;
 }
-
-kontrakt::record!(types::Fejl, FEJL);
 
 pub static ORGANISATION_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static PROBLEM: Schema = Schema::new(Shape::Record(&PROBLEM_FIELDS));
 
-static PROBLEM_FIELDS: Fields = Fields {
-    name: "Problem",
-    fields: &[
-        Field::optional(
-            "type",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::UriReference)]),
-        ),
-        Field::optional("title", &STRING),
-        Field::optional("status", &INT32),
-        Field::optional("detail", &STRING),
-        Field::optional(
-            "instance",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::UriReference)]),
-        ),
-        Field::optional("fejlkoder", &Schema::new(Shape::List(&FEJL))),
-        Field::optional("violations", &Schema::new(Shape::List(&VIOLATION_MODEL))),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Problem {
-    const FIELDS: &'static Fields = &PROBLEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "title" => Some(1),
-            "status" => Some(2),
-            "detail" => Some(3),
-            "instance" => Some(4),
-            "fejlkoder" => Some(5),
-            "violations" => Some(6),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type = None;
-        let mut title = None;
-        let mut status = None;
-        let mut detail = None;
-        let mut instance = None;
-        let mut fejlkoder = None;
-        let mut violations = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut r#type),
-                1 => input.fill_optional(&mut title),
-                2 => input.fill_optional(&mut status),
-                3 => input.fill_optional(&mut detail),
-                4 => input.fill_optional(&mut instance),
-                5 => input.fill_optional(&mut fejlkoder),
-                6 => input.fill_optional(&mut violations),
-                _ => {}
-            }
-        }
-        Some(Self { r#type, title, status, detail, instance, fejlkoder, violations })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.r#type) && walk.optional(&self.title) && walk.optional(&self.status)
-            && walk.optional(&self.detail) && walk.optional(&self.instance)
-            && walk.optional(&self.fejlkoder) && walk.optional(&self.violations)
-    }
+kontrakt::record! {
+    types::Problem, PROBLEM, PROBLEM_FIELDS, "Problem", Rest::Ignored;
+    0 optional r#type: "type", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::UriReference)],
+    );
+    1 optional title: "title", fill_optional, &STRING;
+    2 optional status: "status", fill_optional, &INT32;
+    3 optional detail: "detail", fill_optional, &STRING;
+    4 optional instance: "instance", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::UriReference)],
+    );
+    5 optional fejlkoder: "fejlkoder", fill_optional, &Schema::new(Shape::List(&FEJL));
+    6 optional violations: "violations", fill_optional, &Schema::new(Shape::List(&VIOLATION_MODEL));
 }
-
-kontrakt::record!(types::Problem, PROBLEM);
 
 pub static REQUEST_ORGANISATION: Schema = Schema::new(Shape::Record(&REQUEST_ORGANISATION_FIELDS));
 
-static REQUEST_ORGANISATION_FIELDS: Fields = Fields {
-    name: "RequestOrganisation",
-    fields: &[
-        Field::required("organisationType", &ORGANISATION_TYPE_CODE_LIST),
-        Field::required(
-            "organisationCode",
-            &Schema::new(Shape::String).rules(
-                &[Rule::Pattern(&ACTIVE_ORGANISATION_ORGANISATION_CODE_PATTERN)],
-            ),
-        ),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::RequestOrganisation {
-    const FIELDS: &'static Fields = &REQUEST_ORGANISATION_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "organisationType" => Some(0),
-            "organisationCode" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut organisation_type = None;
-        let mut organisation_code = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut organisation_type),
-                1 => input.fill(&mut organisation_code),
-                _ => {}
-            }
-        }
-        let (Some(organisation_type), Some(organisation_code)) = (
-            organisation_type, organisation_code,
-        ) else {
-            return None
-        };
-        Some(Self { organisation_type, organisation_code })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.organisation_type) && walk.field(&self.organisation_code)
-    }
+kontrakt::record! {
+    types::RequestOrganisation, REQUEST_ORGANISATION, REQUEST_ORGANISATION_FIELDS, "RequestOrganisation", Rest::Ignored;
+    0 required organisation_type: "organisationType", fill, &ORGANISATION_TYPE_CODE_LIST;
+    1 required organisation_code: "organisationCode", fill, &Schema::new(Shape::String).rules(
+        &[Rule::Pattern(&ACTIVE_ORGANISATION_ORGANISATION_CODE_PATTERN)],
+    );
 }
-
-kontrakt::record!(types::RequestOrganisation, REQUEST_ORGANISATION);
 
 pub static REQUEST_USER: Schema = Schema::new(Shape::Record(&REQUEST_USER_FIELDS));
 
-static REQUEST_USER_FIELDS: Fields = Fields {
-    name: "RequestUser",
-    fields: &[
-        Field::required("requestUserType", &REQUEST_USER_TYPE_CODE_LIST),
-        Field::optional("userFullName", &STRING),
-        Field::optional("userEmail", &STRING),
-        Field::optional("userIdentifier", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::RequestUser {
-    const FIELDS: &'static Fields = &REQUEST_USER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "requestUserType" => Some(0),
-            "userFullName" => Some(1),
-            "userEmail" => Some(2),
-            "userIdentifier" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut request_user_type = None;
-        let mut user_full_name = None;
-        let mut user_email = None;
-        let mut user_identifier = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut request_user_type),
-                1 => input.fill_optional(&mut user_full_name),
-                2 => input.fill_optional(&mut user_email),
-                3 => input.fill_optional(&mut user_identifier),
-                _ => {}
-            }
-        }
-        let Some(request_user_type) = request_user_type else { return None };
-        Some(Self { request_user_type, user_full_name, user_email, user_identifier })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.request_user_type) && walk.optional(&self.user_full_name)
-            && walk.optional(&self.user_email) && walk.optional(&self.user_identifier)
-    }
+kontrakt::record! {
+    types::RequestUser, REQUEST_USER, REQUEST_USER_FIELDS, "RequestUser", Rest::Ignored;
+    0 required request_user_type: "requestUserType", fill, &REQUEST_USER_TYPE_CODE_LIST;
+    1 optional user_full_name: "userFullName", fill_optional, &STRING;
+    2 optional user_email: "userEmail", fill_optional, &STRING;
+    3 optional user_identifier: "userIdentifier", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::RequestUser, REQUEST_USER);
 
 pub static REQUEST_USER_METADATA: Schema = Schema::new(
     Shape::Record(&REQUEST_USER_METADATA_FIELDS),
 );
 
-static REQUEST_USER_METADATA_FIELDS: Fields = Fields {
-    name: "RequestUserMetadata",
-    fields: &[
-        Field::required("requestUserStructure", &REQUEST_USER),
-        Field::required("requestOrganisationStructure", &REQUEST_ORGANISATION),
-        Field::required("registrationDateTime", &TIDSPUNKT),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::RequestUserMetadata {
-    const FIELDS: &'static Fields = &REQUEST_USER_METADATA_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "requestUserStructure" => Some(0),
-            "requestOrganisationStructure" => Some(1),
-            "registrationDateTime" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut request_user_structure = None;
-        let mut request_organisation_structure = None;
-        let mut registration_date_time = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut request_user_structure),
-                1 => input.fill(&mut request_organisation_structure),
-                2 => input.fill(&mut registration_date_time),
-                _ => {}
-            }
-        }
-        let (
-            Some(request_user_structure), Some(request_organisation_structure),
-            Some(registration_date_time),
-        ) = (request_user_structure, request_organisation_structure, registration_date_time) else {
-            return None
-        };
-        Some(
-            Self { request_user_structure, request_organisation_structure, registration_date_time },
-        )
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.request_user_structure) && walk.field(&self.request_organisation_structure)
-            && walk.field(&self.registration_date_time)
-    }
+kontrakt::record! {
+    types::RequestUserMetadata, REQUEST_USER_METADATA, REQUEST_USER_METADATA_FIELDS, "RequestUserMetadata", Rest::Ignored;
+    0 required request_user_structure: "requestUserStructure", fill, &REQUEST_USER;
+    1 required request_organisation_structure: "requestOrganisationStructure", fill, &REQUEST_ORGANISATION;
+    2 required registration_date_time: "registrationDateTime", fill, &TIDSPUNKT;
 }
-
-kontrakt::record!(types::RequestUserMetadata, REQUEST_USER_METADATA);
 
 pub static REQUEST_USER_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -360,55 +83,12 @@ pub static TIDSPUNKT: Schema = Schema::new(Shape::DateTime(Some("Europe/Copenhag
 
 pub static VIOLATION_MODEL: Schema = Schema::new(Shape::Record(&VIOLATION_MODEL_FIELDS));
 
-static VIOLATION_MODEL_FIELDS: Fields = Fields {
-    name: "ViolationModel",
-    fields: &[
-        Field::required("pointer", &STRING),
-        Field::required("rule", &STRING),
-        Field::required("message", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ViolationModel {
-    const FIELDS: &'static Fields = &VIOLATION_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pointer" => Some(0),
-            "rule" => Some(1),
-            "message" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pointer = None;
-        let mut rule = None;
-        let mut message = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut pointer),
-                1 => input.fill(&mut rule),
-                2 => input.fill(&mut message),
-                _ => {}
-            }
-        }
-        let (Some(pointer), Some(rule), Some(message)) = (pointer, rule, message) else {
-            return None
-        };
-        Some(Self { pointer, rule, message })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.pointer) && walk.field(&self.rule) && walk.field(&self.message)
-    }
+kontrakt::record! {
+    types::ViolationModel, VIOLATION_MODEL, VIOLATION_MODEL_FIELDS, "ViolationModel", Rest::Ignored;
+    0 required pointer: "pointer", fill, &STRING;
+    1 required rule: "rule", fill, &STRING;
+    2 required message: "message", fill, &STRING;
 }
-
-kontrakt::record!(types::ViolationModel, VIOLATION_MODEL);
 
 static ACTIVE_ORGANISATION_ORGANISATION_CODE_PATTERN: Pattern = Pattern::table(
     r"^(?:\d{1,8})$",

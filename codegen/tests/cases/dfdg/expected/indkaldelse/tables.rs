@@ -2,13 +2,10 @@
 
 //! Static tables: how the types look on the wire.
 
-use std::collections::BTreeMap;
 use kontrakt::{Pattern, Schema};
 use kontrakt::format::Format;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{ANY, BOOLEAN, DATE, Field, Fields, Rest, Rule, Shape, UUID, Width};
-use kontrakt::reexport::serde::de::MapAccess;
+use kontrakt::schema::{ANY, BOOLEAN, DATE, Rest, Rule, Shape, UUID, Width};
 use super::super::common;
 use super::types;
 
@@ -23,161 +20,43 @@ pub static CREATE_INDKALDELSE_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_INDKALDELSE_REQUEST_DTO_FIELDS),
 );
 
-static CREATE_INDKALDELSE_REQUEST_DTO_FIELDS: Fields = Fields {
-    name: "CreateIndkaldelseRequestDto",
-    fields: &[
-        Field::optional("aflysningsfrist", &DATE),
-        Field::required("moedeStarttidspunkt", &common::tables::TIDSPUNKT),
-    ],
-    rest: Rest::Kept(&ANY),
-};
-
-impl Record for types::CreateIndkaldelseRequestDto {
-    const FIELDS: &'static Fields = &CREATE_INDKALDELSE_REQUEST_DTO_FIELDS;
-    const KEEPS_REST: bool = true;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "aflysningsfrist" => Some(0),
-            "moedeStarttidspunkt" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut aflysningsfrist = None;
-        let mut moede_starttidspunkt = None;
-        let mut rest = BTreeMap::new();
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional_time(&mut aflysningsfrist),
-                1 => input.fill(&mut moede_starttidspunkt),
-                _ => input.fill_rest(&mut rest),
-            }
-        }
-        let Some(moede_starttidspunkt) = moede_starttidspunkt else { return None };
-        Some(Self { aflysningsfrist, moede_starttidspunkt, additional_properties: rest })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.aflysningsfrist) && walk.field(&self.moede_starttidspunkt)
-            && walk.rest(&self.additional_properties)
-    }
+kontrakt::record! {
+    types::CreateIndkaldelseRequestDto, CREATE_INDKALDELSE_REQUEST_DTO, CREATE_INDKALDELSE_REQUEST_DTO_FIELDS, "CreateIndkaldelseRequestDto", Rest::Kept(
+        &ANY,
+    ), additional_properties fill_rest;
+    0 optional aflysningsfrist: "aflysningsfrist", fill_optional_time, &DATE;
+    1 required moede_starttidspunkt: "moedeStarttidspunkt", fill, &common::tables::TIDSPUNKT;
 }
-
-kontrakt::record!(types::CreateIndkaldelseRequestDto, CREATE_INDKALDELSE_REQUEST_DTO);
 
 pub static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS),
 );
 
-static CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
-    name: "CreateMyndighedsdeltagerRequestDto",
-    fields: &[
-        Field::required("indkaldelseIdentifier", &UUID),
-        Field::optional(
-            "navn",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
-        ),
-        Field::optional(
-            "kontaktdetaljer",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
-        ),
-        Field::optional(
-            "telefonnummer",
-            &Schema::new(Shape::String).rules(
-                &[Rule::Pattern(&CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_TELEFONNUMMER_PATTERN)],
-            ),
-        ),
-        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
-        Field::optional(
-            "eksterntId",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
-        ),
-        Field::required("deltagerrolle", &DELTAGERROLLE_TYPE_CODE_LIST),
-        Field::optional("afbudsaarsag", &MOEDEAFBUDSAARSAG_TYPE_CODE_LIST),
-        Field::optional(
-            "afbudsuddybning",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
-        ),
-        Field::optional("myndighedsrepraesentantenDeltager", &BOOLEAN),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::CreateMyndighedsdeltagerRequestDto {
-    const FIELDS: &'static Fields = &CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "indkaldelseIdentifier" => Some(0),
-            "navn" => Some(1),
-            "kontaktdetaljer" => Some(2),
-            "telefonnummer" => Some(3),
-            "email" => Some(4),
-            "eksterntId" => Some(5),
-            "deltagerrolle" => Some(6),
-            "afbudsaarsag" => Some(7),
-            "afbudsuddybning" => Some(8),
-            "myndighedsrepraesentantenDeltager" => Some(9),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut indkaldelse_identifier = None;
-        let mut navn = None;
-        let mut kontaktdetaljer = None;
-        let mut telefonnummer = None;
-        let mut email = None;
-        let mut eksternt_id = None;
-        let mut deltagerrolle = None;
-        let mut afbudsaarsag = None;
-        let mut afbudsuddybning = None;
-        let mut myndighedsrepraesentanten_deltager = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut indkaldelse_identifier),
-                1 => input.fill_optional(&mut navn),
-                2 => input.fill_optional(&mut kontaktdetaljer),
-                3 => input.fill_optional(&mut telefonnummer),
-                4 => input.fill_optional(&mut email),
-                5 => input.fill_optional(&mut eksternt_id),
-                6 => input.fill(&mut deltagerrolle),
-                7 => input.fill_optional(&mut afbudsaarsag),
-                8 => input.fill_optional(&mut afbudsuddybning),
-                9 => input.fill_optional(&mut myndighedsrepraesentanten_deltager),
-                _ => {}
-            }
-        }
-        let (Some(indkaldelse_identifier), Some(deltagerrolle)) = (
-            indkaldelse_identifier, deltagerrolle,
-        ) else {
-            return None
-        };
-        Some(Self {
-            indkaldelse_identifier, navn, kontaktdetaljer, telefonnummer, email, eksternt_id,
-            deltagerrolle, afbudsaarsag, afbudsuddybning, myndighedsrepraesentanten_deltager,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
-            && walk.optional(&self.kontaktdetaljer) && walk.optional(&self.telefonnummer)
-            && walk.optional(&self.email) && walk.optional(&self.eksternt_id)
-            && walk.field(&self.deltagerrolle) && walk.optional(&self.afbudsaarsag)
-            && walk.optional(&self.afbudsuddybning)
-            && walk.optional(&self.myndighedsrepraesentanten_deltager)
-    }
+kontrakt::record! {
+    types::CreateMyndighedsdeltagerRequestDto, CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO, CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS, "CreateMyndighedsdeltagerRequestDto", Rest::Ignored;
+    0 required indkaldelse_identifier: "indkaldelseIdentifier", fill, &UUID;
+    1 optional navn: "navn", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(256)],
+    );
+    2 optional kontaktdetaljer: "kontaktdetaljer", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(256)],
+    );
+    3 optional telefonnummer: "telefonnummer", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Pattern(&CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_TELEFONNUMMER_PATTERN)],
+    );
+    4 optional email: "email", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::Email)],
+    );
+    5 optional eksternt_id: "eksterntId", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(256)],
+    );
+    6 required deltagerrolle: "deltagerrolle", fill, &DELTAGERROLLE_TYPE_CODE_LIST;
+    7 optional afbudsaarsag: "afbudsaarsag", fill_optional, &MOEDEAFBUDSAARSAG_TYPE_CODE_LIST;
+    8 optional afbudsuddybning: "afbudsuddybning", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(1000)],
+    );
+    9 optional myndighedsrepraesentanten_deltager: "myndighedsrepraesentantenDeltager", fill_optional, &BOOLEAN;
 }
-
-kontrakt::record!(types::CreateMyndighedsdeltagerRequestDto, CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO);
 
 pub static DELTAGERROLLE_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -187,111 +66,31 @@ pub static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS),
 );
 
-static UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS: Fields = Fields {
-    name: "UpdateMyndighedsdeltagerRequestDto",
-    fields: &[
-        Field::required("indkaldelseIdentifier", &UUID),
-        Field::optional(
-            "navn",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
-        ),
-        Field::optional(
-            "kontaktdetaljer",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
-        ),
-        Field::optional(
-            "telefonnummer",
-            &Schema::new(Shape::String).rules(
-                &[Rule::Pattern(&CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_TELEFONNUMMER_PATTERN)],
-            ),
-        ),
-        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
-        Field::optional(
-            "eksterntId",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(256)]),
-        ),
-        Field::required("deltagerrolle", &DELTAGERROLLE_TYPE_CODE_LIST),
-        Field::optional("afbudsaarsag", &MOEDEAFBUDSAARSAG_TYPE_CODE_LIST),
-        Field::optional(
-            "afbudsuddybning",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(1000)]),
-        ),
-        Field::required("myndighedsrepraesentantenDeltager", &BOOLEAN),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::UpdateMyndighedsdeltagerRequestDto {
-    const FIELDS: &'static Fields = &UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "indkaldelseIdentifier" => Some(0),
-            "navn" => Some(1),
-            "kontaktdetaljer" => Some(2),
-            "telefonnummer" => Some(3),
-            "email" => Some(4),
-            "eksterntId" => Some(5),
-            "deltagerrolle" => Some(6),
-            "afbudsaarsag" => Some(7),
-            "afbudsuddybning" => Some(8),
-            "myndighedsrepraesentantenDeltager" => Some(9),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut indkaldelse_identifier = None;
-        let mut navn = None;
-        let mut kontaktdetaljer = None;
-        let mut telefonnummer = None;
-        let mut email = None;
-        let mut eksternt_id = None;
-        let mut deltagerrolle = None;
-        let mut afbudsaarsag = None;
-        let mut afbudsuddybning = None;
-        let mut myndighedsrepraesentanten_deltager = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut indkaldelse_identifier),
-                1 => input.fill_optional(&mut navn),
-                2 => input.fill_optional(&mut kontaktdetaljer),
-                3 => input.fill_optional(&mut telefonnummer),
-                4 => input.fill_optional(&mut email),
-                5 => input.fill_optional(&mut eksternt_id),
-                6 => input.fill(&mut deltagerrolle),
-                7 => input.fill_optional(&mut afbudsaarsag),
-                8 => input.fill_optional(&mut afbudsuddybning),
-                9 => input.fill(&mut myndighedsrepraesentanten_deltager),
-                _ => {}
-            }
-        }
-        let (
-            Some(indkaldelse_identifier), Some(deltagerrolle),
-            Some(myndighedsrepraesentanten_deltager),
-        ) = (indkaldelse_identifier, deltagerrolle, myndighedsrepraesentanten_deltager) else {
-            return None
-        };
-        Some(Self {
-            indkaldelse_identifier, navn, kontaktdetaljer, telefonnummer, email, eksternt_id,
-            deltagerrolle, afbudsaarsag, afbudsuddybning, myndighedsrepraesentanten_deltager,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.indkaldelse_identifier) && walk.optional(&self.navn)
-            && walk.optional(&self.kontaktdetaljer) && walk.optional(&self.telefonnummer)
-            && walk.optional(&self.email) && walk.optional(&self.eksternt_id)
-            && walk.field(&self.deltagerrolle) && walk.optional(&self.afbudsaarsag)
-            && walk.optional(&self.afbudsuddybning)
-            && walk.field(&self.myndighedsrepraesentanten_deltager)
-    }
+kontrakt::record! {
+    types::UpdateMyndighedsdeltagerRequestDto, UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO, UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_FIELDS, "UpdateMyndighedsdeltagerRequestDto", Rest::Ignored;
+    0 required indkaldelse_identifier: "indkaldelseIdentifier", fill, &UUID;
+    1 optional navn: "navn", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(256)],
+    );
+    2 optional kontaktdetaljer: "kontaktdetaljer", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(256)],
+    );
+    3 optional telefonnummer: "telefonnummer", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Pattern(&CREATE_MYNDIGHEDSDELTAGER_REQUEST_DTO_TELEFONNUMMER_PATTERN)],
+    );
+    4 optional email: "email", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::Email)],
+    );
+    5 optional eksternt_id: "eksterntId", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(256)],
+    );
+    6 required deltagerrolle: "deltagerrolle", fill, &DELTAGERROLLE_TYPE_CODE_LIST;
+    7 optional afbudsaarsag: "afbudsaarsag", fill_optional, &MOEDEAFBUDSAARSAG_TYPE_CODE_LIST;
+    8 optional afbudsuddybning: "afbudsuddybning", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(1000)],
+    );
+    9 required myndighedsrepraesentanten_deltager: "myndighedsrepraesentantenDeltager", fill, &BOOLEAN;
 }
-
-kontrakt::record!(types::UpdateMyndighedsdeltagerRequestDto, UPDATE_MYNDIGHEDSDELTAGER_REQUEST_DTO);
 
 pub static CREATE_INDKALDELSE_X_REQUEST_ID: Schema = Schema::new(Shape::String).rules(
     &[Rule::MaxLength(46)],

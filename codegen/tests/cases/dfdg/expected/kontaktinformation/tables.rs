@@ -4,9 +4,7 @@
 
 use kontrakt::Schema;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{Field, Fields, Rest, Rule, STRING, Shape, Width};
-use kontrakt::reexport::serde::de::MapAccess;
+use kontrakt::schema::{Rest, Rule, STRING, Shape, Width};
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody {
@@ -20,226 +18,50 @@ pub static CREATE_KONTAKTINFORMATION_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_KONTAKTINFORMATION_DTO_FIELDS),
 );
 
-static CREATE_KONTAKTINFORMATION_DTO_FIELDS: Fields = Fields {
-    name: "CreateKontaktinformationDto",
-    fields: &[
-        Field::optional("kontaktdata", &Schema::new(Shape::String).nullable()),
-        Field::required("kontaktdataType", &KONTAKTDATA_CODEL_LIST),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::CreateKontaktinformationDto {
-    const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdata" => Some(0),
-            "kontaktdataType" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktdata = None;
-        let mut kontaktdata_type = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kontaktdata),
-                1 => input.fill(&mut kontaktdata_type),
-                _ => {}
-            }
-        }
-        let Some(kontaktdata_type) = kontaktdata_type else { return None };
-        Some(Self { kontaktdata, kontaktdata_type })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.kontaktdata) && walk.field(&self.kontaktdata_type)
-    }
+kontrakt::record! {
+    types::CreateKontaktinformationDto, CREATE_KONTAKTINFORMATION_DTO, CREATE_KONTAKTINFORMATION_DTO_FIELDS, "CreateKontaktinformationDto", Rest::Ignored;
+    0 optional kontaktdata: "kontaktdata", fill, &Schema::new(Shape::String).nullable();
+    1 required kontaktdata_type: "kontaktdataType", fill, &KONTAKTDATA_CODEL_LIST;
 }
-
-kontrakt::record!(types::CreateKontaktinformationDto, CREATE_KONTAKTINFORMATION_DTO);
 
 pub static CREATE_KONTAKTINFORMATION_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS),
 );
 
-static CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
-    name: "CreateKontaktinformationRequestType",
-    fields: &[Field::required("kontaktinformationer", &CREATE_KONTAKTINFORMATIONER_DTO)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::CreateKontaktinformationRequestType {
-    const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformationer" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktinformationer = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kontaktinformationer),
-                _ => {}
-            }
-        }
-        let Some(kontaktinformationer) = kontaktinformationer else { return None };
-        Some(Self { kontaktinformationer })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kontaktinformationer)
-    }
+kontrakt::record! {
+    types::CreateKontaktinformationRequestType, CREATE_KONTAKTINFORMATION_REQUEST_TYPE, CREATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS, "CreateKontaktinformationRequestType", Rest::Ignored;
+    0 required kontaktinformationer: "kontaktinformationer", fill, &CREATE_KONTAKTINFORMATIONER_DTO;
 }
-
-kontrakt::record!(
-    types::CreateKontaktinformationRequestType,
-    CREATE_KONTAKTINFORMATION_REQUEST_TYPE
-);
 
 pub static CREATE_KONTAKTINFORMATIONER_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_KONTAKTINFORMATIONER_DTO_FIELDS),
 );
 
-static CREATE_KONTAKTINFORMATIONER_DTO_FIELDS: Fields = Fields {
-    name: "CreateKontaktinformationerDto",
-    fields: &[Field::required(
-        "kontaktinformation",
-        &Schema::new(Shape::List(&CREATE_KONTAKTINFORMATION_DTO)).rules(&[Rule::MinItems(1)]),
-    )],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::CreateKontaktinformationerDto {
-    const FIELDS: &'static Fields = &CREATE_KONTAKTINFORMATIONER_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformation" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktinformation = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kontaktinformation),
-                _ => {}
-            }
-        }
-        let Some(kontaktinformation) = kontaktinformation else { return None };
-        Some(Self { kontaktinformation })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kontaktinformation)
-    }
+kontrakt::record! {
+    types::CreateKontaktinformationerDto, CREATE_KONTAKTINFORMATIONER_DTO, CREATE_KONTAKTINFORMATIONER_DTO_FIELDS, "CreateKontaktinformationerDto", Rest::Ignored;
+    0 required kontaktinformation: "kontaktinformation", fill, &Schema::new(
+        Shape::List(&CREATE_KONTAKTINFORMATION_DTO),
+    )
+    .rules(&[Rule::MinItems(1)]);
 }
-
-kontrakt::record!(types::CreateKontaktinformationerDto, CREATE_KONTAKTINFORMATIONER_DTO);
 
 pub static GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS),
 );
 
-static GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS: Fields = Fields {
-    name: "GetKontaktinformationResponceRequestType",
-    fields: &[Field::required("kontaktinformationer", &KONTAKTINFORMATIONER_DTO)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GetKontaktinformationResponceRequestType {
-    const FIELDS: &'static Fields = &GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformationer" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktinformationer = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kontaktinformationer),
-                _ => {}
-            }
-        }
-        let Some(kontaktinformationer) = kontaktinformationer else { return None };
-        Some(Self { kontaktinformationer })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kontaktinformationer)
-    }
+kontrakt::record! {
+    types::GetKontaktinformationResponceRequestType, GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE, GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE_FIELDS, "GetKontaktinformationResponceRequestType", Rest::Ignored;
+    0 required kontaktinformationer: "kontaktinformationer", fill, &KONTAKTINFORMATIONER_DTO;
 }
-
-kontrakt::record!(
-    types::GetKontaktinformationResponceRequestType,
-    GET_KONTAKTINFORMATION_RESPONCE_REQUEST_TYPE
-);
 
 pub static GET_VERFIKATIONSKODE_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS),
 );
 
-static GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS: Fields = Fields {
-    name: "GetVerfikationskodeRequestType",
-    fields: &[Field::required("kontaktdataType", &KONTAKTDATA_CODEL_LIST)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GetVerfikationskodeRequestType {
-    const FIELDS: &'static Fields = &GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdataType" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktdata_type = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kontaktdata_type),
-                _ => {}
-            }
-        }
-        let Some(kontaktdata_type) = kontaktdata_type else { return None };
-        Some(Self { kontaktdata_type })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kontaktdata_type)
-    }
+kontrakt::record! {
+    types::GetVerfikationskodeRequestType, GET_VERFIKATIONSKODE_REQUEST_TYPE, GET_VERFIKATIONSKODE_REQUEST_TYPE_FIELDS, "GetVerfikationskodeRequestType", Rest::Ignored;
+    0 required kontaktdata_type: "kontaktdataType", fill, &KONTAKTDATA_CODEL_LIST;
 }
-
-kontrakt::record!(types::GetVerfikationskodeRequestType, GET_VERFIKATIONSKODE_REQUEST_TYPE);
 
 pub static KONTAKTDATA_CODEL_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -249,209 +71,40 @@ pub static KONTAKTINFORMATION_DTO: Schema = Schema::new(
     Shape::Record(&KONTAKTINFORMATION_DTO_FIELDS),
 );
 
-static KONTAKTINFORMATION_DTO_FIELDS: Fields = Fields {
-    name: "KontaktinformationDto",
-    fields: &[
-        Field::required("kontaktdata", &STRING),
-        Field::required("kontaktdataType", &KONTAKTDATA_CODEL_LIST),
-        Field::required("kontaktdatastatus", &KONTAKTDATA_STATUS_CODEL_LIST),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::KontaktinformationDto {
-    const FIELDS: &'static Fields = &KONTAKTINFORMATION_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdata" => Some(0),
-            "kontaktdataType" => Some(1),
-            "kontaktdatastatus" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktdata = None;
-        let mut kontaktdata_type = None;
-        let mut kontaktdatastatus = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kontaktdata),
-                1 => input.fill(&mut kontaktdata_type),
-                2 => input.fill(&mut kontaktdatastatus),
-                _ => {}
-            }
-        }
-        let (Some(kontaktdata), Some(kontaktdata_type), Some(kontaktdatastatus)) = (
-            kontaktdata, kontaktdata_type, kontaktdatastatus,
-        ) else {
-            return None
-        };
-        Some(Self { kontaktdata, kontaktdata_type, kontaktdatastatus })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kontaktdata) && walk.field(&self.kontaktdata_type)
-            && walk.field(&self.kontaktdatastatus)
-    }
+kontrakt::record! {
+    types::KontaktinformationDto, KONTAKTINFORMATION_DTO, KONTAKTINFORMATION_DTO_FIELDS, "KontaktinformationDto", Rest::Ignored;
+    0 required kontaktdata: "kontaktdata", fill, &STRING;
+    1 required kontaktdata_type: "kontaktdataType", fill, &KONTAKTDATA_CODEL_LIST;
+    2 required kontaktdatastatus: "kontaktdatastatus", fill, &KONTAKTDATA_STATUS_CODEL_LIST;
 }
-
-kontrakt::record!(types::KontaktinformationDto, KONTAKTINFORMATION_DTO);
 
 pub static KONTAKTINFORMATIONER_DTO: Schema = Schema::new(
     Shape::Record(&KONTAKTINFORMATIONER_DTO_FIELDS),
 );
 
-static KONTAKTINFORMATIONER_DTO_FIELDS: Fields = Fields {
-    name: "KontaktinformationerDto",
-    fields: &[
-        Field::required("kontaktinformation", &Schema::new(Shape::List(&KONTAKTINFORMATION_DTO))),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::KontaktinformationerDto {
-    const FIELDS: &'static Fields = &KONTAKTINFORMATIONER_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktinformation" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktinformation = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kontaktinformation),
-                _ => {}
-            }
-        }
-        let Some(kontaktinformation) = kontaktinformation else { return None };
-        Some(Self { kontaktinformation })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kontaktinformation)
-    }
+kontrakt::record! {
+    types::KontaktinformationerDto, KONTAKTINFORMATIONER_DTO, KONTAKTINFORMATIONER_DTO_FIELDS, "KontaktinformationerDto", Rest::Ignored;
+    0 required kontaktinformation: "kontaktinformation", fill, &Schema::new(
+        Shape::List(&KONTAKTINFORMATION_DTO),
+    );
 }
-
-kontrakt::record!(types::KontaktinformationerDto, KONTAKTINFORMATIONER_DTO);
 
 pub static UPDATE_KONTAKTINFORMATION_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS),
 );
 
-static UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
-    name: "UpdateKontaktinformationRequestType",
-    fields: &[
-        Field::required("kontaktdataType", &KONTAKTDATA_CODEL_LIST),
-        Field::required("kontaktdatastatus", &KONTAKTDATA_STATUS_CODEL_LIST),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::UpdateKontaktinformationRequestType {
-    const FIELDS: &'static Fields = &UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kontaktdataType" => Some(0),
-            "kontaktdatastatus" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kontaktdata_type = None;
-        let mut kontaktdatastatus = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kontaktdata_type),
-                1 => input.fill(&mut kontaktdatastatus),
-                _ => {}
-            }
-        }
-        let (Some(kontaktdata_type), Some(kontaktdatastatus)) = (
-            kontaktdata_type, kontaktdatastatus,
-        ) else {
-            return None
-        };
-        Some(Self { kontaktdata_type, kontaktdatastatus })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kontaktdata_type) && walk.field(&self.kontaktdatastatus)
-    }
+kontrakt::record! {
+    types::UpdateKontaktinformationRequestType, UPDATE_KONTAKTINFORMATION_REQUEST_TYPE, UPDATE_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS, "UpdateKontaktinformationRequestType", Rest::Ignored;
+    0 required kontaktdata_type: "kontaktdataType", fill, &KONTAKTDATA_CODEL_LIST;
+    1 required kontaktdatastatus: "kontaktdatastatus", fill, &KONTAKTDATA_STATUS_CODEL_LIST;
 }
-
-kontrakt::record!(
-    types::UpdateKontaktinformationRequestType,
-    UPDATE_KONTAKTINFORMATION_REQUEST_TYPE
-);
 
 pub static VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE: Schema = Schema::new(
     Shape::Record(&VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS),
 );
 
-static VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS: Fields = Fields {
-    name: "VerificerKontaktinformationRequestType",
-    fields: &[
-        Field::required("verifikationskode", &STRING),
-        Field::required("kontaktdataType", &KONTAKTDATA_CODEL_LIST),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::VerificerKontaktinformationRequestType {
-    const FIELDS: &'static Fields = &VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "verifikationskode" => Some(0),
-            "kontaktdataType" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut verifikationskode = None;
-        let mut kontaktdata_type = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut verifikationskode),
-                1 => input.fill(&mut kontaktdata_type),
-                _ => {}
-            }
-        }
-        let (Some(verifikationskode), Some(kontaktdata_type)) = (
-            verifikationskode, kontaktdata_type,
-        ) else {
-            return None
-        };
-        Some(Self { verifikationskode, kontaktdata_type })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.verifikationskode) && walk.field(&self.kontaktdata_type)
-    }
+kontrakt::record! {
+    types::VerificerKontaktinformationRequestType, VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE, VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE_FIELDS, "VerificerKontaktinformationRequestType", Rest::Ignored;
+    0 required verifikationskode: "verifikationskode", fill, &STRING;
+    1 required kontaktdata_type: "kontaktdataType", fill, &KONTAKTDATA_CODEL_LIST;
 }
-
-kontrakt::record!(
-    types::VerificerKontaktinformationRequestType,
-    VERIFICER_KONTAKTINFORMATION_REQUEST_TYPE
-);

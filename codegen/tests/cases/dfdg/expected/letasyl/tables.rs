@@ -4,11 +4,7 @@
 
 use kontrakt::{Pattern, Schema};
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{
-    ANY, BOOLEAN, BYTE, Field, Fields, INT32, Rest, Rule, STRING, Shape, UUID, Width,
-};
-use kontrakt::reexport::serde::de::MapAccess;
+use kontrakt::schema::{ANY, BOOLEAN, BYTE, INT32, Rest, Rule, STRING, Shape, UUID, Width};
 use super::super::common;
 use super::types;
 
@@ -29,173 +25,38 @@ pub static CREATE_DYNAMIC_TEXT_DTO: Schema = Schema::new(
     Shape::Record(&CREATE_DYNAMIC_TEXT_DTO_FIELDS),
 );
 
-static CREATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
-    name: "CreateDynamicTextDto",
-    fields: &[
-        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::required("displayText", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::optional("groupExternalIdentifier", &UUID),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::CreateDynamicTextDto {
-    const FIELDS: &'static Fields = &CREATE_DYNAMIC_TEXT_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "displayText" => Some(1),
-            "groupExternalIdentifier" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text = None;
-        let mut display_text = None;
-        let mut group_external_identifier = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut text),
-                1 => input.fill(&mut display_text),
-                2 => input.fill_optional(&mut group_external_identifier),
-                _ => {}
-            }
-        }
-        let (Some(text), Some(display_text)) = (text, display_text) else { return None };
-        Some(Self { text, display_text, group_external_identifier })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.text) && walk.field(&self.display_text)
-            && walk.optional(&self.group_external_identifier)
-    }
+kontrakt::record! {
+    types::CreateDynamicTextDto, CREATE_DYNAMIC_TEXT_DTO, CREATE_DYNAMIC_TEXT_DTO_FIELDS, "CreateDynamicTextDto", Rest::Ignored;
+    0 required text: "text", fill, &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]);
+    1 required display_text: "displayText", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1)],
+    );
+    2 optional group_external_identifier: "groupExternalIdentifier", fill_optional, &UUID;
 }
-
-kontrakt::record!(types::CreateDynamicTextDto, CREATE_DYNAMIC_TEXT_DTO);
 
 pub static DANSKMAAL_DTO: Schema = Schema::new(Shape::Record(&DANSKMAAL_DTO_FIELDS));
 
-static DANSKMAAL_DTO_FIELDS: Fields = Fields {
-    name: "DanskmaalDto",
-    fields: &[
-        Field::optional("danskmaalType", &DANSKMAAL_TYPE_CODE_LIST),
-        Field::optional("senestAjourfoertDato", &common::tables::TIDSPUNKT),
-        Field::optional("senesteMeddelelsesDato", &common::tables::TIDSPUNKT),
-        Field::optional("senestVejledtOmKonsekvensDato", &common::tables::TIDSPUNKT),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::DanskmaalDto {
-    const FIELDS: &'static Fields = &DANSKMAAL_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "danskmaalType" => Some(0),
-            "senestAjourfoertDato" => Some(1),
-            "senesteMeddelelsesDato" => Some(2),
-            "senestVejledtOmKonsekvensDato" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut danskmaal_type = None;
-        let mut senest_ajourfoert_dato = None;
-        let mut seneste_meddelelses_dato = None;
-        let mut senest_vejledt_om_konsekvens_dato = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut danskmaal_type),
-                1 => input.fill_optional(&mut senest_ajourfoert_dato),
-                2 => input.fill_optional(&mut seneste_meddelelses_dato),
-                3 => input.fill_optional(&mut senest_vejledt_om_konsekvens_dato),
-                _ => {}
-            }
-        }
-        Some(Self {
-            danskmaal_type, senest_ajourfoert_dato, seneste_meddelelses_dato,
-            senest_vejledt_om_konsekvens_dato,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.danskmaal_type) && walk.optional(&self.senest_ajourfoert_dato)
-            && walk.optional(&self.seneste_meddelelses_dato)
-            && walk.optional(&self.senest_vejledt_om_konsekvens_dato)
-    }
+kontrakt::record! {
+    types::DanskmaalDto, DANSKMAAL_DTO, DANSKMAAL_DTO_FIELDS, "DanskmaalDto", Rest::Ignored;
+    0 optional danskmaal_type: "danskmaalType", fill_optional, &DANSKMAAL_TYPE_CODE_LIST;
+    1 optional senest_ajourfoert_dato: "senestAjourfoertDato", fill_optional, &common::tables::TIDSPUNKT;
+    2 optional seneste_meddelelses_dato: "senesteMeddelelsesDato", fill_optional, &common::tables::TIDSPUNKT;
+    3 optional senest_vejledt_om_konsekvens_dato: "senestVejledtOmKonsekvensDato", fill_optional, &common::tables::TIDSPUNKT;
 }
-
-kontrakt::record!(types::DanskmaalDto, DANSKMAAL_DTO);
 
 pub static DANSKMAAL_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
 pub static GET_DYNAMIC_TEXT_DTO: Schema = Schema::new(Shape::Record(&GET_DYNAMIC_TEXT_DTO_FIELDS));
 
-static GET_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
-    name: "GetDynamicTextDto",
-    fields: &[
-        Field::required("externalIdentifier", &UUID),
-        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::required("displayText", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::optional("group", &GET_DYNAMIC_TEXT_GROUP_DTO),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GetDynamicTextDto {
-    const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "externalIdentifier" => Some(0),
-            "text" => Some(1),
-            "displayText" => Some(2),
-            "group" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut external_identifier = None;
-        let mut text = None;
-        let mut display_text = None;
-        let mut group = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut external_identifier),
-                1 => input.fill(&mut text),
-                2 => input.fill(&mut display_text),
-                3 => input.fill_optional(&mut group),
-                _ => {}
-            }
-        }
-        let (Some(external_identifier), Some(text), Some(display_text)) = (
-            external_identifier, text, display_text,
-        ) else {
-            return None
-        };
-        Some(Self { external_identifier, text, display_text, group })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.external_identifier) && walk.field(&self.text)
-            && walk.field(&self.display_text) && walk.optional(&self.group)
-    }
+kontrakt::record! {
+    types::GetDynamicTextDto, GET_DYNAMIC_TEXT_DTO, GET_DYNAMIC_TEXT_DTO_FIELDS, "GetDynamicTextDto", Rest::Ignored;
+    0 required external_identifier: "externalIdentifier", fill, &UUID;
+    1 required text: "text", fill, &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]);
+    2 required display_text: "displayText", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1)],
+    );
+    3 optional group: "group", fill_optional, &GET_DYNAMIC_TEXT_GROUP_DTO;
 }
-
-kontrakt::record!(types::GetDynamicTextDto, GET_DYNAMIC_TEXT_DTO);
 
 pub static GET_DYNAMIC_TEXT_DTO_COLLECTION: Schema = Schema::new(
     Shape::List(&GET_DYNAMIC_TEXT_DTO),
@@ -205,51 +66,11 @@ pub static GET_DYNAMIC_TEXT_GROUP_DTO: Schema = Schema::new(
     Shape::Record(&GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS),
 );
 
-static GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS: Fields = Fields {
-    name: "GetDynamicTextGroupDto",
-    fields: &[
-        Field::required("externalIdentifier", &UUID),
-        Field::required("name", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GetDynamicTextGroupDto {
-    const FIELDS: &'static Fields = &GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "externalIdentifier" => Some(0),
-            "name" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut external_identifier = None;
-        let mut name = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut external_identifier),
-                1 => input.fill(&mut name),
-                _ => {}
-            }
-        }
-        let (Some(external_identifier), Some(name)) = (external_identifier, name) else {
-            return None
-        };
-        Some(Self { external_identifier, name })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.external_identifier) && walk.field(&self.name)
-    }
+kontrakt::record! {
+    types::GetDynamicTextGroupDto, GET_DYNAMIC_TEXT_GROUP_DTO, GET_DYNAMIC_TEXT_GROUP_DTO_FIELDS, "GetDynamicTextGroupDto", Rest::Ignored;
+    0 required external_identifier: "externalIdentifier", fill, &UUID;
+    1 required name: "name", fill, &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]);
 }
-
-kontrakt::record!(types::GetDynamicTextGroupDto, GET_DYNAMIC_TEXT_GROUP_DTO);
 
 pub static GET_DYNAMIC_TEXT_GROUP_DTO_COLLECTION: Schema = Schema::new(
     Shape::List(&GET_DYNAMIC_TEXT_GROUP_DTO),
@@ -259,460 +80,91 @@ pub static GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO: Schema = Schema::new(
     Shape::Record(&GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS),
 );
 
-static GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS: Fields = Fields {
-    name: "GetIntegrationslovdataSomPdfDto",
-    fields: &[
-        Field::optional(
-            "jobcenterkode",
-            &Schema::new(Shape::String).rules(
-                &[Rule::Pattern(&GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_JOBCENTERKODE_PATTERN)],
-            ),
-        ),
-        Field::required("pdfData", &BYTE),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GetIntegrationslovdataSomPdfDto {
-    const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "jobcenterkode" => Some(0),
-            "pdfData" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut jobcenterkode = None;
-        let mut pdf_data = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut jobcenterkode),
-                1 => input.fill(&mut pdf_data),
-                _ => {}
-            }
-        }
-        let Some(pdf_data) = pdf_data else { return None };
-        Some(Self { jobcenterkode, pdf_data })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.jobcenterkode) && walk.field(&self.pdf_data)
-    }
+kontrakt::record! {
+    types::GetIntegrationslovdataSomPdfDto, GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO, GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_FIELDS, "GetIntegrationslovdataSomPdfDto", Rest::Ignored;
+    0 optional jobcenterkode: "jobcenterkode", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Pattern(&GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO_JOBCENTERKODE_PATTERN)],
+    );
+    1 required pdf_data: "pdfData", fill, &BYTE;
 }
-
-kontrakt::record!(types::GetIntegrationslovdataSomPdfDto, GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO);
 
 pub static GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO: Schema = Schema::new(
     Shape::Record(&GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS),
 );
 
-static GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS: Fields = Fields {
-    name: "GetIntegrationslovdataSomPdfResponseDto",
-    fields: &[
-        Field::optional("letAsylIntegrationslovdataSomPdf", &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GetIntegrationslovdataSomPdfResponseDto {
-    const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "letAsylIntegrationslovdataSomPdf" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut let_asyl_integrationslovdata_som_pdf = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut let_asyl_integrationslovdata_som_pdf),
-                _ => {}
-            }
-        }
-        Some(Self { let_asyl_integrationslovdata_som_pdf })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.let_asyl_integrationslovdata_som_pdf)
-    }
+kontrakt::record! {
+    types::GetIntegrationslovdataSomPdfResponseDto, GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO, GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO_FIELDS, "GetIntegrationslovdataSomPdfResponseDto", Rest::Ignored;
+    0 optional let_asyl_integrationslovdata_som_pdf: "letAsylIntegrationslovdataSomPdf", fill_optional, &GET_INTEGRATIONSLOVDATA_SOM_PDF_DTO;
 }
-
-kontrakt::record!(
-    types::GetIntegrationslovdataSomPdfResponseDto,
-    GET_INTEGRATIONSLOVDATA_SOM_PDF_RESPONSE_DTO
-);
 
 pub static GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO: Schema = Schema::new(
     Shape::Record(&GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS),
 );
 
-static GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS: Fields = Fields {
-    name: "GetIntegrationslovsdataResponseDto",
-    fields: &[Field::optional("integrationslovsdata", &INTEGRATIONSLOVSDATA_DTO)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GetIntegrationslovsdataResponseDto {
-    const FIELDS: &'static Fields = &GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "integrationslovsdata" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut integrationslovsdata = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut integrationslovsdata),
-                _ => {}
-            }
-        }
-        Some(Self { integrationslovsdata })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.integrationslovsdata)
-    }
+kontrakt::record! {
+    types::GetIntegrationslovsdataResponseDto, GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO, GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO_FIELDS, "GetIntegrationslovsdataResponseDto", Rest::Ignored;
+    0 optional integrationslovsdata: "integrationslovsdata", fill_optional, &INTEGRATIONSLOVSDATA_DTO;
 }
-
-kontrakt::record!(types::GetIntegrationslovsdataResponseDto, GET_INTEGRATIONSLOVSDATA_RESPONSE_DTO);
 
 pub static HELBREDSTILSTAND_DTO: Schema = Schema::new(Shape::Record(&HELBREDSTILSTAND_DTO_FIELDS));
 
-static HELBREDSTILSTAND_DTO_FIELDS: Fields = Fields {
-    name: "HelbredstilstandDto",
-    fields: &[
-        Field::optional("aktuelHelbredstilstand", &STRING),
-        Field::optional("behandlingDk", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::HelbredstilstandDto {
-    const FIELDS: &'static Fields = &HELBREDSTILSTAND_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "aktuelHelbredstilstand" => Some(0),
-            "behandlingDk" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut aktuel_helbredstilstand = None;
-        let mut behandling_dk = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut aktuel_helbredstilstand),
-                1 => input.fill_optional(&mut behandling_dk),
-                _ => {}
-            }
-        }
-        Some(Self { aktuel_helbredstilstand, behandling_dk })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.aktuel_helbredstilstand) && walk.optional(&self.behandling_dk)
-    }
+kontrakt::record! {
+    types::HelbredstilstandDto, HELBREDSTILSTAND_DTO, HELBREDSTILSTAND_DTO_FIELDS, "HelbredstilstandDto", Rest::Ignored;
+    0 optional aktuel_helbredstilstand: "aktuelHelbredstilstand", fill_optional, &STRING;
+    1 optional behandling_dk: "behandlingDk", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::HelbredstilstandDto, HELBREDSTILSTAND_DTO);
 
 pub static HELBREDSVURDERING_DTO: Schema = Schema::new(
     Shape::Record(&HELBREDSVURDERING_DTO_FIELDS),
 );
 
-static HELBREDSVURDERING_DTO_FIELDS: Fields = Fields {
-    name: "HelbredsvurderingDto",
-    fields: &[
-        Field::optional("behovForVurdering", &BOOLEAN),
-        Field::optional("afgivetTilbud", &BOOLEAN),
-        Field::optional("vurderingsresultat", &STRING),
-        Field::optional("andreHelbredsforhold", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::HelbredsvurderingDto {
-    const FIELDS: &'static Fields = &HELBREDSVURDERING_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "behovForVurdering" => Some(0),
-            "afgivetTilbud" => Some(1),
-            "vurderingsresultat" => Some(2),
-            "andreHelbredsforhold" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut behov_for_vurdering = None;
-        let mut afgivet_tilbud = None;
-        let mut vurderingsresultat = None;
-        let mut andre_helbredsforhold = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut behov_for_vurdering),
-                1 => input.fill_optional(&mut afgivet_tilbud),
-                2 => input.fill_optional(&mut vurderingsresultat),
-                3 => input.fill_optional(&mut andre_helbredsforhold),
-                _ => {}
-            }
-        }
-        Some(
-            Self { behov_for_vurdering, afgivet_tilbud, vurderingsresultat, andre_helbredsforhold },
-        )
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.behov_for_vurdering) && walk.optional(&self.afgivet_tilbud)
-            && walk.optional(&self.vurderingsresultat) && walk.optional(&self.andre_helbredsforhold)
-    }
+kontrakt::record! {
+    types::HelbredsvurderingDto, HELBREDSVURDERING_DTO, HELBREDSVURDERING_DTO_FIELDS, "HelbredsvurderingDto", Rest::Ignored;
+    0 optional behov_for_vurdering: "behovForVurdering", fill_optional, &BOOLEAN;
+    1 optional afgivet_tilbud: "afgivetTilbud", fill_optional, &BOOLEAN;
+    2 optional vurderingsresultat: "vurderingsresultat", fill_optional, &STRING;
+    3 optional andre_helbredsforhold: "andreHelbredsforhold", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::HelbredsvurderingDto, HELBREDSVURDERING_DTO);
 
 pub static INTEGRATIONSLOVSDATA_DTO: Schema = Schema::new(
     Shape::Record(&INTEGRATIONSLOVSDATA_DTO_FIELDS),
 );
 
-static INTEGRATIONSLOVSDATA_DTO_FIELDS: Fields = Fields {
-    name: "IntegrationslovsdataDto",
-    fields: &[
-        Field::required("personnummer", &common::tables::CPR),
-        Field::optional("integrationslovsdataIdentifier", &UUID),
-        Field::optional("kontraktvarighed", &KONTRAKTVARIGHED_DTO),
-        Field::optional("uddannelse", &UDDANNELSE_DTO),
-        Field::optional("helbredstilstand", &HELBREDSTILSTAND_DTO),
-        Field::optional("helbredsvurdering", &HELBREDSVURDERING_DTO),
-        Field::optional("kontrakt", &KONTRAKT_DTO),
-        Field::required("borgersprog", &SPROG_DTO_COLLECTION),
-        Field::optional("kommentar", &STRING),
-        Field::optional("koordinerendeForvaltning", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::IntegrationslovsdataDto {
-    const FIELDS: &'static Fields = &INTEGRATIONSLOVSDATA_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "personnummer" => Some(0),
-            "integrationslovsdataIdentifier" => Some(1),
-            "kontraktvarighed" => Some(2),
-            "uddannelse" => Some(3),
-            "helbredstilstand" => Some(4),
-            "helbredsvurdering" => Some(5),
-            "kontrakt" => Some(6),
-            "borgersprog" => Some(7),
-            "kommentar" => Some(8),
-            "koordinerendeForvaltning" => Some(9),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut personnummer = None;
-        let mut integrationslovsdata_identifier = None;
-        let mut kontraktvarighed = None;
-        let mut uddannelse = None;
-        let mut helbredstilstand = None;
-        let mut helbredsvurdering = None;
-        let mut kontrakt = None;
-        let mut borgersprog = None;
-        let mut kommentar = None;
-        let mut koordinerende_forvaltning = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut personnummer),
-                1 => input.fill_optional(&mut integrationslovsdata_identifier),
-                2 => input.fill_optional(&mut kontraktvarighed),
-                3 => input.fill_optional(&mut uddannelse),
-                4 => input.fill_optional(&mut helbredstilstand),
-                5 => input.fill_optional(&mut helbredsvurdering),
-                6 => input.fill_optional(&mut kontrakt),
-                7 => input.fill(&mut borgersprog),
-                8 => input.fill_optional(&mut kommentar),
-                9 => input.fill_optional(&mut koordinerende_forvaltning),
-                _ => {}
-            }
-        }
-        let (Some(personnummer), Some(borgersprog)) = (personnummer, borgersprog) else {
-            return None
-        };
-        Some(Self {
-            personnummer, integrationslovsdata_identifier, kontraktvarighed, uddannelse,
-            helbredstilstand, helbredsvurdering, kontrakt, borgersprog, kommentar,
-            koordinerende_forvaltning,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.personnummer) && walk.optional(&self.integrationslovsdata_identifier)
-            && walk.optional(&self.kontraktvarighed) && walk.optional(&self.uddannelse)
-            && walk.optional(&self.helbredstilstand) && walk.optional(&self.helbredsvurdering)
-            && walk.optional(&self.kontrakt) && walk.field(&self.borgersprog)
-            && walk.optional(&self.kommentar) && walk.optional(&self.koordinerende_forvaltning)
-    }
+kontrakt::record! {
+    types::IntegrationslovsdataDto, INTEGRATIONSLOVSDATA_DTO, INTEGRATIONSLOVSDATA_DTO_FIELDS, "IntegrationslovsdataDto", Rest::Ignored;
+    0 required personnummer: "personnummer", fill, &common::tables::CPR;
+    1 optional integrationslovsdata_identifier: "integrationslovsdataIdentifier", fill_optional, &UUID;
+    2 optional kontraktvarighed: "kontraktvarighed", fill_optional, &KONTRAKTVARIGHED_DTO;
+    3 optional uddannelse: "uddannelse", fill_optional, &UDDANNELSE_DTO;
+    4 optional helbredstilstand: "helbredstilstand", fill_optional, &HELBREDSTILSTAND_DTO;
+    5 optional helbredsvurdering: "helbredsvurdering", fill_optional, &HELBREDSVURDERING_DTO;
+    6 optional kontrakt: "kontrakt", fill_optional, &KONTRAKT_DTO;
+    7 required borgersprog: "borgersprog", fill, &SPROG_DTO_COLLECTION;
+    8 optional kommentar: "kommentar", fill_optional, &STRING;
+    9 optional koordinerende_forvaltning: "koordinerendeForvaltning", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::IntegrationslovsdataDto, INTEGRATIONSLOVSDATA_DTO);
 
 pub static KONTRAKT_DTO: Schema = Schema::new(Shape::Record(&KONTRAKT_DTO_FIELDS));
 
-static KONTRAKT_DTO_FIELDS: Fields = Fields {
-    name: "KontraktDto",
-    fields: &[
-        Field::optional(
-            "aarsagTilOpholdstilladelseType",
-            &AARSAG_TIL_OPHOLDSTILLADELSE_TYPE_CODE_LIST,
-        ),
-        Field::optional("erklaeringsunderskriftsdato", &common::tables::TIDSPUNKT),
-        Field::optional("danskmaal", &DANSKMAAL_DTO),
-        Field::optional("familiemaessigeForhold", &STRING),
-        Field::optional("oevrigeForhold", &STRING),
-        Field::optional("antalBoern", &INT32),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::KontraktDto {
-    const FIELDS: &'static Fields = &KONTRAKT_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "aarsagTilOpholdstilladelseType" => Some(0),
-            "erklaeringsunderskriftsdato" => Some(1),
-            "danskmaal" => Some(2),
-            "familiemaessigeForhold" => Some(3),
-            "oevrigeForhold" => Some(4),
-            "antalBoern" => Some(5),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut aarsag_til_opholdstilladelse_type = None;
-        let mut erklaeringsunderskriftsdato = None;
-        let mut danskmaal = None;
-        let mut familiemaessige_forhold = None;
-        let mut oevrige_forhold = None;
-        let mut antal_boern = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut aarsag_til_opholdstilladelse_type),
-                1 => input.fill_optional(&mut erklaeringsunderskriftsdato),
-                2 => input.fill_optional(&mut danskmaal),
-                3 => input.fill_optional(&mut familiemaessige_forhold),
-                4 => input.fill_optional(&mut oevrige_forhold),
-                5 => input.fill_optional(&mut antal_boern),
-                _ => {}
-            }
-        }
-        Some(Self {
-            aarsag_til_opholdstilladelse_type, erklaeringsunderskriftsdato, danskmaal,
-            familiemaessige_forhold, oevrige_forhold, antal_boern,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.aarsag_til_opholdstilladelse_type)
-            && walk.optional(&self.erklaeringsunderskriftsdato) && walk.optional(&self.danskmaal)
-            && walk.optional(&self.familiemaessige_forhold) && walk.optional(&self.oevrige_forhold)
-            && walk.optional(&self.antal_boern)
-    }
+kontrakt::record! {
+    types::KontraktDto, KONTRAKT_DTO, KONTRAKT_DTO_FIELDS, "KontraktDto", Rest::Ignored;
+    0 optional aarsag_til_opholdstilladelse_type: "aarsagTilOpholdstilladelseType", fill_optional, &AARSAG_TIL_OPHOLDSTILLADELSE_TYPE_CODE_LIST;
+    1 optional erklaeringsunderskriftsdato: "erklaeringsunderskriftsdato", fill_optional, &common::tables::TIDSPUNKT;
+    2 optional danskmaal: "danskmaal", fill_optional, &DANSKMAAL_DTO;
+    3 optional familiemaessige_forhold: "familiemaessigeForhold", fill_optional, &STRING;
+    4 optional oevrige_forhold: "oevrigeForhold", fill_optional, &STRING;
+    5 optional antal_boern: "antalBoern", fill_optional, &INT32;
 }
-
-kontrakt::record!(types::KontraktDto, KONTRAKT_DTO);
 
 pub static KONTRAKTVARIGHED_DTO: Schema = Schema::new(Shape::Record(&KONTRAKTVARIGHED_DTO_FIELDS));
 
-static KONTRAKTVARIGHED_DTO_FIELDS: Fields = Fields {
-    name: "KontraktvarighedDto",
-    fields: &[
-        Field::optional("foersteUnderskriftsdato", &common::tables::TIDSPUNKT),
-        Field::optional("programStartdato", &common::tables::TIDSPUNKT),
-        Field::optional("programSlutdato", &common::tables::TIDSPUNKT),
-        Field::optional("kontraktSlutdato", &common::tables::TIDSPUNKT),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::KontraktvarighedDto {
-    const FIELDS: &'static Fields = &KONTRAKTVARIGHED_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "foersteUnderskriftsdato" => Some(0),
-            "programStartdato" => Some(1),
-            "programSlutdato" => Some(2),
-            "kontraktSlutdato" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut foerste_underskriftsdato = None;
-        let mut program_startdato = None;
-        let mut program_slutdato = None;
-        let mut kontrakt_slutdato = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut foerste_underskriftsdato),
-                1 => input.fill_optional(&mut program_startdato),
-                2 => input.fill_optional(&mut program_slutdato),
-                3 => input.fill_optional(&mut kontrakt_slutdato),
-                _ => {}
-            }
-        }
-        Some(Self {
-            foerste_underskriftsdato, program_startdato, program_slutdato, kontrakt_slutdato,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.foerste_underskriftsdato) && walk.optional(&self.program_startdato)
-            && walk.optional(&self.program_slutdato) && walk.optional(&self.kontrakt_slutdato)
-    }
+kontrakt::record! {
+    types::KontraktvarighedDto, KONTRAKTVARIGHED_DTO, KONTRAKTVARIGHED_DTO_FIELDS, "KontraktvarighedDto", Rest::Ignored;
+    0 optional foerste_underskriftsdato: "foersteUnderskriftsdato", fill_optional, &common::tables::TIDSPUNKT;
+    1 optional program_startdato: "programStartdato", fill_optional, &common::tables::TIDSPUNKT;
+    2 optional program_slutdato: "programSlutdato", fill_optional, &common::tables::TIDSPUNKT;
+    3 optional kontrakt_slutdato: "kontraktSlutdato", fill_optional, &common::tables::TIDSPUNKT;
 }
-
-kontrakt::record!(types::KontraktvarighedDto, KONTRAKTVARIGHED_DTO);
 
 pub static LAESENIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -720,115 +172,25 @@ pub static SKRIVENIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Widt
 
 pub static SPROG_DTO: Schema = Schema::new(Shape::Record(&SPROG_DTO_FIELDS));
 
-static SPROG_DTO_FIELDS: Fields = Fields {
-    name: "SprogDto",
-    fields: &[
-        Field::required("sprogStamdata", &SPROG_STAMDATA_DTO),
-        Field::optional("sprogerfaring", &STRING),
-        Field::optional("taleforstaaelsesniveauType", &TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST),
-        Field::optional("taleniveauType", &TALENIVEAU_TYPE_CODE_LIST),
-        Field::optional("laeseniveauType", &LAESENIVEAU_TYPE_CODE_LIST),
-        Field::optional("skriveniveauType", &SKRIVENIVEAU_TYPE_CODE_LIST),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::SprogDto {
-    const FIELDS: &'static Fields = &SPROG_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "sprogStamdata" => Some(0),
-            "sprogerfaring" => Some(1),
-            "taleforstaaelsesniveauType" => Some(2),
-            "taleniveauType" => Some(3),
-            "laeseniveauType" => Some(4),
-            "skriveniveauType" => Some(5),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut sprog_stamdata = None;
-        let mut sprogerfaring = None;
-        let mut taleforstaaelsesniveau_type = None;
-        let mut taleniveau_type = None;
-        let mut laeseniveau_type = None;
-        let mut skriveniveau_type = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut sprog_stamdata),
-                1 => input.fill_optional(&mut sprogerfaring),
-                2 => input.fill_optional(&mut taleforstaaelsesniveau_type),
-                3 => input.fill_optional(&mut taleniveau_type),
-                4 => input.fill_optional(&mut laeseniveau_type),
-                5 => input.fill_optional(&mut skriveniveau_type),
-                _ => {}
-            }
-        }
-        let Some(sprog_stamdata) = sprog_stamdata else { return None };
-        Some(Self {
-            sprog_stamdata, sprogerfaring, taleforstaaelsesniveau_type, taleniveau_type,
-            laeseniveau_type, skriveniveau_type,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.sprog_stamdata) && walk.optional(&self.sprogerfaring)
-            && walk.optional(&self.taleforstaaelsesniveau_type)
-            && walk.optional(&self.taleniveau_type) && walk.optional(&self.laeseniveau_type)
-            && walk.optional(&self.skriveniveau_type)
-    }
+kontrakt::record! {
+    types::SprogDto, SPROG_DTO, SPROG_DTO_FIELDS, "SprogDto", Rest::Ignored;
+    0 required sprog_stamdata: "sprogStamdata", fill, &SPROG_STAMDATA_DTO;
+    1 optional sprogerfaring: "sprogerfaring", fill_optional, &STRING;
+    2 optional taleforstaaelsesniveau_type: "taleforstaaelsesniveauType", fill_optional, &TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST;
+    3 optional taleniveau_type: "taleniveauType", fill_optional, &TALENIVEAU_TYPE_CODE_LIST;
+    4 optional laeseniveau_type: "laeseniveauType", fill_optional, &LAESENIVEAU_TYPE_CODE_LIST;
+    5 optional skriveniveau_type: "skriveniveauType", fill_optional, &SKRIVENIVEAU_TYPE_CODE_LIST;
 }
-
-kontrakt::record!(types::SprogDto, SPROG_DTO);
 
 pub static SPROG_DTO_COLLECTION: Schema = Schema::new(Shape::List(&SPROG_DTO));
 
 pub static SPROG_STAMDATA_DTO: Schema = Schema::new(Shape::Record(&SPROG_STAMDATA_DTO_FIELDS));
 
-static SPROG_STAMDATA_DTO_FIELDS: Fields = Fields {
-    name: "SprogStamdataDto",
-    fields: &[Field::optional("sprognavn", &STRING), Field::optional("sprogkode", &INT32)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::SprogStamdataDto {
-    const FIELDS: &'static Fields = &SPROG_STAMDATA_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "sprognavn" => Some(0),
-            "sprogkode" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut sprognavn = None;
-        let mut sprogkode = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut sprognavn),
-                1 => input.fill_optional(&mut sprogkode),
-                _ => {}
-            }
-        }
-        Some(Self { sprognavn, sprogkode })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.sprognavn) && walk.optional(&self.sprogkode)
-    }
+kontrakt::record! {
+    types::SprogStamdataDto, SPROG_STAMDATA_DTO, SPROG_STAMDATA_DTO_FIELDS, "SprogStamdataDto", Rest::Ignored;
+    0 optional sprognavn: "sprognavn", fill_optional, &STRING;
+    1 optional sprogkode: "sprogkode", fill_optional, &INT32;
 }
-
-kontrakt::record!(types::SprogStamdataDto, SPROG_STAMDATA_DTO);
 
 pub static TALEFORSTAAELSESNIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -836,109 +198,25 @@ pub static TALENIVEAU_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width:
 
 pub static UDDANNELSE_DTO: Schema = Schema::new(Shape::Record(&UDDANNELSE_DTO_FIELDS));
 
-static UDDANNELSE_DTO_FIELDS: Fields = Fields {
-    name: "UddannelseDto",
-    fields: &[
-        Field::optional("senestVejledtDato", &common::tables::TIDSPUNKT),
-        Field::optional("vurderingssagsstatusType", &VURDERINGSSAGSSTATUS_TYPE_CODE_LIST),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::UddannelseDto {
-    const FIELDS: &'static Fields = &UDDANNELSE_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "senestVejledtDato" => Some(0),
-            "vurderingssagsstatusType" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut senest_vejledt_dato = None;
-        let mut vurderingssagsstatus_type = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut senest_vejledt_dato),
-                1 => input.fill_optional(&mut vurderingssagsstatus_type),
-                _ => {}
-            }
-        }
-        Some(Self { senest_vejledt_dato, vurderingssagsstatus_type })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.senest_vejledt_dato) && walk.optional(&self.vurderingssagsstatus_type)
-    }
+kontrakt::record! {
+    types::UddannelseDto, UDDANNELSE_DTO, UDDANNELSE_DTO_FIELDS, "UddannelseDto", Rest::Ignored;
+    0 optional senest_vejledt_dato: "senestVejledtDato", fill_optional, &common::tables::TIDSPUNKT;
+    1 optional vurderingssagsstatus_type: "vurderingssagsstatusType", fill_optional, &VURDERINGSSAGSSTATUS_TYPE_CODE_LIST;
 }
-
-kontrakt::record!(types::UddannelseDto, UDDANNELSE_DTO);
 
 pub static UPDATE_DYNAMIC_TEXT_DTO: Schema = Schema::new(
     Shape::Record(&UPDATE_DYNAMIC_TEXT_DTO_FIELDS),
 );
 
-static UPDATE_DYNAMIC_TEXT_DTO_FIELDS: Fields = Fields {
-    name: "UpdateDynamicTextDto",
-    fields: &[
-        Field::required("externalIdentifier", &UUID),
-        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::required("displayText", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::optional("groupExternalIdentifier", &UUID),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::UpdateDynamicTextDto {
-    const FIELDS: &'static Fields = &UPDATE_DYNAMIC_TEXT_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "externalIdentifier" => Some(0),
-            "text" => Some(1),
-            "displayText" => Some(2),
-            "groupExternalIdentifier" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut external_identifier = None;
-        let mut text = None;
-        let mut display_text = None;
-        let mut group_external_identifier = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut external_identifier),
-                1 => input.fill(&mut text),
-                2 => input.fill(&mut display_text),
-                3 => input.fill_optional(&mut group_external_identifier),
-                _ => {}
-            }
-        }
-        let (Some(external_identifier), Some(text), Some(display_text)) = (
-            external_identifier, text, display_text,
-        ) else {
-            return None
-        };
-        Some(Self { external_identifier, text, display_text, group_external_identifier })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.external_identifier) && walk.field(&self.text)
-            && walk.field(&self.display_text) && walk.optional(&self.group_external_identifier)
-    }
+kontrakt::record! {
+    types::UpdateDynamicTextDto, UPDATE_DYNAMIC_TEXT_DTO, UPDATE_DYNAMIC_TEXT_DTO_FIELDS, "UpdateDynamicTextDto", Rest::Ignored;
+    0 required external_identifier: "externalIdentifier", fill, &UUID;
+    1 required text: "text", fill, &Schema::new(Shape::String).rules(&[Rule::MinLength(1)]);
+    2 required display_text: "displayText", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1)],
+    );
+    3 optional group_external_identifier: "groupExternalIdentifier", fill_optional, &UUID;
 }
-
-kontrakt::record!(types::UpdateDynamicTextDto, UPDATE_DYNAMIC_TEXT_DTO);
 
 pub static VURDERINGSSAGSSTATUS_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 

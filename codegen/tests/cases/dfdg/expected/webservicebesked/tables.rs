@@ -4,9 +4,7 @@
 
 use kontrakt::Schema;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{BOOLEAN, Field, Fields, Rest, Rule, STRING, Shape, UUID, Width};
-use kontrakt::reexport::serde::de::MapAccess;
+use kontrakt::schema::{BOOLEAN, Rest, Rule, STRING, Shape, UUID, Width};
 use super::super::common;
 use super::types;
 
@@ -25,284 +23,61 @@ pub static CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO: Schema = Schema::new(
     Shape::Record(&CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS),
 );
 
-static CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS: Fields = Fields {
-    name: "CaseNotificationWebServiceMessageBodyDto",
-    fields: &[
-        Field::optional("ansvarligMedarbejderEmail", &STRING),
-        Field::optional("jobtilbud", &JOBTILBUD_TYPE_CODE_LIST),
-        Field::optional("myndighedsomraade", &MYNDIGHEDSOMRAADE_TYPE_CODE_LIST),
-        Field::required("virksomhedsordningSkabelon", &VIRKSOMHEDSORDNING_SKABELON_TYPE_CODE_LIST),
-        Field::required(
-            "virksomhedsordningSubskabelon",
-            &VIRKSOMHEDSORDNING_SUBSKABELON_TYPE_CODE_LIST,
-        ),
-        Field::optional("ansoegningStatus", &ANSOEGNING_STATUS_TYPE_CODE_LIST),
-        Field::optional("bevillingsstatus", &BEVILLINGSSTATUS_TYPE_CODE_LIST),
-        Field::required("cvrNummer", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::optional("pNummer", &STRING),
-        Field::optional("cprNummer", &STRING),
-        Field::required("vitasDybtLink", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::CaseNotificationWebServiceMessageBodyDto {
-    const FIELDS: &'static Fields = &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ansvarligMedarbejderEmail" => Some(0),
-            "jobtilbud" => Some(1),
-            "myndighedsomraade" => Some(2),
-            "virksomhedsordningSkabelon" => Some(3),
-            "virksomhedsordningSubskabelon" => Some(4),
-            "ansoegningStatus" => Some(5),
-            "bevillingsstatus" => Some(6),
-            "cvrNummer" => Some(7),
-            "pNummer" => Some(8),
-            "cprNummer" => Some(9),
-            "vitasDybtLink" => Some(10),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ansvarlig_medarbejder_email = None;
-        let mut jobtilbud = None;
-        let mut myndighedsomraade = None;
-        let mut virksomhedsordning_skabelon = None;
-        let mut virksomhedsordning_subskabelon = None;
-        let mut ansoegning_status = None;
-        let mut bevillingsstatus = None;
-        let mut cvr_nummer = None;
-        let mut p_nummer = None;
-        let mut cpr_nummer = None;
-        let mut vitas_dybt_link = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut ansvarlig_medarbejder_email),
-                1 => input.fill_optional(&mut jobtilbud),
-                2 => input.fill_optional(&mut myndighedsomraade),
-                3 => input.fill(&mut virksomhedsordning_skabelon),
-                4 => input.fill(&mut virksomhedsordning_subskabelon),
-                5 => input.fill_optional(&mut ansoegning_status),
-                6 => input.fill_optional(&mut bevillingsstatus),
-                7 => input.fill(&mut cvr_nummer),
-                8 => input.fill_optional(&mut p_nummer),
-                9 => input.fill_optional(&mut cpr_nummer),
-                10 => input.fill(&mut vitas_dybt_link),
-                _ => {}
-            }
-        }
-        let (
-            Some(virksomhedsordning_skabelon), Some(virksomhedsordning_subskabelon),
-            Some(cvr_nummer), Some(vitas_dybt_link),
-        ) = (
-            virksomhedsordning_skabelon, virksomhedsordning_subskabelon, cvr_nummer,
-            vitas_dybt_link,
-        ) else {
-            return None
-        };
-        Some(Self {
-            ansvarlig_medarbejder_email, jobtilbud, myndighedsomraade, virksomhedsordning_skabelon,
-            virksomhedsordning_subskabelon, ansoegning_status, bevillingsstatus, cvr_nummer,
-            p_nummer, cpr_nummer, vitas_dybt_link,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.ansvarlig_medarbejder_email) && walk.optional(&self.jobtilbud)
-            && walk.optional(&self.myndighedsomraade)
-            && walk.field(&self.virksomhedsordning_skabelon)
-            && walk.field(&self.virksomhedsordning_subskabelon)
-            && walk.optional(&self.ansoegning_status) && walk.optional(&self.bevillingsstatus)
-            && walk.field(&self.cvr_nummer) && walk.optional(&self.p_nummer)
-            && walk.optional(&self.cpr_nummer) && walk.field(&self.vitas_dybt_link)
-    }
+kontrakt::record! {
+    types::CaseNotificationWebServiceMessageBodyDto, CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO, CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO_FIELDS, "CaseNotificationWebServiceMessageBodyDto", Rest::Ignored;
+    0 optional ansvarlig_medarbejder_email: "ansvarligMedarbejderEmail", fill_optional, &STRING;
+    1 optional jobtilbud: "jobtilbud", fill_optional, &JOBTILBUD_TYPE_CODE_LIST;
+    2 optional myndighedsomraade: "myndighedsomraade", fill_optional, &MYNDIGHEDSOMRAADE_TYPE_CODE_LIST;
+    3 required virksomhedsordning_skabelon: "virksomhedsordningSkabelon", fill, &VIRKSOMHEDSORDNING_SKABELON_TYPE_CODE_LIST;
+    4 required virksomhedsordning_subskabelon: "virksomhedsordningSubskabelon", fill, &VIRKSOMHEDSORDNING_SUBSKABELON_TYPE_CODE_LIST;
+    5 optional ansoegning_status: "ansoegningStatus", fill_optional, &ANSOEGNING_STATUS_TYPE_CODE_LIST;
+    6 optional bevillingsstatus: "bevillingsstatus", fill_optional, &BEVILLINGSSTATUS_TYPE_CODE_LIST;
+    7 required cvr_nummer: "cvrNummer", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1)],
+    );
+    8 optional p_nummer: "pNummer", fill_optional, &STRING;
+    9 optional cpr_nummer: "cprNummer", fill_optional, &STRING;
+    10 required vitas_dybt_link: "vitasDybtLink", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1)],
+    );
 }
-
-kontrakt::record!(
-    types::CaseNotificationWebServiceMessageBodyDto,
-    CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO
-);
 
 pub static DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS),
 );
 
-static DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS: Fields = Fields {
-    name: "DispatchGdprDeletedNotificationRequestDto",
-    fields: &[Field::required("gdprSlettetNotifikation", &GDPR_SLETTET_NOTIFIKATION_DTO)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::DispatchGdprDeletedNotificationRequestDto {
-    const FIELDS: &'static Fields = &DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "gdprSlettetNotifikation" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut gdpr_slettet_notifikation = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut gdpr_slettet_notifikation),
-                _ => {}
-            }
-        }
-        let Some(gdpr_slettet_notifikation) = gdpr_slettet_notifikation else { return None };
-        Some(Self { gdpr_slettet_notifikation })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.gdpr_slettet_notifikation)
-    }
+kontrakt::record! {
+    types::DispatchGdprDeletedNotificationRequestDto, DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO, DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO_FIELDS, "DispatchGdprDeletedNotificationRequestDto", Rest::Ignored;
+    0 required gdpr_slettet_notifikation: "gdprSlettetNotifikation", fill, &GDPR_SLETTET_NOTIFIKATION_DTO;
 }
-
-kontrakt::record!(
-    types::DispatchGdprDeletedNotificationRequestDto,
-    DISPATCH_GDPR_DELETED_NOTIFICATION_REQUEST_DTO
-);
 
 pub static GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO: Schema = Schema::new(
     Shape::Record(&GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS),
 );
 
-static GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS: Fields = Fields {
-    name: "GdprDeletedNotificationWebserviceMessageBodyDto",
-    fields: &[
-        Field::required("vitasSagsId", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::required("virksomhedsordningSkabelon", &VIRKSOMHEDSORDNING_SKABELON_TYPE_CODE_LIST),
-        Field::required("cprNumre", &STRING_COLLECTION),
-        Field::required("slettedeExternalIdentifiers", &UUID_COLLECTION),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GdprDeletedNotificationWebserviceMessageBodyDto {
-    const FIELDS: &'static Fields = &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "vitasSagsId" => Some(0),
-            "virksomhedsordningSkabelon" => Some(1),
-            "cprNumre" => Some(2),
-            "slettedeExternalIdentifiers" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut vitas_sags_id = None;
-        let mut virksomhedsordning_skabelon = None;
-        let mut cpr_numre = None;
-        let mut slettede_external_identifiers = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut vitas_sags_id),
-                1 => input.fill(&mut virksomhedsordning_skabelon),
-                2 => input.fill(&mut cpr_numre),
-                3 => input.fill(&mut slettede_external_identifiers),
-                _ => {}
-            }
-        }
-        let (
-            Some(vitas_sags_id), Some(virksomhedsordning_skabelon), Some(cpr_numre),
-            Some(slettede_external_identifiers),
-        ) = (
-            vitas_sags_id, virksomhedsordning_skabelon, cpr_numre, slettede_external_identifiers,
-        ) else {
-            return None
-        };
-        Some(Self {
-            vitas_sags_id, virksomhedsordning_skabelon, cpr_numre, slettede_external_identifiers,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.vitas_sags_id) && walk.field(&self.virksomhedsordning_skabelon)
-            && walk.field(&self.cpr_numre) && walk.field(&self.slettede_external_identifiers)
-    }
+kontrakt::record! {
+    types::GdprDeletedNotificationWebserviceMessageBodyDto, GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO, GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO_FIELDS, "GdprDeletedNotificationWebserviceMessageBodyDto", Rest::Ignored;
+    0 required vitas_sags_id: "vitasSagsId", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1)],
+    );
+    1 required virksomhedsordning_skabelon: "virksomhedsordningSkabelon", fill, &VIRKSOMHEDSORDNING_SKABELON_TYPE_CODE_LIST;
+    2 required cpr_numre: "cprNumre", fill, &STRING_COLLECTION;
+    3 required slettede_external_identifiers: "slettedeExternalIdentifiers", fill, &UUID_COLLECTION;
 }
-
-kontrakt::record!(
-    types::GdprDeletedNotificationWebserviceMessageBodyDto,
-    GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO
-);
 
 pub static GDPR_SLETTET_NOTIFIKATION_DTO: Schema = Schema::new(
     Shape::Record(&GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS),
 );
 
-static GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS: Fields = Fields {
-    name: "GdprSlettetNotifikationDto",
-    fields: &[
-        Field::required("eksternIdentifier", &UUID),
-        Field::required("jobCenterKode", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::required("registreringsDato", &common::tables::TIDSPUNKT),
-        Field::required("body", &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GdprSlettetNotifikationDto {
-    const FIELDS: &'static Fields = &GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "eksternIdentifier" => Some(0),
-            "jobCenterKode" => Some(1),
-            "registreringsDato" => Some(2),
-            "body" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ekstern_identifier = None;
-        let mut job_center_kode = None;
-        let mut registrerings_dato = None;
-        let mut body = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut ekstern_identifier),
-                1 => input.fill(&mut job_center_kode),
-                2 => input.fill(&mut registrerings_dato),
-                3 => input.fill(&mut body),
-                _ => {}
-            }
-        }
-        let (
-            Some(ekstern_identifier), Some(job_center_kode), Some(registrerings_dato), Some(body),
-        ) = (ekstern_identifier, job_center_kode, registrerings_dato, body) else {
-            return None
-        };
-        Some(Self { ekstern_identifier, job_center_kode, registrerings_dato, body })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.ekstern_identifier) && walk.field(&self.job_center_kode)
-            && walk.field(&self.registrerings_dato) && walk.field(&self.body)
-    }
+kontrakt::record! {
+    types::GdprSlettetNotifikationDto, GDPR_SLETTET_NOTIFIKATION_DTO, GDPR_SLETTET_NOTIFIKATION_DTO_FIELDS, "GdprSlettetNotifikationDto", Rest::Ignored;
+    0 required ekstern_identifier: "eksternIdentifier", fill, &UUID;
+    1 required job_center_kode: "jobCenterKode", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1)],
+    );
+    2 required registrerings_dato: "registreringsDato", fill, &common::tables::TIDSPUNKT;
+    3 required body: "body", fill, &GDPR_DELETED_NOTIFICATION_WEBSERVICE_MESSAGE_BODY_DTO;
 }
-
-kontrakt::record!(types::GdprSlettetNotifikationDto, GDPR_SLETTET_NOTIFIKATION_DTO);
 
 pub static JOBTILBUD_TYPE_CODE_LIST: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -312,110 +87,25 @@ pub static ORDNINGS_NOTIFIKATION_DTO: Schema = Schema::new(
     Shape::Record(&ORDNINGS_NOTIFIKATION_DTO_FIELDS),
 );
 
-static ORDNINGS_NOTIFIKATION_DTO_FIELDS: Fields = Fields {
-    name: "OrdningsNotifikationDto",
-    fields: &[
-        Field::required("eksternIdentifier", &UUID),
-        Field::required("jobCenterKode", &Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
-        Field::required("erOprettelse", &BOOLEAN),
-        Field::required("registreringsDato", &common::tables::TIDSPUNKT),
-        Field::required("body", &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::OrdningsNotifikationDto {
-    const FIELDS: &'static Fields = &ORDNINGS_NOTIFIKATION_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "eksternIdentifier" => Some(0),
-            "jobCenterKode" => Some(1),
-            "erOprettelse" => Some(2),
-            "registreringsDato" => Some(3),
-            "body" => Some(4),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ekstern_identifier = None;
-        let mut job_center_kode = None;
-        let mut er_oprettelse = None;
-        let mut registrerings_dato = None;
-        let mut body = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut ekstern_identifier),
-                1 => input.fill(&mut job_center_kode),
-                2 => input.fill(&mut er_oprettelse),
-                3 => input.fill(&mut registrerings_dato),
-                4 => input.fill(&mut body),
-                _ => {}
-            }
-        }
-        let (
-            Some(ekstern_identifier), Some(job_center_kode), Some(er_oprettelse),
-            Some(registrerings_dato), Some(body),
-        ) = (ekstern_identifier, job_center_kode, er_oprettelse, registrerings_dato, body) else {
-            return None
-        };
-        Some(Self { ekstern_identifier, job_center_kode, er_oprettelse, registrerings_dato, body })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.ekstern_identifier) && walk.field(&self.job_center_kode)
-            && walk.field(&self.er_oprettelse) && walk.field(&self.registrerings_dato)
-            && walk.field(&self.body)
-    }
+kontrakt::record! {
+    types::OrdningsNotifikationDto, ORDNINGS_NOTIFIKATION_DTO, ORDNINGS_NOTIFIKATION_DTO_FIELDS, "OrdningsNotifikationDto", Rest::Ignored;
+    0 required ekstern_identifier: "eksternIdentifier", fill, &UUID;
+    1 required job_center_kode: "jobCenterKode", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1)],
+    );
+    2 required er_oprettelse: "erOprettelse", fill, &BOOLEAN;
+    3 required registrerings_dato: "registreringsDato", fill, &common::tables::TIDSPUNKT;
+    4 required body: "body", fill, &CASE_NOTIFICATION_WEB_SERVICE_MESSAGE_BODY_DTO;
 }
-
-kontrakt::record!(types::OrdningsNotifikationDto, ORDNINGS_NOTIFIKATION_DTO);
 
 pub static SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO: Schema = Schema::new(
     Shape::Record(&SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS),
 );
 
-static SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS: Fields = Fields {
-    name: "SendOrdningsnotifikationRequestDto",
-    fields: &[Field::required("ordningsnotifikation", &ORDNINGS_NOTIFIKATION_DTO)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::SendOrdningsnotifikationRequestDto {
-    const FIELDS: &'static Fields = &SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ordningsnotifikation" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ordningsnotifikation = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut ordningsnotifikation),
-                _ => {}
-            }
-        }
-        let Some(ordningsnotifikation) = ordningsnotifikation else { return None };
-        Some(Self { ordningsnotifikation })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.ordningsnotifikation)
-    }
+kontrakt::record! {
+    types::SendOrdningsnotifikationRequestDto, SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO, SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO_FIELDS, "SendOrdningsnotifikationRequestDto", Rest::Ignored;
+    0 required ordningsnotifikation: "ordningsnotifikation", fill, &ORDNINGS_NOTIFIKATION_DTO;
 }
-
-kontrakt::record!(types::SendOrdningsnotifikationRequestDto, SEND_ORDNINGSNOTIFIKATION_REQUEST_DTO);
 
 pub static STRING_COLLECTION: Schema = Schema::new(Shape::List(&STRING));
 

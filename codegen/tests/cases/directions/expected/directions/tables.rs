@@ -2,258 +2,62 @@
 
 //! Static tables: how the types look on the wire.
 
-use std::collections::BTreeMap;
 use kontrakt::{At, Check, Schema, Violations};
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{ANY, Field, Fields, INT64, Literal, Rest, STRING, Shape};
+use kontrakt::schema::{ANY, INT64, Literal, Rest, STRING, Shape};
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use kontrakt::reexport::serde::de::MapAccess;
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody::PROBLEM;
 
 pub static ACCOUNT: Schema = Schema::new(Shape::Record(&ACCOUNT_FIELDS));
 
-static ACCOUNT_FIELDS: Fields = Fields {
-    name: "Account",
-    fields: &[
-        Field::required("id", &INT64),
-        Field::optional("price", &ANY),
-        Field::optional("password", &ANY),
-    ],
-    rest: Rest::Kept(&STRING),
-};
-
-impl Record for types::Account {
-    const FIELDS: &'static Fields = &ACCOUNT_FIELDS;
-    const KEEPS_REST: bool = true;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "price" => Some(1),
-            "password" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        let mut price = None;
-        let mut rest = BTreeMap::new();
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                1 => input.fill_optional(&mut price),
-                2 => input.skip(),
-                _ => input.fill_rest(&mut rest),
-            }
-        }
-        let Some(id) = id else { return None };
-        Some(Self { id, price, additional_properties: rest })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.optional(&self.price) && walk.rest(&self.additional_properties)
-    }
+kontrakt::record! {
+    types::Account, ACCOUNT, ACCOUNT_FIELDS, "Account", Rest::Kept(
+        &STRING,
+    ), additional_properties fill_rest;
+    0 required id: "id", fill, &INT64;
+    1 optional price: "price", fill_optional, &ANY;
+    skip 2: "password";
 }
-
-kontrakt::record!(types::Account, ACCOUNT);
 
 pub static ACCOUNT_WRITE: Schema = Schema::new(Shape::Record(&ACCOUNT_WRITE_FIELDS));
 
-static ACCOUNT_WRITE_FIELDS: Fields = Fields {
-    name: "AccountWrite",
-    fields: &[
-        Field::required("password", &STRING),
-        Field::optional("price", &ANY),
-        Field::optional("id", &ANY),
-    ],
-    rest: Rest::Kept(&STRING),
-};
-
-impl Record for types::AccountWrite {
-    const FIELDS: &'static Fields = &ACCOUNT_WRITE_FIELDS;
-    const KEEPS_REST: bool = true;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "password" => Some(0),
-            "price" => Some(1),
-            "id" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut password = None;
-        let mut price = None;
-        let mut rest = BTreeMap::new();
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut password),
-                1 => input.fill_optional(&mut price),
-                2 => input.skip(),
-                _ => input.fill_rest(&mut rest),
-            }
-        }
-        let Some(password) = password else { return None };
-        Some(Self { password, price, additional_properties: rest })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.password) && walk.optional(&self.price)
-            && walk.rest(&self.additional_properties)
-    }
+kontrakt::record! {
+    types::AccountWrite, ACCOUNT_WRITE, ACCOUNT_WRITE_FIELDS, "AccountWrite", Rest::Kept(
+        &STRING,
+    ), additional_properties fill_rest;
+    0 required password: "password", fill, &STRING;
+    1 optional price: "price", fill_optional, &ANY;
+    skip 2: "id";
 }
-
-kontrakt::record!(types::AccountWrite, ACCOUNT_WRITE);
 
 pub static BASKET: Schema = Schema::new(Shape::Record(&BASKET_FIELDS));
 
-static BASKET_FIELDS: Fields = Fields {
-    name: "Basket",
-    fields: &[Field::required("kind", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Basket {
-    const FIELDS: &'static Fields = &BASKET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                _ => {}
-            }
-        }
-        let Some(kind) = kind else { return None };
-        Some(Self { kind })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind)
-    }
+kontrakt::record! {
+    types::Basket, BASKET, BASKET_FIELDS, "Basket", Rest::Ignored;
+    0 required kind: "kind", fill, &STRING;
 }
-
-kontrakt::record!(types::Basket, BASKET);
 
 pub static CAGE: Schema = Schema::new(Shape::Record(&CAGE_FIELDS));
 
-static CAGE_FIELDS: Fields = Fields {
-    name: "Cage",
-    fields: &[
-        Field::required("kind", &STRING),
-        Field::required("bars", &INT64),
-        Field::optional("checked", &STRING),
-    ],
-    rest: Rest::Refused,
-};
-
-impl Record for types::Cage {
-    const FIELDS: &'static Fields = &CAGE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bars" => Some(1),
-            "checked" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut bars = None;
-        let mut checked = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill(&mut bars),
-                2 => input.fill_optional(&mut checked),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(bars)) = (kind, bars) else { return None };
-        Some(Self { kind, bars, checked })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.field(&self.bars) && walk.optional(&self.checked)
-    }
+kontrakt::record! {
+    types::Cage, CAGE, CAGE_FIELDS, "Cage", Rest::Refused;
+    0 required kind: "kind", fill, &STRING;
+    1 required bars: "bars", fill, &INT64;
+    2 optional checked: "checked", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Cage, CAGE);
 
 pub static CAGE_WRITE: Schema = Schema::new(Shape::Record(&CAGE_WRITE_FIELDS));
 
-static CAGE_WRITE_FIELDS: Fields = Fields {
-    name: "CageWrite",
-    fields: &[
-        Field::required("bars", &INT64),
-        Field::optional("kind", &ANY),
-        Field::optional("checked", &ANY),
-    ],
-    rest: Rest::Refused,
-};
-
-impl Record for types::CageWrite {
-    const FIELDS: &'static Fields = &CAGE_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "bars" => Some(0),
-            "kind" => Some(1),
-            "checked" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut bars = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut bars),
-                1..=2 => input.skip(),
-                _ => {}
-            }
-        }
-        let Some(bars) = bars else { return None };
-        Some(Self { bars })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.bars)
-    }
+kontrakt::record! {
+    types::CageWrite, CAGE_WRITE, CAGE_WRITE_FIELDS, "CageWrite", Rest::Refused;
+    0 required bars: "bars", fill, &INT64;
+    skip 1: "kind";
+    skip 2: "checked";
 }
-
-kontrakt::record!(types::CageWrite, CAGE_WRITE);
 
 pub static EVENT: Schema = Schema::new(Shape::Tagged {
     tag: "type",
@@ -303,86 +107,18 @@ kontrakt::validated!(types::Event, EVENT);
 
 pub static EVENT_BASE: Schema = Schema::new(Shape::Record(&EVENT_BASE_FIELDS));
 
-static EVENT_BASE_FIELDS: Fields = Fields {
-    name: "EventBase",
-    fields: &[Field::required("type", &STRING), Field::required("at", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::EventBase {
-    const FIELDS: &'static Fields = &EVENT_BASE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "at" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type = None;
-        let mut at = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut r#type),
-                1 => input.fill(&mut at),
-                _ => {}
-            }
-        }
-        let (Some(r#type), Some(at)) = (r#type, at) else { return None };
-        Some(Self { r#type, at })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.r#type) && walk.field(&self.at)
-    }
+kontrakt::record! {
+    types::EventBase, EVENT_BASE, EVENT_BASE_FIELDS, "EventBase", Rest::Ignored;
+    0 required r#type: "type", fill, &STRING;
+    1 required at: "at", fill, &STRING;
 }
-
-kontrakt::record!(types::EventBase, EVENT_BASE);
 
 pub static EVENT_BASE_WRITE: Schema = Schema::new(Shape::Record(&EVENT_BASE_WRITE_FIELDS));
 
-static EVENT_BASE_WRITE_FIELDS: Fields = Fields {
-    name: "EventBaseWrite",
-    fields: &[Field::required("type", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::EventBaseWrite {
-    const FIELDS: &'static Fields = &EVENT_BASE_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut r#type),
-                _ => {}
-            }
-        }
-        let Some(r#type) = r#type else { return None };
-        Some(Self { r#type })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.r#type)
-    }
+kontrakt::record! {
+    types::EventBaseWrite, EVENT_BASE_WRITE, EVENT_BASE_WRITE_FIELDS, "EventBaseWrite", Rest::Ignored;
+    0 required r#type: "type", fill, &STRING;
 }
-
-kontrakt::record!(types::EventBaseWrite, EVENT_BASE_WRITE);
 
 pub static EVENT_WRITE: Schema = Schema::new(Shape::Tagged {
     tag: "type",
@@ -531,494 +267,96 @@ pub static LITTER_WRITE: Schema = Schema::new(Shape::List(&PET_WRITE2));
 
 pub static NEW_PET: Schema = Schema::new(Shape::Record(&NEW_PET_FIELDS));
 
-static NEW_PET_FIELDS: Fields = Fields {
-    name: "NewPet",
-    fields: &[Field::required("pet", &PET_WRITE2)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::NewPet {
-    const FIELDS: &'static Fields = &NEW_PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pet" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pet = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut pet),
-                _ => {}
-            }
-        }
-        let Some(pet) = pet else { return None };
-        Some(Self { pet })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.pet)
-    }
+kontrakt::record! {
+    types::NewPet, NEW_PET, NEW_PET_FIELDS, "NewPet", Rest::Ignored;
+    0 required pet: "pet", fill, &PET_WRITE2;
 }
-
-kontrakt::record!(types::NewPet, NEW_PET);
 
 pub static OWNER: Schema = Schema::new(Shape::Record(&OWNER_FIELDS));
 
-static OWNER_FIELDS: Fields = Fields {
-    name: "Owner",
-    fields: &[Field::required("id", &INT64), Field::required("name", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Owner {
-    const FIELDS: &'static Fields = &OWNER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "name" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        let mut name = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                1 => input.fill(&mut name),
-                _ => {}
-            }
-        }
-        let (Some(id), Some(name)) = (id, name) else { return None };
-        Some(Self { id, name })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.field(&self.name)
-    }
+kontrakt::record! {
+    types::Owner, OWNER, OWNER_FIELDS, "Owner", Rest::Ignored;
+    0 required id: "id", fill, &INT64;
+    1 required name: "name", fill, &STRING;
 }
-
-kontrakt::record!(types::Owner, OWNER);
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
-static PET_FIELDS: Fields = Fields {
-    name: "Pet",
-    fields: &[
-        Field::required("id", &INT64),
-        Field::required("name", &STRING),
-        Field::required("home", &HOME),
-        Field::optional("mother", &PET),
-        Field::optional("litter", &LITTER),
-        Field::optional("friends", &Schema::new(Shape::Map(&PET))),
-        Field::optional("chip", &PET_CHIP),
-        Field::optional("owner", &OWNER),
-        Field::optional("etag", &STRING),
-    ],
-    rest: Rest::Refused,
-};
-
-impl Record for types::Pet {
-    const FIELDS: &'static Fields = &PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "name" => Some(1),
-            "home" => Some(2),
-            "mother" => Some(3),
-            "litter" => Some(4),
-            "friends" => Some(5),
-            "chip" => Some(6),
-            "owner" => Some(7),
-            "etag" => Some(8),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        let mut name = None;
-        let mut home = None;
-        let mut mother = None;
-        let mut litter = None;
-        let mut friends = None;
-        let mut chip = None;
-        let mut owner = None;
-        let mut etag = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                1 => input.fill(&mut name),
-                2 => input.fill(&mut home),
-                3 => input.fill_optional(&mut mother),
-                4 => input.fill_optional(&mut litter),
-                5 => input.fill_optional(&mut friends),
-                6 => input.fill_optional(&mut chip),
-                7 => input.fill_optional(&mut owner),
-                8 => input.fill_optional(&mut etag),
-                _ => {}
-            }
-        }
-        let (Some(id), Some(name), Some(home)) = (id, name, home) else { return None };
-        Some(Self { id, name, home, mother, litter, friends, chip, owner, etag })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.field(&self.name) && walk.field(&self.home)
-            && walk.optional(&self.mother) && walk.optional(&self.litter)
-            && walk.optional(&self.friends) && walk.optional(&self.chip)
-            && walk.optional(&self.owner) && walk.optional(&self.etag)
-    }
+kontrakt::record! {
+    types::Pet, PET, PET_FIELDS, "Pet", Rest::Refused;
+    0 required id: "id", fill, &INT64;
+    1 required name: "name", fill, &STRING;
+    2 required home: "home", fill, &HOME;
+    3 optional mother: "mother", fill_optional, &PET;
+    4 optional litter: "litter", fill_optional, &LITTER;
+    5 optional friends: "friends", fill_optional, &Schema::new(Shape::Map(&PET));
+    6 optional chip: "chip", fill_optional, &PET_CHIP;
+    7 optional owner: "owner", fill_optional, &OWNER;
+    8 optional etag: "etag", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Pet, PET);
 
 pub static PET_CHIP: Schema = Schema::new(Shape::Record(&PET_CHIP_FIELDS));
 
-static PET_CHIP_FIELDS: Fields = Fields {
-    name: "PetChip",
-    fields: &[Field::required("code", &STRING), Field::required("read", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::PetChip {
-    const FIELDS: &'static Fields = &PET_CHIP_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "code" => Some(0),
-            "read" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut code = None;
-        let mut read = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut code),
-                1 => input.fill(&mut read),
-                _ => {}
-            }
-        }
-        let (Some(code), Some(read)) = (code, read) else { return None };
-        Some(Self { code, read })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.code) && walk.field(&self.read)
-    }
+kontrakt::record! {
+    types::PetChip, PET_CHIP, PET_CHIP_FIELDS, "PetChip", Rest::Ignored;
+    0 required code: "code", fill, &STRING;
+    1 required read: "read", fill, &STRING;
 }
-
-kontrakt::record!(types::PetChip, PET_CHIP);
 
 pub static PET_CHIP_WRITE: Schema = Schema::new(Shape::Record(&PET_CHIP_WRITE_FIELDS));
 
-static PET_CHIP_WRITE_FIELDS: Fields = Fields {
-    name: "PetChipWrite",
-    fields: &[Field::required("code", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::PetChipWrite {
-    const FIELDS: &'static Fields = &PET_CHIP_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "code" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut code = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut code),
-                _ => {}
-            }
-        }
-        let Some(code) = code else { return None };
-        Some(Self { code })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.code)
-    }
+kontrakt::record! {
+    types::PetChipWrite, PET_CHIP_WRITE, PET_CHIP_WRITE_FIELDS, "PetChipWrite", Rest::Ignored;
+    0 required code: "code", fill, &STRING;
 }
-
-kontrakt::record!(types::PetChipWrite, PET_CHIP_WRITE);
 
 pub static PET_WRITE: Schema = Schema::new(Shape::Enum(&[Literal::String("a")]));
 
 pub static PET_WRITE2: Schema = Schema::new(Shape::Record(&PET_WRITE2_FIELDS));
 
-static PET_WRITE2_FIELDS: Fields = Fields {
-    name: "PetWrite2",
-    fields: &[
-        Field::required("name", &STRING),
-        Field::required("home", &HOME_WRITE),
-        Field::optional("mother", &PET_WRITE2),
-        Field::optional("litter", &LITTER_WRITE),
-        Field::optional("friends", &Schema::new(Shape::Map(&PET_WRITE2))),
-        Field::optional("chip", &PET_CHIP_WRITE),
-        Field::optional("id", &ANY),
-        Field::optional("owner", &ANY),
-        Field::optional("etag", &ANY),
-    ],
-    rest: Rest::Refused,
-};
-
-impl Record for types::PetWrite2 {
-    const FIELDS: &'static Fields = &PET_WRITE2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "home" => Some(1),
-            "mother" => Some(2),
-            "litter" => Some(3),
-            "friends" => Some(4),
-            "chip" => Some(5),
-            "id" => Some(6),
-            "owner" => Some(7),
-            "etag" => Some(8),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name = None;
-        let mut home = None;
-        let mut mother = None;
-        let mut litter = None;
-        let mut friends = None;
-        let mut chip = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut name),
-                1 => input.fill(&mut home),
-                2 => input.fill_optional(&mut mother),
-                3 => input.fill_optional(&mut litter),
-                4 => input.fill_optional(&mut friends),
-                5 => input.fill_optional(&mut chip),
-                6..=8 => input.skip(),
-                _ => {}
-            }
-        }
-        let (Some(name), Some(home)) = (name, home) else { return None };
-        Some(Self { name, home, mother, litter, friends, chip })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.name) && walk.field(&self.home) && walk.optional(&self.mother)
-            && walk.optional(&self.litter) && walk.optional(&self.friends)
-            && walk.optional(&self.chip)
-    }
+kontrakt::record! {
+    types::PetWrite2, PET_WRITE2, PET_WRITE2_FIELDS, "PetWrite2", Rest::Refused;
+    0 required name: "name", fill, &STRING;
+    1 required home: "home", fill, &HOME_WRITE;
+    2 optional mother: "mother", fill_optional, &PET_WRITE2;
+    3 optional litter: "litter", fill_optional, &LITTER_WRITE;
+    4 optional friends: "friends", fill_optional, &Schema::new(Shape::Map(&PET_WRITE2));
+    5 optional chip: "chip", fill_optional, &PET_CHIP_WRITE;
+    skip 6: "id";
+    skip 7: "owner";
+    skip 8: "etag";
 }
-
-kontrakt::record!(types::PetWrite2, PET_WRITE2);
 
 pub static PETS: Schema = Schema::new(Shape::Record(&PETS_FIELDS));
 
-static PETS_FIELDS: Fields = Fields {
-    name: "Pets",
-    fields: &[Field::required("items", &Schema::new(Shape::List(&PET)))],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Pets {
-    const FIELDS: &'static Fields = &PETS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "items" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut items = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut items),
-                _ => {}
-            }
-        }
-        let Some(items) = items else { return None };
-        Some(Self { items })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.items)
-    }
+kontrakt::record! {
+    types::Pets, PETS, PETS_FIELDS, "Pets", Rest::Ignored;
+    0 required items: "items", fill, &Schema::new(Shape::List(&PET));
 }
-
-kontrakt::record!(types::Pets, PETS);
 
 pub static UNUSED: Schema = Schema::new(Shape::Record(&UNUSED_FIELDS));
 
-static UNUSED_FIELDS: Fields = Fields {
-    name: "Unused",
-    fields: &[Field::required("id", &INT64), Field::required("secret", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Unused {
-    const FIELDS: &'static Fields = &UNUSED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "secret" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        let mut secret = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                1 => input.fill(&mut secret),
-                _ => {}
-            }
-        }
-        let (Some(id), Some(secret)) = (id, secret) else { return None };
-        Some(Self { id, secret })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.field(&self.secret)
-    }
+kontrakt::record! {
+    types::Unused, UNUSED, UNUSED_FIELDS, "Unused", Rest::Ignored;
+    0 required id: "id", fill, &INT64;
+    1 required secret: "secret", fill, &STRING;
 }
-
-kontrakt::record!(types::Unused, UNUSED);
 
 pub static VISIT: Schema = Schema::new(Shape::Record(&VISIT_FIELDS));
 
-static VISIT_FIELDS: Fields = Fields {
-    name: "Visit",
-    fields: &[
-        Field::required("type", &STRING),
-        Field::required("at", &STRING),
-        Field::required("by", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Visit {
-    const FIELDS: &'static Fields = &VISIT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "at" => Some(1),
-            "by" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type = None;
-        let mut at = None;
-        let mut by = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut r#type),
-                1 => input.fill(&mut at),
-                2 => input.fill(&mut by),
-                _ => {}
-            }
-        }
-        let (Some(r#type), Some(at), Some(by)) = (r#type, at, by) else { return None };
-        Some(Self { r#type, at, by })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.r#type) && walk.field(&self.at) && walk.field(&self.by)
-    }
+kontrakt::record! {
+    types::Visit, VISIT, VISIT_FIELDS, "Visit", Rest::Ignored;
+    0 required r#type: "type", fill, &STRING;
+    1 required at: "at", fill, &STRING;
+    2 required by: "by", fill, &STRING;
 }
-
-kontrakt::record!(types::Visit, VISIT);
 
 pub static VISIT_WRITE: Schema = Schema::new(Shape::Record(&VISIT_WRITE_FIELDS));
 
-static VISIT_WRITE_FIELDS: Fields = Fields {
-    name: "VisitWrite",
-    fields: &[Field::required("type", &STRING), Field::required("by", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::VisitWrite {
-    const FIELDS: &'static Fields = &VISIT_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "by" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type = None;
-        let mut by = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut r#type),
-                1 => input.fill(&mut by),
-                _ => {}
-            }
-        }
-        let (Some(r#type), Some(by)) = (r#type, by) else { return None };
-        Some(Self { r#type, by })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.r#type) && walk.field(&self.by)
-    }
+kontrakt::record! {
+    types::VisitWrite, VISIT_WRITE, VISIT_WRITE_FIELDS, "VisitWrite", Rest::Ignored;
+    0 required r#type: "type", fill, &STRING;
+    1 required by: "by", fill, &STRING;
 }
-
-kontrakt::record!(types::VisitWrite, VISIT_WRITE);
 
 pub static PUT_PHOTO_BODY: [Part; 1] = [Part::file("file").required()];

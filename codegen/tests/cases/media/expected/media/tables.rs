@@ -5,9 +5,7 @@
 use kontrakt::Schema;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{Field, Fields, INT64, Literal, Rest, STRING, Shape};
-use kontrakt::reexport::serde::de::MapAccess;
+use kontrakt::schema::{INT64, Literal, Rest, STRING, Shape};
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody::PROBLEM;
@@ -16,85 +14,19 @@ pub static CHANGE_PETS_JSON_PATCH_BODY_ITEM: Schema = Schema::new(
     Shape::Record(&CHANGE_PETS_JSON_PATCH_BODY_ITEM_FIELDS),
 );
 
-static CHANGE_PETS_JSON_PATCH_BODY_ITEM_FIELDS: Fields = Fields {
-    name: "ChangePetsJsonPatchBodyItem",
-    fields: &[Field::required("op", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ChangePetsJsonPatchBodyItem {
-    const FIELDS: &'static Fields = &CHANGE_PETS_JSON_PATCH_BODY_ITEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "op" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut op = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut op),
-                _ => {}
-            }
-        }
-        let Some(op) = op else { return None };
-        Some(Self { op })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.op)
-    }
+kontrakt::record! {
+    types::ChangePetsJsonPatchBodyItem, CHANGE_PETS_JSON_PATCH_BODY_ITEM, CHANGE_PETS_JSON_PATCH_BODY_ITEM_FIELDS, "ChangePetsJsonPatchBodyItem", Rest::Ignored;
+    0 required op: "op", fill, &STRING;
 }
-
-kontrakt::record!(types::ChangePetsJsonPatchBodyItem, CHANGE_PETS_JSON_PATCH_BODY_ITEM);
 
 pub static GET_PET_SHOP_LONG_RESPONSE: Schema = Schema::new(
     Shape::Record(&GET_PET_SHOP_LONG_RESPONSE_FIELDS),
 );
 
-static GET_PET_SHOP_LONG_RESPONSE_FIELDS: Fields = Fields {
-    name: "GetPetShopLongResponse",
-    fields: &[Field::required("pet", &PET)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GetPetShopLongResponse {
-    const FIELDS: &'static Fields = &GET_PET_SHOP_LONG_RESPONSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pet" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pet = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut pet),
-                _ => {}
-            }
-        }
-        let Some(pet) = pet else { return None };
-        Some(Self { pet })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.pet)
-    }
+kontrakt::record! {
+    types::GetPetShopLongResponse, GET_PET_SHOP_LONG_RESPONSE, GET_PET_SHOP_LONG_RESPONSE_FIELDS, "GetPetShopLongResponse", Rest::Ignored;
+    0 required pet: "pet", fill, &PET;
 }
-
-kontrakt::record!(types::GetPetShopLongResponse, GET_PET_SHOP_LONG_RESPONSE);
 
 pub static GET_PET_X_REASON: Schema = Schema::new(
     Shape::Enum(&[Literal::String("sold"), Literal::String("lost")]),
@@ -106,128 +38,26 @@ pub static KIND: Schema = Schema::new(
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
-static PET_FIELDS: Fields = Fields {
-    name: "Pet",
-    fields: &[Field::required("name", &STRING), Field::optional("id", &INT64)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Pet {
-    const FIELDS: &'static Fields = &PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "id" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name = None;
-        let mut id = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut name),
-                1 => input.fill_optional(&mut id),
-                _ => {}
-            }
-        }
-        let Some(name) = name else { return None };
-        Some(Self { name, id })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.name) && walk.optional(&self.id)
-    }
+kontrakt::record! {
+    types::Pet, PET, PET_FIELDS, "Pet", Rest::Ignored;
+    0 required name: "name", fill, &STRING;
+    1 optional id: "id", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::Pet, PET);
 
 pub static PROBLEM: Schema = Schema::new(Shape::Record(&PROBLEM_FIELDS));
 
-static PROBLEM_FIELDS: Fields = Fields {
-    name: "Problem",
-    fields: &[Field::optional("title", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Problem {
-    const FIELDS: &'static Fields = &PROBLEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "title" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut title = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut title),
-                _ => {}
-            }
-        }
-        Some(Self { title })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.title)
-    }
+kontrakt::record! {
+    types::Problem, PROBLEM, PROBLEM_FIELDS, "Problem", Rest::Ignored;
+    0 optional title: "title", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Problem, PROBLEM);
 
 pub static RANGE: Schema = Schema::new(Shape::Record(&RANGE_FIELDS));
 
-static RANGE_FIELDS: Fields = Fields {
-    name: "Range",
-    fields: &[Field::required("from", &INT64), Field::required("to", &INT64)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Range {
-    const FIELDS: &'static Fields = &RANGE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "from" => Some(0),
-            "to" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut from = None;
-        let mut to = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut from),
-                1 => input.fill(&mut to),
-                _ => {}
-            }
-        }
-        let (Some(from), Some(to)) = (from, to) else { return None };
-        Some(Self { from, to })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.from) && walk.field(&self.to)
-    }
+kontrakt::record! {
+    types::Range, RANGE, RANGE_FIELDS, "Range", Rest::Ignored;
+    0 required from: "from", fill, &INT64;
+    1 required to: "to", fill, &INT64;
 }
-
-kontrakt::record!(types::Range, RANGE);
 
 pub static ADD_PET_MULTIPART_BODY: [Part; 2] = [
     Part::json("pet", &PET).required(),

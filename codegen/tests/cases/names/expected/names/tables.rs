@@ -2,19 +2,15 @@
 
 //! Static tables: how the types look on the wire.
 
-use std::collections::BTreeMap;
 use kontrakt::{At, Check, Pattern, Schema, Violations};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, Alternatives, BYTE, Choice, Field, Fields, INT64, Limit, Literal, Rest, Rule, STRING,
-    Shape, Width,
+    ANY, Alternatives, BYTE, Choice, INT64, Limit, Literal, Rest, Rule, STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::uuid::Uuid;
 use super::types;
@@ -23,42 +19,10 @@ pub static ERROR_BODY: ErrorBody = ErrorBody::PROBLEM;
 
 pub static ABC: Schema = Schema::new(Shape::Record(&ABC_FIELDS));
 
-static ABC_FIELDS: Fields = Fields {
-    name: "ABC",
-    fields: &[Field::optional("ref", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ABC {
-    const FIELDS: &'static Fields = &ABC_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ref" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#ref = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut r#ref),
-                _ => {}
-            }
-        }
-        Some(Self { r#ref })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.r#ref)
-    }
+kontrakt::record! {
+    types::ABC, ABC, ABC_FIELDS, "ABC", Rest::Ignored;
+    0 optional r#ref: "ref", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::ABC, ABC);
 
 pub static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER: Schema = Schema::new(
     Shape::Record(
@@ -66,48 +30,10 @@ pub static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HO
     ),
 );
 
-static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_FIELDS: Fields = Fields {
-    name: "AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter",
-    fields: &[Field::optional(
-        "a",
-        &A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_A,
-    )],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter {
-    const FIELDS: &'static Fields = &A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                _ => {}
-            }
-        }
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a)
-    }
+kontrakt::record! {
+    types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter, A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER, A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_FIELDS, "AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter", Rest::Ignored;
+    0 optional a: "a", fill_optional, &A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_A;
 }
-
-kontrakt::record!(
-    types::AVeryLongNameThatGoesOnAndOnAndOnUntilNobodyRemembersHowItBeganAndStillDoesNotEndBecauseItsAuthorWasPaidByTheLetter,
-    A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER
-);
 
 pub static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HOW_IT_BEGAN_AND_STILL_DOES_NOT_END_BECAUSE_ITS_AUTHOR_WAS_PAID_BY_THE_LETTER_A: Schema = Schema::new(
     Shape::Enum(&[Literal::String("x")]),
@@ -115,321 +41,63 @@ pub static A_VERY_LONG_NAME_THAT_GOES_ON_AND_ON_AND_ON_UNTIL_NOBODY_REMEMBERS_HO
 
 pub static ANY_2: Schema = Schema::new(Shape::Record(&ANY_2_FIELDS));
 
-static ANY_2_FIELDS: Fields = Fields {
-    name: "Any",
-    fields: &[Field::optional("any", &ANY)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Any {
-    const FIELDS: &'static Fields = &ANY_2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "any" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut any = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut any),
-                _ => {}
-            }
-        }
-        Some(Self { any })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.any)
-    }
+kontrakt::record! {
+    types::Any, ANY_2, ANY_2_FIELDS, "Any", Rest::Ignored;
+    0 optional any: "any", fill, &ANY;
 }
-
-kontrakt::record!(types::Any, ANY_2);
 
 pub static BOX_MODEL: Schema = Schema::new(Shape::Record(&BOX_MODEL_FIELDS));
 
-static BOX_MODEL_FIELDS: Fields = Fields {
-    name: "BoxModel",
-    fields: &[Field::required("Box", &STRING_MODEL)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BoxModel {
-    const FIELDS: &'static Fields = &BOX_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "Box" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#box = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut r#box),
-                _ => {}
-            }
-        }
-        let Some(r#box) = r#box else { return None };
-        Some(Self { r#box })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.r#box)
-    }
+kontrakt::record! {
+    types::BoxModel, BOX_MODEL, BOX_MODEL_FIELDS, "BoxModel", Rest::Ignored;
+    0 required r#box: "Box", fill, &STRING_MODEL;
 }
-
-kontrakt::record!(types::BoxModel, BOX_MODEL);
 
 pub static BYTES: Schema = Schema::new(Shape::List(&INT64));
 
 pub static CHECK: Schema = Schema::new(Shape::Record(&CHECK_FIELDS));
 
-static CHECK_FIELDS: Fields = Fields {
-    name: "Check",
-    fields: &[Field::optional("at", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Check {
-    const FIELDS: &'static Fields = &CHECK_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "at" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut at = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut at),
-                _ => {}
-            }
-        }
-        Some(Self { at })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.at)
-    }
+kontrakt::record! {
+    types::Check, CHECK, CHECK_FIELDS, "Check", Rest::Ignored;
+    0 optional at: "at", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Check, CHECK);
 
 pub static CLIENT: Schema = Schema::new(Shape::Record(&CLIENT_FIELDS));
 
-static CLIENT_FIELDS: Fields = Fields {
-    name: "Client",
-    fields: &[Field::optional("client", &SERVICE)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Client {
-    const FIELDS: &'static Fields = &CLIENT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "client" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut client = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut client),
-                _ => {}
-            }
-        }
-        Some(Self { client })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.client)
-    }
+kontrakt::record! {
+    types::Client, CLIENT, CLIENT_FIELDS, "Client", Rest::Ignored;
+    0 optional client: "client", fill_optional, &SERVICE;
 }
-
-kontrakt::record!(types::Client, CLIENT);
 
 pub static CLONE_MODEL: Schema = Schema::new(Shape::Record(&CLONE_MODEL_FIELDS));
 
-static CLONE_MODEL_FIELDS: Fields = Fields {
-    name: "CloneModel",
-    fields: &[Field::optional("clone", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::CloneModel {
-    const FIELDS: &'static Fields = &CLONE_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "clone" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut clone = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut clone),
-                _ => {}
-            }
-        }
-        Some(Self { clone })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.clone)
-    }
+kontrakt::record! {
+    types::CloneModel, CLONE_MODEL, CLONE_MODEL_FIELDS, "CloneModel", Rest::Ignored;
+    0 optional clone: "clone", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::CloneModel, CLONE_MODEL);
 
 pub static COM_EXAMPLE_PET: Schema = Schema::new(Shape::Record(&COM_EXAMPLE_PET_FIELDS));
 
-static COM_EXAMPLE_PET_FIELDS: Fields = Fields {
-    name: "ComExamplePet",
-    fields: &[Field::optional("ref", &ABC)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ComExamplePet {
-    const FIELDS: &'static Fields = &COM_EXAMPLE_PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ref" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#ref = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut r#ref),
-                _ => {}
-            }
-        }
-        Some(Self { r#ref })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.r#ref)
-    }
+kontrakt::record! {
+    types::ComExamplePet, COM_EXAMPLE_PET, COM_EXAMPLE_PET_FIELDS, "ComExamplePet", Rest::Ignored;
+    0 optional r#ref: "ref", fill_optional, &ABC;
 }
-
-kontrakt::record!(types::ComExamplePet, COM_EXAMPLE_PET);
 
 pub static DATE_MODEL: Schema = Schema::new(Shape::Typed(Format::Date));
 
 pub static ERROR: Schema = Schema::new(Shape::Record(&ERROR_FIELDS));
 
-static ERROR_FIELDS: Fields = Fields {
-    name: "Error",
-    fields: &[Field::required("error", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Error {
-    const FIELDS: &'static Fields = &ERROR_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "error" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut error = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut error),
-                _ => {}
-            }
-        }
-        let Some(error) = error else { return None };
-        Some(Self { error })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.error)
-    }
+kontrakt::record! {
+    types::Error, ERROR, ERROR_FIELDS, "Error", Rest::Ignored;
+    0 required error: "error", fill, &STRING;
 }
-
-kontrakt::record!(types::Error, ERROR);
 
 pub static FMT: Schema = Schema::new(Shape::Record(&FMT_FIELDS));
 
-static FMT_FIELDS: Fields = Fields {
-    name: "Fmt",
-    fields: &[Field::optional("f", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Fmt {
-    const FIELDS: &'static Fields = &FMT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "f" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut f = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut f),
-                _ => {}
-            }
-        }
-        Some(Self { f })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.f)
-    }
+kontrakt::record! {
+    types::Fmt, FMT, FMT_FIELDS, "Fmt", Rest::Ignored;
+    0 optional f: "f", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Fmt, FMT);
 
 pub static IMPORTED: Schema = Schema::new(Shape::Enum(&[
     Literal::String("decimal"),
@@ -440,417 +108,84 @@ pub static IMPORTED: Schema = Schema::new(Shape::Enum(&[
 
 pub static INTO_MODEL: Schema = Schema::new(Shape::Record(&INTO_MODEL_FIELDS));
 
-static INTO_MODEL_FIELDS: Fields = Fields {
-    name: "IntoModel",
-    fields: &[Field::optional("into", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::IntoModel {
-    const FIELDS: &'static Fields = &INTO_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "into" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut into = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut into),
-                _ => {}
-            }
-        }
-        Some(Self { into })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.into)
-    }
+kontrakt::record! {
+    types::IntoModel, INTO_MODEL, INTO_MODEL_FIELDS, "IntoModel", Rest::Ignored;
+    0 optional into: "into", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::IntoModel, INTO_MODEL);
 
 pub static KEYWORDS: Schema = Schema::new(Shape::Record(&KEYWORDS_FIELDS));
 
-static KEYWORDS_FIELDS: Fields = Fields {
-    name: "Keywords",
-    fields: &[
-        Field::required("type", &STRING),
-        Field::required("match", &STRING),
-        Field::required("fn", &STRING),
-        Field::optional("async", &STRING),
-        Field::optional("await", &STRING),
-        Field::optional("dyn", &STRING),
-        Field::optional("gen", &STRING),
-        Field::optional("try", &STRING),
-        Field::optional("union", &STRING),
-        Field::optional("static", &STRING),
-        Field::optional("self", &STRING),
-        Field::optional("Self", &STRING),
-        Field::optional("super", &STRING),
-        Field::optional("crate", &STRING),
-        Field::optional("_", &STRING),
-        Field::optional("__", &STRING),
-        Field::optional("", &STRING),
-        Field::optional(" ", &STRING),
-        Field::optional("1", &STRING),
-        Field::optional("2nd", &STRING),
-        Field::optional("+1", &INT64),
-        Field::optional("-1", &INT64),
-        Field::optional("$ref", &STRING),
-        Field::optional("@type", &STRING),
-        Field::optional("#", &STRING),
-        Field::optional("a.b", &STRING),
-        Field::optional("a-b", &STRING),
-        Field::optional("aB", &STRING),
-        Field::optional("a_b", &STRING),
-        Field::optional("AB", &STRING),
-        Field::optional("naïve", &STRING),
-        Field::optional("名前", &STRING),
-        Field::optional("👍", &STRING),
-        Field::optional("🎉", &STRING),
-        Field::optional("additional_properties", &STRING),
-        Field::optional("additionalProperties", &STRING),
-        Field::optional("new", &STRING),
-        Field::optional("validate", &STRING),
-        Field::optional("slots", &STRING),
-        Field::optional("map", &STRING),
-        Field::optional("walk", &STRING),
-        Field::optional("quo\"te", &STRING),
-        Field::optional("new\nline", &STRING),
-        Field::optional(
-            "a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter",
-            &STRING,
-        ),
-    ],
-    rest: Rest::Kept(&ANY),
-};
-
-impl Record for types::Keywords {
-    const FIELDS: &'static Fields = &KEYWORDS_FIELDS;
-    const KEEPS_REST: bool = true;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "match" => Some(1),
-            "fn" => Some(2),
-            "async" => Some(3),
-            "await" => Some(4),
-            "dyn" => Some(5),
-            "gen" => Some(6),
-            "try" => Some(7),
-            "union" => Some(8),
-            "static" => Some(9),
-            "self" => Some(10),
-            "Self" => Some(11),
-            "super" => Some(12),
-            "crate" => Some(13),
-            "_" => Some(14),
-            "__" => Some(15),
-            "" => Some(16),
-            " " => Some(17),
-            "1" => Some(18),
-            "2nd" => Some(19),
-            "+1" => Some(20),
-            "-1" => Some(21),
-            "$ref" => Some(22),
-            "@type" => Some(23),
-            "#" => Some(24),
-            "a.b" => Some(25),
-            "a-b" => Some(26),
-            "aB" => Some(27),
-            "a_b" => Some(28),
-            "AB" => Some(29),
-            "naïve" => Some(30),
-            "名前" => Some(31),
-            "👍" => Some(32),
-            "🎉" => Some(33),
-            "additional_properties" => Some(34),
-            "additionalProperties" => Some(35),
-            "new" => Some(36),
-            "validate" => Some(37),
-            "slots" => Some(38),
-            "map" => Some(39),
-            "walk" => Some(40),
-            "quo\"te" => Some(41),
-            "new\nline" => Some(42),
-            "a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter" => {
-                Some(43)
-            }
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type = None;
-        let mut r#match = None;
-        let mut r#fn = None;
-        let mut r#async = None;
-        let mut r#await = None;
-        let mut r#dyn = None;
-        let mut r#gen = None;
-        let mut r#try = None;
-        let mut union = None;
-        let mut r#static = None;
-        let mut self_ = None;
-        let mut self2 = None;
-        let mut super_ = None;
-        let mut crate_ = None;
-        let mut field4 = None;
-        let mut field5 = None;
-        let mut field = None;
-        let mut field2 = None;
-        let mut field_1 = None;
-        let mut field_2nd = None;
-        let mut plus_1 = None;
-        let mut minus_1 = None;
-        let mut dollar_ref = None;
-        let mut at_type = None;
-        let mut field3 = None;
-        let mut a_b3 = None;
-        let mut a_b2 = None;
-        let mut a_b4 = None;
-        let mut a_b = None;
-        let mut ab = None;
-        let mut naïve = None;
-        let mut 名前_ = None;
-        let mut field7 = None;
-        let mut field6 = None;
-        let mut additional_properties2 = None;
-        let mut additional_properties3 = None;
-        let mut new = None;
-        let mut validate = None;
-        let mut slots = None;
-        let mut map = None;
-        let mut walk = None;
-        let mut quo_te = None;
-        let mut new_line = None;
-        let mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter = None;
-        let mut rest = BTreeMap::new();
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut r#type),
-                1 => input.fill(&mut r#match),
-                2 => input.fill(&mut r#fn),
-                3 => input.fill_optional(&mut r#async),
-                4 => input.fill_optional(&mut r#await),
-                5 => input.fill_optional(&mut r#dyn),
-                6 => input.fill_optional(&mut r#gen),
-                7 => input.fill_optional(&mut r#try),
-                8 => input.fill_optional(&mut union),
-                9 => input.fill_optional(&mut r#static),
-                10 => input.fill_optional(&mut self_),
-                11 => input.fill_optional(&mut self2),
-                12 => input.fill_optional(&mut super_),
-                13 => input.fill_optional(&mut crate_),
-                14 => input.fill_optional(&mut field4),
-                15 => input.fill_optional(&mut field5),
-                16 => input.fill_optional(&mut field),
-                17 => input.fill_optional(&mut field2),
-                18 => input.fill_optional(&mut field_1),
-                19 => input.fill_optional(&mut field_2nd),
-                20 => input.fill_optional(&mut plus_1),
-                21 => input.fill_optional(&mut minus_1),
-                22 => input.fill_optional(&mut dollar_ref),
-                23 => input.fill_optional(&mut at_type),
-                24 => input.fill_optional(&mut field3),
-                25 => input.fill_optional(&mut a_b3),
-                26 => input.fill_optional(&mut a_b2),
-                27 => input.fill_optional(&mut a_b4),
-                28 => input.fill_optional(&mut a_b),
-                29 => input.fill_optional(&mut ab),
-                30 => input.fill_optional(&mut naïve),
-                31 => input.fill_optional(&mut 名前_),
-                32 => input.fill_optional(&mut field7),
-                33 => input.fill_optional(&mut field6),
-                34 => input.fill_optional(&mut additional_properties2),
-                35 => input.fill_optional(&mut additional_properties3),
-                36 => input.fill_optional(&mut new),
-                37 => input.fill_optional(&mut validate),
-                38 => input.fill_optional(&mut slots),
-                39 => input.fill_optional(&mut map),
-                40 => input.fill_optional(&mut walk),
-                41 => input.fill_optional(&mut quo_te),
-                42 => input.fill_optional(&mut new_line),
-                43 => input
-                    .fill_optional(
-                        &mut a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
-                    ),
-                _ => input.fill_rest(&mut rest),
-            }
-        }
-        let (Some(r#type), Some(r#match), Some(r#fn)) = (r#type, r#match, r#fn) else {
-            return None
-        };
-        Some(Self {
-            r#type, r#match, r#fn, r#async, r#await, r#dyn, r#gen, r#try, union, r#static, self_,
-            self2, super_, crate_, field4, field5, field, field2, field_1, field_2nd, plus_1,
-            minus_1, dollar_ref, at_type, field3, a_b3, a_b2, a_b4, a_b, ab, naïve,
-            名前: 名前_, field7, field6, additional_properties2, additional_properties3, new,
-            validate, slots, map, walk, quo_te, new_line,
-            a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter,
-            additional_properties: rest,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.r#type) && walk.field(&self.r#match) && walk.field(&self.r#fn)
-            && walk.optional(&self.r#async) && walk.optional(&self.r#await)
-            && walk.optional(&self.r#dyn) && walk.optional(&self.r#gen)
-            && walk.optional(&self.r#try) && walk.optional(&self.union)
-            && walk.optional(&self.r#static) && walk.optional(&self.self_)
-            && walk.optional(&self.self2) && walk.optional(&self.super_)
-            && walk.optional(&self.crate_) && walk.optional(&self.field4)
-            && walk.optional(&self.field5) && walk.optional(&self.field)
-            && walk.optional(&self.field2) && walk.optional(&self.field_1)
-            && walk.optional(&self.field_2nd) && walk.optional(&self.plus_1)
-            && walk.optional(&self.minus_1) && walk.optional(&self.dollar_ref)
-            && walk.optional(&self.at_type) && walk.optional(&self.field3)
-            && walk.optional(&self.a_b3) && walk.optional(&self.a_b2) && walk.optional(&self.a_b4)
-            && walk.optional(&self.a_b) && walk.optional(&self.ab) && walk.optional(&self.naïve)
-            && walk.optional(&self.名前) && walk.optional(&self.field7)
-            && walk.optional(&self.field6) && walk.optional(&self.additional_properties2)
-            && walk.optional(&self.additional_properties3) && walk.optional(&self.new)
-            && walk.optional(&self.validate) && walk.optional(&self.slots)
-            && walk.optional(&self.map) && walk.optional(&self.walk) && walk.optional(&self.quo_te)
-            && walk.optional(&self.new_line)
-            && walk.optional(&self.a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter)
-            && walk.rest(&self.additional_properties)
-    }
+kontrakt::record! {
+    types::Keywords, KEYWORDS, KEYWORDS_FIELDS, "Keywords", Rest::Kept(
+        &ANY,
+    ), additional_properties fill_rest;
+    0 required r#type: "type", fill, &STRING;
+    1 required r#match: "match", fill, &STRING;
+    2 required r#fn: "fn", fill, &STRING;
+    3 optional r#async: "async", fill_optional, &STRING;
+    4 optional r#await: "await", fill_optional, &STRING;
+    5 optional r#dyn: "dyn", fill_optional, &STRING;
+    6 optional r#gen: "gen", fill_optional, &STRING;
+    7 optional r#try: "try", fill_optional, &STRING;
+    8 optional union: "union", fill_optional, &STRING;
+    9 optional r#static: "static", fill_optional, &STRING;
+    10 optional self_: "self", fill_optional, &STRING;
+    11 optional self2: "Self", fill_optional, &STRING;
+    12 optional super_: "super", fill_optional, &STRING;
+    13 optional crate_: "crate", fill_optional, &STRING;
+    14 optional field4: "_", fill_optional, &STRING;
+    15 optional field5: "__", fill_optional, &STRING;
+    16 optional field: "", fill_optional, &STRING;
+    17 optional field2: " ", fill_optional, &STRING;
+    18 optional field_1: "1", fill_optional, &STRING;
+    19 optional field_2nd: "2nd", fill_optional, &STRING;
+    20 optional plus_1: "+1", fill_optional, &INT64;
+    21 optional minus_1: "-1", fill_optional, &INT64;
+    22 optional dollar_ref: "$ref", fill_optional, &STRING;
+    23 optional at_type: "@type", fill_optional, &STRING;
+    24 optional field3: "#", fill_optional, &STRING;
+    25 optional a_b3: "a.b", fill_optional, &STRING;
+    26 optional a_b2: "a-b", fill_optional, &STRING;
+    27 optional a_b4: "aB", fill_optional, &STRING;
+    28 optional a_b: "a_b", fill_optional, &STRING;
+    29 optional ab: "AB", fill_optional, &STRING;
+    30 optional naïve: "naïve", fill_optional, &STRING;
+    31 optional 名前: "名前", fill_optional, &STRING;
+    32 optional field7: "👍", fill_optional, &STRING;
+    33 optional field6: "🎉", fill_optional, &STRING;
+    34 optional additional_properties2: "additional_properties", fill_optional, &STRING;
+    35 optional additional_properties3: "additionalProperties", fill_optional, &STRING;
+    36 optional new: "new", fill_optional, &STRING;
+    37 optional validate: "validate", fill_optional, &STRING;
+    38 optional slots: "slots", fill_optional, &STRING;
+    39 optional map: "map", fill_optional, &STRING;
+    40 optional walk: "walk", fill_optional, &STRING;
+    41 optional quo_te: "quo\"te", fill_optional, &STRING;
+    42 optional new_line: "new\nline", fill_optional, &STRING;
+    43 optional a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter: "a_very_long_name_that_goes_on_and_on_and_on_until_nobody_remembers_how_it_began_and_still_does_not_end_because_its_author_was_paid_by_the_letter", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Keywords, KEYWORDS);
 
 pub static OPTION_MODEL: Schema = Schema::new(Shape::Record(&OPTION_MODEL_FIELDS));
 
-static OPTION_MODEL_FIELDS: Fields = Fields {
-    name: "OptionModel",
-    fields: &[Field::optional("Some", &VEC_MODEL), Field::optional("None", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::OptionModel {
-    const FIELDS: &'static Fields = &OPTION_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "Some" => Some(0),
-            "None" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut some = None;
-        let mut none = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut some),
-                1 => input.fill_optional(&mut none),
-                _ => {}
-            }
-        }
-        Some(Self { some, none })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.some) && walk.optional(&self.none)
-    }
+kontrakt::record! {
+    types::OptionModel, OPTION_MODEL, OPTION_MODEL_FIELDS, "OptionModel", Rest::Ignored;
+    0 optional some: "Some", fill_optional, &VEC_MODEL;
+    1 optional none: "None", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::OptionModel, OPTION_MODEL);
 
 pub static PAGE_PET: Schema = Schema::new(Shape::Record(&PAGE_PET_FIELDS));
 
-static PAGE_PET_FIELDS: Fields = Fields {
-    name: "PagePet",
-    fields: &[Field::optional("items", &Schema::new(Shape::List(&PET)))],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::PagePet {
-    const FIELDS: &'static Fields = &PAGE_PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "items" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut items = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut items),
-                _ => {}
-            }
-        }
-        Some(Self { items })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.items)
-    }
+kontrakt::record! {
+    types::PagePet, PAGE_PET, PAGE_PET_FIELDS, "PagePet", Rest::Ignored;
+    0 optional items: "items", fill_optional, &Schema::new(Shape::List(&PET));
 }
-
-kontrakt::record!(types::PagePet, PAGE_PET);
 
 pub static PARAMETERS_RESPONSE: Schema = Schema::new(Shape::Record(&PARAMETERS_RESPONSE_FIELDS));
 
-static PARAMETERS_RESPONSE_FIELDS: Fields = Fields {
-    name: "ParametersResponse",
-    fields: &[Field::optional("a", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ParametersResponse {
-    const FIELDS: &'static Fields = &PARAMETERS_RESPONSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                _ => {}
-            }
-        }
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a)
-    }
+kontrakt::record! {
+    types::ParametersResponse, PARAMETERS_RESPONSE, PARAMETERS_RESPONSE_FIELDS, "ParametersResponse", Rest::Ignored;
+    0 optional a: "a", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::ParametersResponse, PARAMETERS_RESPONSE);
 
 pub static PARAMETERS_TYPE: Schema = Schema::new(
     Shape::Enum(&[Literal::String("a"), Literal::String("b")]),
@@ -858,42 +193,10 @@ pub static PARAMETERS_TYPE: Schema = Schema::new(
 
 pub static PART: Schema = Schema::new(Shape::Record(&PART_FIELDS));
 
-static PART_FIELDS: Fields = Fields {
-    name: "Part",
-    fields: &[Field::optional("file", &BYTE)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Part {
-    const FIELDS: &'static Fields = &PART_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "file" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut file = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut file),
-                _ => {}
-            }
-        }
-        Some(Self { file })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.file)
-    }
+kontrakt::record! {
+    types::Part, PART, PART_FIELDS, "Part", Rest::Ignored;
+    0 optional file: "file", fill_optional, &BYTE;
 }
-
-kontrakt::record!(types::Part, PART);
 
 pub static PATTERN: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&PATTERN_PATTERN)]);
 
@@ -901,397 +204,77 @@ pub static PATTERN1: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
-static PET_FIELDS: Fields = Fields {
-    name: "Pet",
-    fields: &[Field::optional("b", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Pet {
-    const FIELDS: &'static Fields = &PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "b" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut b = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut b),
-                _ => {}
-            }
-        }
-        Some(Self { b })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.b)
-    }
+kontrakt::record! {
+    types::Pet, PET, PET_FIELDS, "Pet", Rest::Ignored;
+    0 optional b: "b", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Pet, PET);
 
 pub static PET2: Schema = Schema::new(Shape::Record(&PET2_FIELDS));
 
-static PET2_FIELDS: Fields = Fields {
-    name: "Pet2",
-    fields: &[Field::optional("d", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Pet2 {
-    const FIELDS: &'static Fields = &PET2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "d" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut d = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut d),
-                _ => {}
-            }
-        }
-        Some(Self { d })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.d)
-    }
+kontrakt::record! {
+    types::Pet2, PET2, PET2_FIELDS, "Pet2", Rest::Ignored;
+    0 optional d: "d", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Pet2, PET2);
 
 pub static PET3: Schema = Schema::new(Shape::Record(&PET3_FIELDS));
 
-static PET3_FIELDS: Fields = Fields {
-    name: "Pet3",
-    fields: &[Field::optional("c", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Pet3 {
-    const FIELDS: &'static Fields = &PET3_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "c" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut c = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut c),
-                _ => {}
-            }
-        }
-        Some(Self { c })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.c)
-    }
+kontrakt::record! {
+    types::Pet3, PET3, PET3_FIELDS, "Pet3", Rest::Ignored;
+    0 optional c: "c", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Pet3, PET3);
 
 pub static PET4: Schema = Schema::new(Shape::Record(&PET4_FIELDS));
 
-static PET4_FIELDS: Fields = Fields {
-    name: "Pet4",
-    fields: &[Field::optional("a", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Pet4 {
-    const FIELDS: &'static Fields = &PET4_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                _ => {}
-            }
-        }
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a)
-    }
+kontrakt::record! {
+    types::Pet4, PET4, PET4_FIELDS, "Pet4", Rest::Ignored;
+    0 optional a: "a", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Pet4, PET4);
 
 pub static PET_ARMS_2: Schema = Schema::new(Shape::Record(&PET_ARMS_2_FIELDS));
 
-static PET_ARMS_2_FIELDS: Fields = Fields {
-    name: "PetArms",
-    fields: &[Field::optional("inner", &PET_ARMS_INNER)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::PetArms {
-    const FIELDS: &'static Fields = &PET_ARMS_2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "inner" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut inner = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut inner),
-                _ => {}
-            }
-        }
-        Some(Self { inner })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.inner)
-    }
+kontrakt::record! {
+    types::PetArms, PET_ARMS_2, PET_ARMS_2_FIELDS, "PetArms", Rest::Ignored;
+    0 optional inner: "inner", fill_optional, &PET_ARMS_INNER;
 }
-
-kontrakt::record!(types::PetArms, PET_ARMS_2);
 
 pub static PET_ARMS_INNER: Schema = Schema::new(Shape::Enum(&[Literal::String("a")]));
 
 pub static PET_FIELDS_2: Schema = Schema::new(Shape::Record(&PET_FIELDS_2_FIELDS));
 
-static PET_FIELDS_2_FIELDS: Fields = Fields {
-    name: "PetFields",
-    fields: &[Field::optional("inner", &PET_FIELDS_INNER2)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::PetFields {
-    const FIELDS: &'static Fields = &PET_FIELDS_2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "inner" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut inner = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut inner),
-                _ => {}
-            }
-        }
-        Some(Self { inner })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.inner)
-    }
+kontrakt::record! {
+    types::PetFields, PET_FIELDS_2, PET_FIELDS_2_FIELDS, "PetFields", Rest::Ignored;
+    0 optional inner: "inner", fill_optional, &PET_FIELDS_INNER2;
 }
-
-kontrakt::record!(types::PetFields, PET_FIELDS_2);
 
 pub static PET_FIELDS_INNER: Schema = Schema::new(Shape::Enum(&[Literal::String("b")]));
 
 pub static PET_FIELDS_INNER2: Schema = Schema::new(Shape::Record(&PET_FIELDS_INNER2_FIELDS));
 
-static PET_FIELDS_INNER2_FIELDS: Fields = Fields {
-    name: "PetFieldsInner2",
-    fields: &[Field::optional("a", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::PetFieldsInner2 {
-    const FIELDS: &'static Fields = &PET_FIELDS_INNER2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                _ => {}
-            }
-        }
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a)
-    }
+kontrakt::record! {
+    types::PetFieldsInner2, PET_FIELDS_INNER2, PET_FIELDS_INNER2_FIELDS, "PetFieldsInner2", Rest::Ignored;
+    0 optional a: "a", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::PetFieldsInner2, PET_FIELDS_INNER2);
 
 pub static PET_OWNER: Schema = Schema::new(Shape::Record(&PET_OWNER_FIELDS));
 
-static PET_OWNER_FIELDS: Fields = Fields {
-    name: "PetOwner",
-    fields: &[Field::optional("e", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::PetOwner {
-    const FIELDS: &'static Fields = &PET_OWNER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "e" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut e = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut e),
-                _ => {}
-            }
-        }
-        Some(Self { e })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.e)
-    }
+kontrakt::record! {
+    types::PetOwner, PET_OWNER, PET_OWNER_FIELDS, "PetOwner", Rest::Ignored;
+    0 optional e: "e", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::PetOwner, PET_OWNER);
 
 pub static PREFERRED: Schema = Schema::new(Shape::Record(&PREFERRED_FIELDS));
 
-static PREFERRED_FIELDS: Fields = Fields {
-    name: "Preferred",
-    fields: &[Field::optional("a", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Preferred {
-    const FIELDS: &'static Fields = &PREFERRED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                _ => {}
-            }
-        }
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a)
-    }
+kontrakt::record! {
+    types::Preferred, PREFERRED, PREFERRED_FIELDS, "Preferred", Rest::Ignored;
+    0 optional a: "a", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Preferred, PREFERRED);
 
 pub static PREFERRED2: Schema = Schema::new(Shape::Record(&PREFERRED2_FIELDS));
 
-static PREFERRED2_FIELDS: Fields = Fields {
-    name: "Preferred2",
-    fields: &[Field::optional("b", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Preferred2 {
-    const FIELDS: &'static Fields = &PREFERRED2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "b" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut b = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut b),
-                _ => {}
-            }
-        }
-        Some(Self { b })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.b)
-    }
+kontrakt::record! {
+    types::Preferred2, PREFERRED2, PREFERRED2_FIELDS, "Preferred2", Rest::Ignored;
+    0 optional b: "b", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Preferred2, PREFERRED2);
 
 pub static RESULT_MODEL: Schema = Schema::new(Shape::Enum(&[
     Literal::String("Ok"),
@@ -1321,290 +304,58 @@ pub static RESULT_MODEL: Schema = Schema::new(Shape::Enum(&[
 
 pub static SCHEMA: Schema = Schema::new(Shape::Record(&SCHEMA_FIELDS));
 
-static SCHEMA_FIELDS: Fields = Fields {
-    name: "Schema",
-    fields: &[Field::optional("pattern", &PATTERN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Schema {
-    const FIELDS: &'static Fields = &SCHEMA_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pattern" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pattern = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut pattern),
-                _ => {}
-            }
-        }
-        Some(Self { pattern })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.pattern)
-    }
+kontrakt::record! {
+    types::Schema, SCHEMA, SCHEMA_FIELDS, "Schema", Rest::Ignored;
+    0 optional pattern: "pattern", fill_optional, &PATTERN;
 }
-
-kontrakt::record!(types::Schema, SCHEMA);
 
 pub static SELF_MODEL: Schema = Schema::new(Shape::Record(&SELF_MODEL_FIELDS));
 
-static SELF_MODEL_FIELDS: Fields = Fields {
-    name: "SelfModel",
-    fields: &[
-        Field::optional("self", &SELF_MODEL),
-        Field::optional("super", &STRING),
-        Field::optional("crate", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::SelfModel {
-    const FIELDS: &'static Fields = &SELF_MODEL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "self" => Some(0),
-            "super" => Some(1),
-            "crate" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut self_ = None;
-        let mut super_ = None;
-        let mut crate_ = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut self_),
-                1 => input.fill_optional(&mut super_),
-                2 => input.fill_optional(&mut crate_),
-                _ => {}
-            }
-        }
-        Some(Self { self_, super_, crate_ })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.self_) && walk.optional(&self.super_) && walk.optional(&self.crate_)
-    }
+kontrakt::record! {
+    types::SelfModel, SELF_MODEL, SELF_MODEL_FIELDS, "SelfModel", Rest::Ignored;
+    0 optional self_: "self", fill_optional, &SELF_MODEL;
+    1 optional super_: "super", fill_optional, &STRING;
+    2 optional crate_: "crate", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::SelfModel, SELF_MODEL);
 
 pub static SERVICE: Schema = Schema::new(Shape::Record(&SERVICE_FIELDS));
 
-static SERVICE_FIELDS: Fields = Fields {
-    name: "Service",
-    fields: &[Field::optional("service", &CLIENT)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Service {
-    const FIELDS: &'static Fields = &SERVICE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "service" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut service = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut service),
-                _ => {}
-            }
-        }
-        Some(Self { service })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.service)
-    }
+kontrakt::record! {
+    types::Service, SERVICE, SERVICE_FIELDS, "Service", Rest::Ignored;
+    0 optional service: "service", fill_optional, &CLIENT;
 }
-
-kontrakt::record!(types::Service, SERVICE);
 
 pub static STRING_MODEL: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(3)]);
 
 pub static TABLES: Schema = Schema::new(Shape::Record(&TABLES_FIELDS));
 
-static TABLES_FIELDS: Fields = Fields {
-    name: "Tables",
-    fields: &[Field::optional("types", &TYPES)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Tables {
-    const FIELDS: &'static Fields = &TABLES_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "types" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut types = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut types),
-                _ => {}
-            }
-        }
-        Some(Self { types })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.types)
-    }
+kontrakt::record! {
+    types::Tables, TABLES, TABLES_FIELDS, "Tables", Rest::Ignored;
+    0 optional types: "types", fill_optional, &TYPES;
 }
-
-kontrakt::record!(types::Tables, TABLES);
 
 pub static TIMESTAMP_MODEL: Schema = Schema::new(Shape::DateTime(None));
 
 pub static TYPE: Schema = Schema::new(Shape::Record(&TYPE_FIELDS));
 
-static TYPE_FIELDS: Fields = Fields {
-    name: "Type",
-    fields: &[Field::optional("empty", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Type {
-    const FIELDS: &'static Fields = &TYPE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "empty" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut empty = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut empty),
-                _ => {}
-            }
-        }
-        Some(Self { empty })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.empty)
-    }
+kontrakt::record! {
+    types::Type, TYPE, TYPE_FIELDS, "Type", Rest::Ignored;
+    0 optional empty: "empty", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Type, TYPE);
 
 pub static TYPE1ST: Schema = Schema::new(Shape::Record(&TYPE1ST_FIELDS));
 
-static TYPE1ST_FIELDS: Fields = Fields {
-    name: "Type1st",
-    fields: &[Field::optional("first", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Type1st {
-    const FIELDS: &'static Fields = &TYPE1ST_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "first" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut first = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut first),
-                _ => {}
-            }
-        }
-        Some(Self { first })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.first)
-    }
+kontrakt::record! {
+    types::Type1st, TYPE1ST, TYPE1ST_FIELDS, "Type1st", Rest::Ignored;
+    0 optional first: "first", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Type1st, TYPE1ST);
 
 pub static TYPE2: Schema = Schema::new(Shape::Record(&TYPE2_FIELDS));
 
-static TYPE2_FIELDS: Fields = Fields {
-    name: "Type2",
-    fields: &[Field::optional("cat", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Type2 {
-    const FIELDS: &'static Fields = &TYPE2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "cat" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut cat = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut cat),
-                _ => {}
-            }
-        }
-        Some(Self { cat })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.cat)
-    }
+kontrakt::record! {
+    types::Type2, TYPE2, TYPE2_FIELDS, "Type2", Rest::Ignored;
+    0 optional cat: "cat", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Type2, TYPE2);
 
 pub static TYPES: Schema = Schema::new(Shape::OneOf(&TYPES_ARMS));
 

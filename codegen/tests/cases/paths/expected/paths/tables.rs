@@ -4,98 +4,25 @@
 
 use kontrakt::Schema;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{Field, Fields, INT64, Literal, Rest, STRING, Shape};
-use kontrakt::reexport::serde::de::MapAccess;
+use kontrakt::schema::{INT64, Literal, Rest, STRING, Shape};
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody::PROBLEM;
 
 pub static NEWS_CONTENT_ITEM: Schema = Schema::new(Shape::Record(&NEWS_CONTENT_ITEM_FIELDS));
 
-static NEWS_CONTENT_ITEM_FIELDS: Fields = Fields {
-    name: "NewsContentItem",
-    fields: &[Field::required("title", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::NewsContentItem {
-    const FIELDS: &'static Fields = &NEWS_CONTENT_ITEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "title" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut title = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut title),
-                _ => {}
-            }
-        }
-        let Some(title) = title else { return None };
-        Some(Self { title })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.title)
-    }
+kontrakt::record! {
+    types::NewsContentItem, NEWS_CONTENT_ITEM, NEWS_CONTENT_ITEM_FIELDS, "NewsContentItem", Rest::Ignored;
+    0 required title: "title", fill, &STRING;
 }
-
-kontrakt::record!(types::NewsContentItem, NEWS_CONTENT_ITEM);
 
 pub static SEARCH_CONTENT: Schema = Schema::new(Shape::Record(&SEARCH_CONTENT_FIELDS));
 
-static SEARCH_CONTENT_FIELDS: Fields = Fields {
-    name: "SearchContent",
-    fields: &[
-        Field::required("words", &Schema::new(Shape::List(&STRING))),
-        Field::optional("limit", &INT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::SearchContent {
-    const FIELDS: &'static Fields = &SEARCH_CONTENT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "words" => Some(0),
-            "limit" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut words = None;
-        let mut limit = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut words),
-                1 => input.fill_optional(&mut limit),
-                _ => {}
-            }
-        }
-        let Some(words) = words else { return None };
-        Some(Self { words, limit })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.words) && walk.optional(&self.limit)
-    }
+kontrakt::record! {
+    types::SearchContent, SEARCH_CONTENT, SEARCH_CONTENT_FIELDS, "SearchContent", Rest::Ignored;
+    0 required words: "words", fill, &Schema::new(Shape::List(&STRING));
+    1 optional limit: "limit", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::SearchContent, SEARCH_CONTENT);
 
 pub static START_X_TARGET: Schema = Schema::new(Shape::Enum(&[Literal::String("start")]));
 

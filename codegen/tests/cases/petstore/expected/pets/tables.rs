@@ -6,13 +6,9 @@ use kontrakt::{At, Check, Pattern, Schema, Violations};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
-use kontrakt::schema::{
-    BOOLEAN, DATE_TIME, Field, Fields, Limit, Literal, Rest, Rule, STRING, Shape, UUID, Width,
-};
+use kontrakt::schema::{BOOLEAN, DATE_TIME, Limit, Literal, Rest, Rule, STRING, Shape, UUID, Width};
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::jiff::civil::Date;
 use super::types;
 
@@ -20,92 +16,20 @@ pub static ERROR_BODY: ErrorBody = ErrorBody::PROBLEM;
 
 pub static CAGE: Schema = Schema::new(Shape::Record(&CAGE_FIELDS));
 
-static CAGE_FIELDS: Fields = Fields {
-    name: "Cage",
-    fields: &[
-        Field::required("type", &STRING),
-        Field::required(
-            "bars",
-            &Schema::new(Shape::Integer(Width::I32)).rules(&[Rule::Minimum(Limit::Integer(1))]),
-        ),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Cage {
-    const FIELDS: &'static Fields = &CAGE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "bars" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type = None;
-        let mut bars = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut r#type),
-                1 => input.fill(&mut bars),
-                _ => {}
-            }
-        }
-        let (Some(r#type), Some(bars)) = (r#type, bars) else { return None };
-        Some(Self { r#type, bars })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.r#type) && walk.field(&self.bars)
-    }
+kontrakt::record! {
+    types::Cage, CAGE, CAGE_FIELDS, "Cage", Rest::Ignored;
+    0 required r#type: "type", fill, &STRING;
+    1 required bars: "bars", fill, &Schema::new(Shape::Integer(Width::I32)).rules(
+        &[Rule::Minimum(Limit::Integer(1))],
+    );
 }
-
-kontrakt::record!(types::Cage, CAGE);
 
 pub static CONFLICT: Schema = Schema::new(Shape::Record(&CONFLICT_FIELDS));
 
-static CONFLICT_FIELDS: Fields = Fields {
-    name: "Conflict",
-    fields: &[Field::required("name", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Conflict {
-    const FIELDS: &'static Fields = &CONFLICT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut name),
-                _ => {}
-            }
-        }
-        let Some(name) = name else { return None };
-        Some(Self { name })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.name)
-    }
+kontrakt::record! {
+    types::Conflict, CONFLICT, CONFLICT_FIELDS, "Conflict", Rest::Ignored;
+    0 required name: "name", fill, &STRING;
 }
-
-kontrakt::record!(types::Conflict, CONFLICT);
 
 pub static HOME: Schema = Schema::new(Shape::Tagged {
     tag: "type",
@@ -155,46 +79,11 @@ kontrakt::validated!(types::Home, HOME);
 
 pub static HOUSE: Schema = Schema::new(Shape::Record(&HOUSE_FIELDS));
 
-static HOUSE_FIELDS: Fields = Fields {
-    name: "House",
-    fields: &[Field::required("type", &STRING), Field::required("garden", &BOOLEAN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::House {
-    const FIELDS: &'static Fields = &HOUSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "type" => Some(0),
-            "garden" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut r#type = None;
-        let mut garden = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut r#type),
-                1 => input.fill(&mut garden),
-                _ => {}
-            }
-        }
-        let (Some(r#type), Some(garden)) = (r#type, garden) else { return None };
-        Some(Self { r#type, garden })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.r#type) && walk.field(&self.garden)
-    }
+kontrakt::record! {
+    types::House, HOUSE, HOUSE_FIELDS, "House", Rest::Ignored;
+    0 required r#type: "type", fill, &STRING;
+    1 required garden: "garden", fill, &BOOLEAN;
 }
-
-kontrakt::record!(types::House, HOUSE);
 
 pub static KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("cat"), Literal::String("dog"), Literal::String("guinea-pig")]),
@@ -202,265 +91,62 @@ pub static KIND: Schema = Schema::new(
 
 pub static NEW_PET: Schema = Schema::new(Shape::Record(&NEW_PET_FIELDS));
 
-static NEW_PET_FIELDS: Fields = Fields {
-    name: "NewPet",
-    fields: &[
-        Field::required(
-            "name",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(40)]),
-        ),
-        Field::required("kind", &KIND),
-        Field::optional("tag", &TAG),
-        Field::optional("born", &Schema::new(Shape::Typed(Format::Date)).nullable()),
-        Field::optional(
-            "weight",
-            &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
-        ),
-        Field::optional("home", &HOME),
-        Field::optional("parents", &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)])),
-        Field::optional("mother", &NEW_PET),
-        Field::optional("traits", &Schema::new(Shape::Map(&STRING))),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::NewPet {
-    const FIELDS: &'static Fields = &NEW_PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "kind" => Some(1),
-            "tag" => Some(2),
-            "born" => Some(3),
-            "weight" => Some(4),
-            "home" => Some(5),
-            "parents" => Some(6),
-            "mother" => Some(7),
-            "traits" => Some(8),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name = None;
-        let mut kind = None;
-        let mut tag = None;
-        let mut born = None;
-        let mut weight = None;
-        let mut home = None;
-        let mut parents = None;
-        let mut mother = None;
-        let mut traits = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut name),
-                1 => input.fill(&mut kind),
-                2 => input.fill_optional(&mut tag),
-                3 => input.fill_time(&mut born),
-                4 => input.fill_optional(&mut weight),
-                5 => input.fill_optional(&mut home),
-                6 => input.fill_optional(&mut parents),
-                7 => input.fill_optional(&mut mother),
-                8 => input.fill_optional(&mut traits),
-                _ => {}
-            }
-        }
-        let (Some(name), Some(kind)) = (name, kind) else { return None };
-        Some(Self { name, kind, tag, born, weight, home, parents, mother, traits })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
-            && walk.optional(&self.born) && walk.optional(&self.weight) && walk.optional(&self.home)
-            && walk.optional(&self.parents) && walk.optional(&self.mother)
-            && walk.optional(&self.traits)
-    }
+kontrakt::record! {
+    types::NewPet, NEW_PET, NEW_PET_FIELDS, "NewPet", Rest::Ignored;
+    0 required name: "name", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(40)],
+    );
+    1 required kind: "kind", fill, &KIND;
+    2 optional tag: "tag", fill_optional, &TAG;
+    3 optional born: "born", fill_time, &Schema::new(Shape::Typed(Format::Date)).nullable();
+    4 optional weight: "weight", fill_optional, &Schema::new(Shape::Number).rules(
+        &[Rule::Minimum(Limit::Integer(0))],
+    );
+    5 optional home: "home", fill_optional, &HOME;
+    6 optional parents: "parents", fill_optional, &Schema::new(Shape::List(&NEW_PET)).rules(
+        &[Rule::MaxItems(2)],
+    );
+    7 optional mother: "mother", fill_optional, &NEW_PET;
+    8 optional traits: "traits", fill_optional, &Schema::new(Shape::Map(&STRING));
 }
-
-kontrakt::record!(types::NewPet, NEW_PET);
 
 pub static NOT_FOUND: Schema = Schema::new(Shape::Record(&NOT_FOUND_FIELDS));
 
-static NOT_FOUND_FIELDS: Fields = Fields {
-    name: "NotFound",
-    fields: &[Field::required("reason", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::NotFound {
-    const FIELDS: &'static Fields = &NOT_FOUND_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "reason" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut reason = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut reason),
-                _ => {}
-            }
-        }
-        let Some(reason) = reason else { return None };
-        Some(Self { reason })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.reason)
-    }
+kontrakt::record! {
+    types::NotFound, NOT_FOUND, NOT_FOUND_FIELDS, "NotFound", Rest::Ignored;
+    0 required reason: "reason", fill, &STRING;
 }
-
-kontrakt::record!(types::NotFound, NOT_FOUND);
 
 pub static NOTE: Schema = Schema::new(Shape::Record(&NOTE_FIELDS));
 
-static NOTE_FIELDS: Fields = Fields {
-    name: "Note",
-    fields: &[
-        Field::required("text", &Schema::new(Shape::String).rules(&[Rule::MaxLength(200)])),
-        Field::optional("loud", &BOOLEAN),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Note {
-    const FIELDS: &'static Fields = &NOTE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "loud" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text = None;
-        let mut loud = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut text),
-                1 => input.fill_optional(&mut loud),
-                _ => {}
-            }
-        }
-        let Some(text) = text else { return None };
-        Some(Self { text, loud })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.text) && walk.optional(&self.loud)
-    }
+kontrakt::record! {
+    types::Note, NOTE, NOTE_FIELDS, "Note", Rest::Ignored;
+    0 required text: "text", fill, &Schema::new(Shape::String).rules(&[Rule::MaxLength(200)]);
+    1 optional loud: "loud", fill_optional, &BOOLEAN;
 }
-
-kontrakt::record!(types::Note, NOTE);
 
 pub static PET: Schema = Schema::new(Shape::Record(&PET_FIELDS));
 
-static PET_FIELDS: Fields = Fields {
-    name: "Pet",
-    fields: &[
-        Field::required(
-            "name",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(40)]),
-        ),
-        Field::required("kind", &KIND),
-        Field::optional("tag", &TAG),
-        Field::optional("born", &Schema::new(Shape::Typed(Format::Date)).nullable()),
-        Field::optional(
-            "weight",
-            &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
-        ),
-        Field::optional("home", &HOME),
-        Field::optional("parents", &Schema::new(Shape::List(&NEW_PET)).rules(&[Rule::MaxItems(2)])),
-        Field::optional("mother", &NEW_PET),
-        Field::optional("traits", &Schema::new(Shape::Map(&STRING))),
-        Field::required("id", &UUID),
-        Field::required("added", &DATE_TIME),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Pet {
-    const FIELDS: &'static Fields = &PET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "kind" => Some(1),
-            "tag" => Some(2),
-            "born" => Some(3),
-            "weight" => Some(4),
-            "home" => Some(5),
-            "parents" => Some(6),
-            "mother" => Some(7),
-            "traits" => Some(8),
-            "id" => Some(9),
-            "added" => Some(10),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name = None;
-        let mut kind = None;
-        let mut tag = None;
-        let mut born = None;
-        let mut weight = None;
-        let mut home = None;
-        let mut parents = None;
-        let mut mother = None;
-        let mut traits = None;
-        let mut id = None;
-        let mut added = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut name),
-                1 => input.fill(&mut kind),
-                2 => input.fill_optional(&mut tag),
-                3 => input.fill_time(&mut born),
-                4 => input.fill_optional(&mut weight),
-                5 => input.fill_optional(&mut home),
-                6 => input.fill_optional(&mut parents),
-                7 => input.fill_optional(&mut mother),
-                8 => input.fill_optional(&mut traits),
-                9 => input.fill(&mut id),
-                10 => input.fill_time(&mut added),
-                _ => {}
-            }
-        }
-        let (Some(name), Some(kind), Some(id), Some(added)) = (name, kind, id, added) else {
-            return None
-        };
-        Some(Self { name, kind, tag, born, weight, home, parents, mother, traits, id, added })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.name) && walk.field(&self.kind) && walk.optional(&self.tag)
-            && walk.optional(&self.born) && walk.optional(&self.weight) && walk.optional(&self.home)
-            && walk.optional(&self.parents) && walk.optional(&self.mother)
-            && walk.optional(&self.traits) && walk.field(&self.id) && walk.field(&self.added)
-    }
+kontrakt::record! {
+    types::Pet, PET, PET_FIELDS, "Pet", Rest::Ignored;
+    0 required name: "name", fill, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(40)],
+    );
+    1 required kind: "kind", fill, &KIND;
+    2 optional tag: "tag", fill_optional, &TAG;
+    3 optional born: "born", fill_time, &Schema::new(Shape::Typed(Format::Date)).nullable();
+    4 optional weight: "weight", fill_optional, &Schema::new(Shape::Number).rules(
+        &[Rule::Minimum(Limit::Integer(0))],
+    );
+    5 optional home: "home", fill_optional, &HOME;
+    6 optional parents: "parents", fill_optional, &Schema::new(Shape::List(&NEW_PET)).rules(
+        &[Rule::MaxItems(2)],
+    );
+    7 optional mother: "mother", fill_optional, &NEW_PET;
+    8 optional traits: "traits", fill_optional, &Schema::new(Shape::Map(&STRING));
+    9 required id: "id", fill, &UUID;
+    10 required added: "added", fill_time, &DATE_TIME;
 }
-
-kontrakt::record!(types::Pet, PET);
 
 pub static TAG: Schema = Schema::new(Shape::String).rules(&[Rule::Pattern(&TAG_PATTERN)]);
 

@@ -2,20 +2,18 @@
 
 //! Static tables: how the types look on the wire.
 
-use std::collections::BTreeMap;
 use kontrakt::{At, Check, Pattern, Schema, Violations, sequence};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    Alternatives, Choice, DATE, DATE_TIME, Field, Fields, INT64, Items, JsonType, Limit, Literal,
-    NUMBER, Rest, Rule, STRING, Shape, Width,
+    Alternatives, Choice, DATE, DATE_TIME, INT64, Items, JsonType, Limit, Literal, NUMBER, Rest,
+    Rule, STRING, Shape, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use kontrakt::reexport::serde::de::{MapAccess, SeqAccess};
+use kontrakt::reexport::serde::de::SeqAccess;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::rust_decimal::Decimal;
 use kontrakt::reexport::uuid::Uuid;
@@ -25,52 +23,12 @@ pub static ERROR_BODY: ErrorBody = ErrorBody::PROBLEM;
 
 pub static BASE: Schema = Schema::new(Shape::Record(&BASE_FIELDS));
 
-static BASE_FIELDS: Fields = Fields {
-    name: "Base",
-    fields: &[
-        Field::optional("first", &INT64),
-        Field::optional("second", &INT64),
-        Field::optional("third", &INT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Base {
-    const FIELDS: &'static Fields = &BASE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "first" => Some(0),
-            "second" => Some(1),
-            "third" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut first = None;
-        let mut second = None;
-        let mut third = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut first),
-                1 => input.fill_optional(&mut second),
-                2 => input.fill_optional(&mut third),
-                _ => {}
-            }
-        }
-        Some(Self { first, second, third })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.first) && walk.optional(&self.second) && walk.optional(&self.third)
-    }
+kontrakt::record! {
+    types::Base, BASE, BASE_FIELDS, "Base", Rest::Ignored;
+    0 optional first: "first", fill_optional, &INT64;
+    1 optional second: "second", fill_optional, &INT64;
+    2 optional third: "third", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::Base, BASE);
 
 pub static BIRTHDAY: Schema = Schema::new(Shape::Typed(Format::Date));
 
@@ -78,99 +36,27 @@ pub static HOLIDAY: Schema = Schema::new(Shape::Typed(Format::Date));
 
 pub static MOMENTS: Schema = Schema::new(Shape::Record(&MOMENTS_FIELDS));
 
-static MOMENTS_FIELDS: Fields = Fields {
-    name: "Moments",
-    fields: &[
-        Field::optional("days", &Schema::new(Shape::List(&HOLIDAY))),
-        Field::optional("maybe", &Schema::new(Shape::Typed(Format::Date)).nullable()),
-        Field::optional("window", &Schema::new(Shape::Same(&WINDOW)).nullable()),
-        Field::optional(
-            "times",
-            &Schema::new(Shape::Map(
-                &Schema::new(Shape::List(&Schema::new(Shape::DateTime(None)).nullable())),
-            )),
-        ),
-        Field::optional("span", &MOMENTS_SPAN),
-        Field::optional("born", &BIRTHDAY),
-        Field::optional("either", &MOMENTS_EITHER),
-        Field::optional("zulu", &DATE_TIME),
-        Field::optional(
-            "id",
-            &Schema::new(Shape::Typed(Format::Uuid)).rules(&[Rule::Pattern(&MOMENTS_ID_PATTERN)]),
-        ),
-        Field::optional(
-            "code",
-            &Schema::new(Shape::Typed(Format::Byte)).rules(&[Rule::MaxLength(8)]),
-        ),
-    ],
-    rest: Rest::Kept(&DATE),
-};
-
-impl Record for types::Moments {
-    const FIELDS: &'static Fields = &MOMENTS_FIELDS;
-    const KEEPS_REST: bool = true;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "days" => Some(0),
-            "maybe" => Some(1),
-            "window" => Some(2),
-            "times" => Some(3),
-            "span" => Some(4),
-            "born" => Some(5),
-            "either" => Some(6),
-            "zulu" => Some(7),
-            "id" => Some(8),
-            "code" => Some(9),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut days = None;
-        let mut maybe = None;
-        let mut window = None;
-        let mut times = None;
-        let mut span = None;
-        let mut born = None;
-        let mut either = None;
-        let mut zulu = None;
-        let mut id = None;
-        let mut code = None;
-        let mut rest = BTreeMap::new();
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional_time(&mut days),
-                1 => input.fill_time(&mut maybe),
-                2 => input.fill(&mut window),
-                3 => input.fill_optional_time(&mut times),
-                4 => input.fill_optional(&mut span),
-                5 => input.fill_optional(&mut born),
-                6 => input.fill_optional(&mut either),
-                7 => input.fill_optional_time(&mut zulu),
-                8 => input.fill_optional(&mut id),
-                9 => input.fill_optional(&mut code),
-                _ => input.fill_rest_time(&mut rest),
-            }
-        }
-        Some(Self {
-            days, maybe, window, times, span, born, either, zulu, id, code,
-            additional_properties: rest,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.days) && walk.optional(&self.maybe) && walk.optional(&self.window)
-            && walk.optional(&self.times) && walk.optional(&self.span) && walk.optional(&self.born)
-            && walk.optional(&self.either) && walk.optional(&self.zulu) && walk.optional(&self.id)
-            && walk.optional(&self.code) && walk.rest(&self.additional_properties)
-    }
+kontrakt::record! {
+    types::Moments, MOMENTS, MOMENTS_FIELDS, "Moments", Rest::Kept(
+        &DATE,
+    ), additional_properties fill_rest_time;
+    0 optional days: "days", fill_optional_time, &Schema::new(Shape::List(&HOLIDAY));
+    1 optional maybe: "maybe", fill_time, &Schema::new(Shape::Typed(Format::Date)).nullable();
+    2 optional window: "window", fill, &Schema::new(Shape::Same(&WINDOW)).nullable();
+    3 optional times: "times", fill_optional_time, &Schema::new(
+        Shape::Map(&Schema::new(Shape::List(&Schema::new(Shape::DateTime(None)).nullable()))),
+    );
+    4 optional span: "span", fill_optional, &MOMENTS_SPAN;
+    5 optional born: "born", fill_optional, &BIRTHDAY;
+    6 optional either: "either", fill_optional, &MOMENTS_EITHER;
+    7 optional zulu: "zulu", fill_optional_time, &DATE_TIME;
+    8 optional id: "id", fill_optional, &Schema::new(Shape::Typed(Format::Uuid)).rules(
+        &[Rule::Pattern(&MOMENTS_ID_PATTERN)],
+    );
+    9 optional code: "code", fill_optional, &Schema::new(Shape::Typed(Format::Byte)).rules(
+        &[Rule::MaxLength(8)],
+    );
 }
-
-kontrakt::record!(types::Moments, MOMENTS);
 
 pub static MOMENTS_EITHER: Schema = Schema::new(Shape::OneOf(&MOMENTS_EITHER_ARMS));
 
@@ -240,297 +126,91 @@ kontrakt::sequence!(types::MomentsSpan, MOMENTS_SPAN);
 
 pub static SMALL: Schema = Schema::new(Shape::Record(&SMALL_FIELDS));
 
-static SMALL_FIELDS: Fields = Fields {
-    name: "Small",
-    fields: &[
-        Field::optional(
-            "tiny",
-            &Schema::new(Shape::Integer(Width::I32)).rules(
-                &[Rule::Minimum(Limit::Integer(-128)), Rule::Maximum(Limit::Integer(127))],
-            ),
-        ),
-        Field::optional(
-            "byte",
-            &Schema::new(Shape::Integer(Width::I32)).rules(
-                &[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(255))],
-            ),
-        ),
-        Field::optional(
-            "short",
-            &Schema::new(Shape::Integer(Width::I32)).rules(&[
-                Rule::ExclusiveMaximum(Limit::Integer(100)),
-                Rule::Minimum(Limit::Integer(-32768)),
-            ]),
-        ),
-        Field::optional(
-            "word",
-            &Schema::new(Shape::Integer(Width::I32)).rules(
-                &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(65535))],
-            ),
-        ),
-        Field::optional(
-            "exact",
-            &Schema::new(Shape::Integer(Width::I64)).rules(&[
-                Rule::Minimum(Limit::Integer(-9007199254740991)),
-                Rule::Maximum(Limit::Integer(9007199254740991)),
-            ]),
-        ),
-        Field::optional(
-            "single",
-            &Schema::new(Shape::Float).rules(&[Rule::MultipleOf(Limit::Float(0.1))]),
-        ),
-        Field::optional(
-            "cents",
-            &Schema::new(Shape::Number).rules(
-                &[Rule::ExclusiveMinimum(Limit::Integer(0)), Rule::MultipleOf(Limit::Float(0.01))],
-            ),
-        ),
-        Field::optional(
-            "price",
-            &Schema::new(Shape::Decimal).rules(
-                &[Rule::Minimum(Limit::Integer(0)), Rule::MultipleOf(Limit::Float(0.05))],
-            ),
-        ),
-        Field::optional("ratios", &Schema::new(Shape::List(&NUMBER)).rules(&[Rule::UniqueItems])),
-        Field::optional(
-            "anything",
-            &Schema::new(Shape::Any).rules(&[
-                Rule::MinLength(2),
-                Rule::Pattern(&SMALL_ANYTHING_PATTERN),
-                Rule::Format(Format::Email),
-                Rule::Minimum(Limit::Integer(3)),
-                Rule::MinItems(1),
-                Rule::UniqueItems,
-                Rule::MinProperties(1),
-            ]),
-        ),
-        Field::optional("texts", &SMALL_TEXTS),
-        Field::optional("strict", &SMALL_STRICT),
-    ],
-    rest: Rest::Refused,
-};
-
-impl Record for types::Small {
-    const FIELDS: &'static Fields = &SMALL_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "tiny" => Some(0),
-            "byte" => Some(1),
-            "short" => Some(2),
-            "word" => Some(3),
-            "exact" => Some(4),
-            "single" => Some(5),
-            "cents" => Some(6),
-            "price" => Some(7),
-            "ratios" => Some(8),
-            "anything" => Some(9),
-            "texts" => Some(10),
-            "strict" => Some(11),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut tiny = None;
-        let mut byte = None;
-        let mut short = None;
-        let mut word = None;
-        let mut exact = None;
-        let mut single = None;
-        let mut cents = None;
-        let mut price = None;
-        let mut ratios = None;
-        let mut anything = None;
-        let mut texts = None;
-        let mut strict = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut tiny),
-                1 => input.fill_optional(&mut byte),
-                2 => input.fill_optional(&mut short),
-                3 => input.fill_optional(&mut word),
-                4 => input.fill_optional(&mut exact),
-                5 => input.fill_optional(&mut single),
-                6 => input.fill_optional(&mut cents),
-                7 => input.fill_optional(&mut price),
-                8 => input.fill_optional(&mut ratios),
-                9 => input.fill(&mut anything),
-                10 => input.fill_optional(&mut texts),
-                11 => input.fill_optional(&mut strict),
-                _ => {}
-            }
-        }
-        Some(Self {
-            tiny, byte, short, word, exact, single, cents, price, ratios, anything, texts, strict,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.tiny) && walk.optional(&self.byte) && walk.optional(&self.short)
-            && walk.optional(&self.word) && walk.optional(&self.exact)
-            && walk.optional(&self.single) && walk.optional(&self.cents)
-            && walk.optional(&self.price) && walk.optional(&self.ratios)
-            && walk.optional(&self.anything) && walk.optional(&self.texts)
-            && walk.optional(&self.strict)
-    }
+kontrakt::record! {
+    types::Small, SMALL, SMALL_FIELDS, "Small", Rest::Refused;
+    0 optional tiny: "tiny", fill_optional, &Schema::new(Shape::Integer(Width::I32)).rules(
+        &[Rule::Minimum(Limit::Integer(-128)), Rule::Maximum(Limit::Integer(127))],
+    );
+    1 optional byte: "byte", fill_optional, &Schema::new(Shape::Integer(Width::I32)).rules(
+        &[Rule::Minimum(Limit::Integer(1)), Rule::Maximum(Limit::Integer(255))],
+    );
+    2 optional short: "short", fill_optional, &Schema::new(Shape::Integer(Width::I32)).rules(
+        &[Rule::ExclusiveMaximum(Limit::Integer(100)), Rule::Minimum(Limit::Integer(-32768))],
+    );
+    3 optional word: "word", fill_optional, &Schema::new(Shape::Integer(Width::I32)).rules(
+        &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(65535))],
+    );
+    4 optional exact: "exact", fill_optional, &Schema::new(Shape::Integer(Width::I64)).rules(&[
+        Rule::Minimum(Limit::Integer(-9007199254740991)),
+        Rule::Maximum(Limit::Integer(9007199254740991)),
+    ]);
+    5 optional single: "single", fill_optional, &Schema::new(Shape::Float).rules(
+        &[Rule::MultipleOf(Limit::Float(0.1))],
+    );
+    6 optional cents: "cents", fill_optional, &Schema::new(Shape::Number).rules(
+        &[Rule::ExclusiveMinimum(Limit::Integer(0)), Rule::MultipleOf(Limit::Float(0.01))],
+    );
+    7 optional price: "price", fill_optional, &Schema::new(Shape::Decimal).rules(
+        &[Rule::Minimum(Limit::Integer(0)), Rule::MultipleOf(Limit::Float(0.05))],
+    );
+    8 optional ratios: "ratios", fill_optional, &Schema::new(Shape::List(&NUMBER)).rules(
+        &[Rule::UniqueItems],
+    );
+    9 optional anything: "anything", fill, &Schema::new(Shape::Any).rules(&[
+        Rule::MinLength(2),
+        Rule::Pattern(&SMALL_ANYTHING_PATTERN),
+        Rule::Format(Format::Email),
+        Rule::Minimum(Limit::Integer(3)),
+        Rule::MinItems(1),
+        Rule::UniqueItems,
+        Rule::MinProperties(1),
+    ]);
+    10 optional texts: "texts", fill_optional, &SMALL_TEXTS;
+    11 optional strict: "strict", fill_optional, &SMALL_STRICT;
 }
-
-kontrakt::record!(types::Small, SMALL);
 
 pub static SMALL_STRICT: Schema = Schema::new(Shape::Record(&SMALL_STRICT_FIELDS));
 
-static SMALL_STRICT_FIELDS: Fields = Fields {
-    name: "SmallStrict",
-    fields: &[
-        Field::required("first", &INT64),
-        Field::required("second", &INT64),
-        Field::optional("third", &INT64),
-    ],
-    rest: Rest::Refused,
-};
-
-impl Record for types::SmallStrict {
-    const FIELDS: &'static Fields = &SMALL_STRICT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "first" => Some(0),
-            "second" => Some(1),
-            "third" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut first = None;
-        let mut second = None;
-        let mut third = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut first),
-                1 => input.fill(&mut second),
-                2 => input.fill_optional(&mut third),
-                _ => {}
-            }
-        }
-        let (Some(first), Some(second)) = (first, second) else { return None };
-        Some(Self { first, second, third })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.first) && walk.field(&self.second) && walk.optional(&self.third)
-    }
+kontrakt::record! {
+    types::SmallStrict, SMALL_STRICT, SMALL_STRICT_FIELDS, "SmallStrict", Rest::Refused;
+    0 required first: "first", fill, &INT64;
+    1 required second: "second", fill, &INT64;
+    2 optional third: "third", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::SmallStrict, SMALL_STRICT);
 
 pub static SMALL_TEXTS: Schema = Schema::new(Shape::Record(&SMALL_TEXTS_FIELDS));
 
-static SMALL_TEXTS_FIELDS: Fields = Fields {
-    name: "SmallTexts",
-    fields: &[
-        Field::optional("iri", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Iri)])),
-        Field::optional(
-            "template",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::UriTemplate)]),
-        ),
-        Field::optional("letter", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Char)])),
-        Field::optional(
-            "token",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Base64url)]),
-        ),
-        Field::optional(
-            "range",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::MediaRange)]),
-        ),
-        Field::optional(
-            "date",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::HttpDate)]),
-        ),
-        Field::optional(
-            "pointer",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::RelativeJsonPointer)]),
-        ),
-        Field::optional(
-            "host",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::IdnHostname)]),
-        ),
-        Field::optional(
-            "place",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::IriReference)]),
-        ),
-        Field::optional("secret", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::SmallTexts {
-    const FIELDS: &'static Fields = &SMALL_TEXTS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "iri" => Some(0),
-            "template" => Some(1),
-            "letter" => Some(2),
-            "token" => Some(3),
-            "range" => Some(4),
-            "date" => Some(5),
-            "pointer" => Some(6),
-            "host" => Some(7),
-            "place" => Some(8),
-            "secret" => Some(9),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut iri = None;
-        let mut template = None;
-        let mut letter = None;
-        let mut token = None;
-        let mut range = None;
-        let mut date = None;
-        let mut pointer = None;
-        let mut host = None;
-        let mut place = None;
-        let mut secret = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut iri),
-                1 => input.fill_optional(&mut template),
-                2 => input.fill_optional(&mut letter),
-                3 => input.fill_optional(&mut token),
-                4 => input.fill_optional(&mut range),
-                5 => input.fill_optional(&mut date),
-                6 => input.fill_optional(&mut pointer),
-                7 => input.fill_optional(&mut host),
-                8 => input.fill_optional(&mut place),
-                9 => input.fill_optional(&mut secret),
-                _ => {}
-            }
-        }
-        Some(Self { iri, template, letter, token, range, date, pointer, host, place, secret })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.iri) && walk.optional(&self.template) && walk.optional(&self.letter)
-            && walk.optional(&self.token) && walk.optional(&self.range) && walk.optional(&self.date)
-            && walk.optional(&self.pointer) && walk.optional(&self.host)
-            && walk.optional(&self.place) && walk.optional(&self.secret)
-    }
+kontrakt::record! {
+    types::SmallTexts, SMALL_TEXTS, SMALL_TEXTS_FIELDS, "SmallTexts", Rest::Ignored;
+    0 optional iri: "iri", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::Iri)],
+    );
+    1 optional template: "template", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::UriTemplate)],
+    );
+    2 optional letter: "letter", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::Char)],
+    );
+    3 optional token: "token", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::Base64url)],
+    );
+    4 optional range: "range", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::MediaRange)],
+    );
+    5 optional date: "date", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::HttpDate)],
+    );
+    6 optional pointer: "pointer", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::RelativeJsonPointer)],
+    );
+    7 optional host: "host", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::IdnHostname)],
+    );
+    8 optional place: "place", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::IriReference)],
+    );
+    9 optional secret: "secret", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::SmallTexts, SMALL_TEXTS);
 
 pub static STATE: Schema = Schema::new(
     Shape::Enum(&[Literal::String("open"), Literal::String("closed")]),

@@ -2,18 +2,16 @@
 
 //! Static tables: how the types look on the wire.
 
-use std::collections::BTreeMap;
 use kontrakt::{At, Check, Pattern, Schema, Violations, sequence};
-use kontrakt::record::{Input, Record, Walk};
 use kontrakt::scalar::ScalarEnum;
 use kontrakt::sequence::Sequence;
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DECIMAL, Field, Fields, INT32, INT64, Items,
-    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DECIMAL, INT32, INT64, Items, JsonType, Limit,
+    Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use kontrakt::reexport::serde::de::{MapAccess, SeqAccess};
+use kontrakt::reexport::serde::de::SeqAccess;
 use kontrakt::reexport::serde_json::Value;
 use super::types;
 
@@ -42,123 +40,31 @@ kontrakt::sequence!(types::Altitude, ALTITUDE);
 
 pub static BASE: Schema = Schema::new(Shape::Record(&BASE_FIELDS));
 
-static BASE_FIELDS: Fields = Fields {
-    name: "Base",
-    fields: &[
-        Field::optional("text", &Schema::new(Shape::String).rules(&[Rule::MaxLength(20)])),
-        Field::optional("kind", &BASE_KIND),
-        Field::optional(
-            "code",
-            &Schema::new(Shape::String).rules(&[Rule::Pattern(&BASE_CODE_PATTERN)]),
-        ),
-        Field::optional(
-            "number",
-            &Schema::new(Shape::Number).rules(&[Rule::Minimum(Limit::Integer(0))]),
-        ),
-        Field::optional("inner", &BASE_INNER),
-        Field::optional("list", &Schema::new(Shape::List(&BASE_LIST_ITEM))),
-        Field::optional("sort", &SORT),
-        Field::optional("parent", &BASE),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Base {
-    const FIELDS: &'static Fields = &BASE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "kind" => Some(1),
-            "code" => Some(2),
-            "number" => Some(3),
-            "inner" => Some(4),
-            "list" => Some(5),
-            "sort" => Some(6),
-            "parent" => Some(7),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text = None;
-        let mut kind = None;
-        let mut code = None;
-        let mut number = None;
-        let mut inner = None;
-        let mut list = None;
-        let mut sort = None;
-        let mut parent = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut text),
-                1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut code),
-                3 => input.fill_optional(&mut number),
-                4 => input.fill_optional(&mut inner),
-                5 => input.fill_optional(&mut list),
-                6 => input.fill_optional(&mut sort),
-                7 => input.fill_optional(&mut parent),
-                _ => {}
-            }
-        }
-        Some(Self { text, kind, code, number, inner, list, sort, parent })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
-            && walk.optional(&self.number) && walk.optional(&self.inner)
-            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
-    }
+kontrakt::record! {
+    types::Base, BASE, BASE_FIELDS, "Base", Rest::Ignored;
+    0 optional text: "text", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MaxLength(20)],
+    );
+    1 optional kind: "kind", fill_optional, &BASE_KIND;
+    2 optional code: "code", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Pattern(&BASE_CODE_PATTERN)],
+    );
+    3 optional number: "number", fill_optional, &Schema::new(Shape::Number).rules(
+        &[Rule::Minimum(Limit::Integer(0))],
+    );
+    4 optional inner: "inner", fill_optional, &BASE_INNER;
+    5 optional list: "list", fill_optional, &Schema::new(Shape::List(&BASE_LIST_ITEM));
+    6 optional sort: "sort", fill_optional, &SORT;
+    7 optional parent: "parent", fill_optional, &BASE;
 }
-
-kontrakt::record!(types::Base, BASE);
 
 pub static BASE_INNER: Schema = Schema::new(Shape::Record(&BASE_INNER_FIELDS));
 
-static BASE_INNER_FIELDS: Fields = Fields {
-    name: "BaseInner",
-    fields: &[Field::required("id", &STRING), Field::optional("extra", &INT64)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BaseInner {
-    const FIELDS: &'static Fields = &BASE_INNER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "extra" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        let mut extra = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                1 => input.fill_optional(&mut extra),
-                _ => {}
-            }
-        }
-        let Some(id) = id else { return None };
-        Some(Self { id, extra })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.optional(&self.extra)
-    }
+kontrakt::record! {
+    types::BaseInner, BASE_INNER, BASE_INNER_FIELDS, "BaseInner", Rest::Ignored;
+    0 required id: "id", fill, &STRING;
+    1 optional extra: "extra", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::BaseInner, BASE_INNER);
 
 pub static BASE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("a"), Literal::String("b"), Literal::String("c")]),
@@ -166,86 +72,21 @@ pub static BASE_KIND: Schema = Schema::new(
 
 pub static BASE_LIST_ITEM: Schema = Schema::new(Shape::Record(&BASE_LIST_ITEM_FIELDS));
 
-static BASE_LIST_ITEM_FIELDS: Fields = Fields {
-    name: "BaseListItem",
-    fields: &[Field::optional("a", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BaseListItem {
-    const FIELDS: &'static Fields = &BASE_LIST_ITEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                _ => {}
-            }
-        }
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a)
-    }
+kontrakt::record! {
+    types::BaseListItem, BASE_LIST_ITEM, BASE_LIST_ITEM_FIELDS, "BaseListItem", Rest::Ignored;
+    0 optional a: "a", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::BaseListItem, BASE_LIST_ITEM);
 
 pub static BESIDE_PATTERN: Schema = Schema::new(Shape::Record(&BESIDE_PATTERN_FIELDS)).rules(
     &[Rule::Keys(&Schema::new(Shape::String).rules(&[Rule::Pattern(&BESIDE_PATTERN_PATTERN)]))],
 );
 
-static BESIDE_PATTERN_FIELDS: Fields = Fields {
-    name: "BesidePattern",
-    fields: &[Field::required("id", &INT64)],
-    rest: Rest::Kept(&BOOLEAN),
-};
-
-impl Record for types::BesidePattern {
-    const FIELDS: &'static Fields = &BESIDE_PATTERN_FIELDS;
-    const KEEPS_REST: bool = true;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        let mut rest = BTreeMap::new();
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                _ => input.fill_rest(&mut rest),
-            }
-        }
-        let Some(id) = id else { return None };
-        Some(Self { id, additional_properties: rest })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.rest(&self.additional_properties)
-    }
+kontrakt::record! {
+    types::BesidePattern, BESIDE_PATTERN, BESIDE_PATTERN_FIELDS, "BesidePattern", Rest::Kept(
+        &BOOLEAN,
+    ), additional_properties fill_rest;
+    0 required id: "id", fill, &INT64;
 }
-
-kontrakt::record!(types::BesidePattern, BESIDE_PATTERN);
 
 pub static BOTH: Schema = Schema::new(Shape::OneOf(&BOTH_ARMS));
 
@@ -317,213 +158,47 @@ kontrakt::validated!(types::Both, BOTH);
 
 pub static BOTH_CAT_AGED: Schema = Schema::new(Shape::Record(&BOTH_CAT_AGED_FIELDS));
 
-static BOTH_CAT_AGED_FIELDS: Fields = Fields {
-    name: "BothCatAged",
-    fields: &[
-        Field::required("kind", &CAT_KIND),
-        Field::optional("lives", &INT64),
-        Field::required(
-            "age",
-            &Schema::new(Shape::Integer(Width::I64)).rules(
-                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
-            ),
-        ),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BothCatAged {
-    const FIELDS: &'static Fields = &BOTH_CAT_AGED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "lives" => Some(1),
-            "age" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut lives = None;
-        let mut age = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut lives),
-                2 => input.fill(&mut age),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(age)) = (kind, age) else { return None };
-        Some(Self { kind, lives, age })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.age)
-    }
+kontrakt::record! {
+    types::BothCatAged, BOTH_CAT_AGED, BOTH_CAT_AGED_FIELDS, "BothCatAged", Rest::Ignored;
+    0 required kind: "kind", fill, &CAT_KIND;
+    1 optional lives: "lives", fill_optional, &INT64;
+    2 required age: "age", fill, &Schema::new(Shape::Integer(Width::I64)).rules(
+        &[Rule::ExclusiveMaximum(Limit::Integer(30))],
+    );
 }
-
-kontrakt::record!(types::BothCatAged, BOTH_CAT_AGED);
 
 pub static BOTH_CAT_BORN: Schema = Schema::new(Shape::Record(&BOTH_CAT_BORN_FIELDS));
 
-static BOTH_CAT_BORN_FIELDS: Fields = Fields {
-    name: "BothCatBorn",
-    fields: &[
-        Field::required("kind", &CAT_KIND),
-        Field::optional("lives", &INT64),
-        Field::required("born", &DATE),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BothCatBorn {
-    const FIELDS: &'static Fields = &BOTH_CAT_BORN_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "lives" => Some(1),
-            "born" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut lives = None;
-        let mut born = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut lives),
-                2 => input.fill_time(&mut born),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(born)) = (kind, born) else { return None };
-        Some(Self { kind, lives, born })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.lives) && walk.field(&self.born)
-    }
+kontrakt::record! {
+    types::BothCatBorn, BOTH_CAT_BORN, BOTH_CAT_BORN_FIELDS, "BothCatBorn", Rest::Ignored;
+    0 required kind: "kind", fill, &CAT_KIND;
+    1 optional lives: "lives", fill_optional, &INT64;
+    2 required born: "born", fill_time, &DATE;
 }
-
-kontrakt::record!(types::BothCatBorn, BOTH_CAT_BORN);
 
 pub static BOTH_DOG_AGED: Schema = Schema::new(Shape::Record(&BOTH_DOG_AGED_FIELDS));
 
-static BOTH_DOG_AGED_FIELDS: Fields = Fields {
-    name: "BothDogAged",
-    fields: &[
-        Field::required("kind", &DOG_KIND),
-        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
-        Field::required(
-            "age",
-            &Schema::new(Shape::Integer(Width::I64)).rules(
-                &[Rule::ExclusiveMaximum(Limit::Integer(30))],
-            ),
-        ),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BothDogAged {
-    const FIELDS: &'static Fields = &BOTH_DOG_AGED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bark" => Some(1),
-            "age" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut bark = None;
-        let mut age = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut bark),
-                2 => input.fill(&mut age),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(age)) = (kind, age) else { return None };
-        Some(Self { kind, bark, age })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.age)
-    }
+kontrakt::record! {
+    types::BothDogAged, BOTH_DOG_AGED, BOTH_DOG_AGED_FIELDS, "BothDogAged", Rest::Ignored;
+    0 required kind: "kind", fill, &DOG_KIND;
+    1 optional bark: "bark", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MaxLength(5)],
+    );
+    2 required age: "age", fill, &Schema::new(Shape::Integer(Width::I64)).rules(
+        &[Rule::ExclusiveMaximum(Limit::Integer(30))],
+    );
 }
-
-kontrakt::record!(types::BothDogAged, BOTH_DOG_AGED);
 
 pub static BOTH_DOG_BORN: Schema = Schema::new(Shape::Record(&BOTH_DOG_BORN_FIELDS));
 
-static BOTH_DOG_BORN_FIELDS: Fields = Fields {
-    name: "BothDogBorn",
-    fields: &[
-        Field::required("kind", &DOG_KIND),
-        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
-        Field::required("born", &DATE),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::BothDogBorn {
-    const FIELDS: &'static Fields = &BOTH_DOG_BORN_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bark" => Some(1),
-            "born" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut bark = None;
-        let mut born = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut bark),
-                2 => input.fill_time(&mut born),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(born)) = (kind, born) else { return None };
-        Some(Self { kind, bark, born })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.bark) && walk.field(&self.born)
-    }
+kontrakt::record! {
+    types::BothDogBorn, BOTH_DOG_BORN, BOTH_DOG_BORN_FIELDS, "BothDogBorn", Rest::Ignored;
+    0 required kind: "kind", fill, &DOG_KIND;
+    1 optional bark: "bark", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MaxLength(5)],
+    );
+    2 required born: "born", fill_time, &DATE;
 }
-
-kontrakt::record!(types::BothDogBorn, BOTH_DOG_BORN);
 
 pub static BY_ANY_PATTERN: Schema = Schema::new(Shape::Map(&POINT));
 
@@ -679,126 +354,25 @@ kontrakt::validated!(types::ByKey, BY_KEY);
 
 pub static BY_KEY_BOX: Schema = Schema::new(Shape::Record(&BY_KEY_BOX_FIELDS));
 
-static BY_KEY_BOX_FIELDS: Fields = Fields {
-    name: "ByKeyBox",
-    fields: &[Field::required("width", &NUMBER), Field::required("height", &NUMBER)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ByKeyBox {
-    const FIELDS: &'static Fields = &BY_KEY_BOX_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "width" => Some(0),
-            "height" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut width = None;
-        let mut height = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut width),
-                1 => input.fill(&mut height),
-                _ => {}
-            }
-        }
-        let (Some(width), Some(height)) = (width, height) else { return None };
-        Some(Self { width, height })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.width) && walk.field(&self.height)
-    }
+kontrakt::record! {
+    types::ByKeyBox, BY_KEY_BOX, BY_KEY_BOX_FIELDS, "ByKeyBox", Rest::Ignored;
+    0 required width: "width", fill, &NUMBER;
+    1 required height: "height", fill, &NUMBER;
 }
-
-kontrakt::record!(types::ByKeyBox, BY_KEY_BOX);
 
 pub static BY_KEY_CIRCLE: Schema = Schema::new(Shape::Record(&BY_KEY_CIRCLE_FIELDS));
 
-static BY_KEY_CIRCLE_FIELDS: Fields = Fields {
-    name: "ByKeyCircle",
-    fields: &[Field::required("radius", &NUMBER)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ByKeyCircle {
-    const FIELDS: &'static Fields = &BY_KEY_CIRCLE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "radius" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut radius = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut radius),
-                _ => {}
-            }
-        }
-        let Some(radius) = radius else { return None };
-        Some(Self { radius })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.radius)
-    }
+kontrakt::record! {
+    types::ByKeyCircle, BY_KEY_CIRCLE, BY_KEY_CIRCLE_FIELDS, "ByKeyCircle", Rest::Ignored;
+    0 required radius: "radius", fill, &NUMBER;
 }
-
-kontrakt::record!(types::ByKeyCircle, BY_KEY_CIRCLE);
 
 pub static BY_KEY_SQUARE: Schema = Schema::new(Shape::Record(&BY_KEY_SQUARE_FIELDS));
 
-static BY_KEY_SQUARE_FIELDS: Fields = Fields {
-    name: "ByKeySquare",
-    fields: &[Field::required("side", &NUMBER)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ByKeySquare {
-    const FIELDS: &'static Fields = &BY_KEY_SQUARE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "side" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut side = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut side),
-                _ => {}
-            }
-        }
-        let Some(side) = side else { return None };
-        Some(Self { side })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.side)
-    }
+kontrakt::record! {
+    types::ByKeySquare, BY_KEY_SQUARE, BY_KEY_SQUARE_FIELDS, "ByKeySquare", Rest::Ignored;
+    0 required side: "side", fill, &NUMBER;
 }
-
-kontrakt::record!(types::ByKeySquare, BY_KEY_SQUARE);
 
 pub static BY_OPEN_PATTERN: Schema = Schema::new(Shape::Map(&STRING));
 
@@ -847,83 +421,19 @@ pub static BY_OPTIONAL_KEY_FIRST: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_FIRST_FIELDS),
 );
 
-static BY_OPTIONAL_KEY_FIRST_FIELDS: Fields = Fields {
-    name: "ByOptionalKeyFirst",
-    fields: &[Field::optional("one", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ByOptionalKeyFirst {
-    const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_FIRST_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "one" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut one = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut one),
-                _ => {}
-            }
-        }
-        Some(Self { one })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.one)
-    }
+kontrakt::record! {
+    types::ByOptionalKeyFirst, BY_OPTIONAL_KEY_FIRST, BY_OPTIONAL_KEY_FIRST_FIELDS, "ByOptionalKeyFirst", Rest::Ignored;
+    0 optional one: "one", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::ByOptionalKeyFirst, BY_OPTIONAL_KEY_FIRST);
 
 pub static BY_OPTIONAL_KEY_SECOND: Schema = Schema::new(
     Shape::Record(&BY_OPTIONAL_KEY_SECOND_FIELDS),
 );
 
-static BY_OPTIONAL_KEY_SECOND_FIELDS: Fields = Fields {
-    name: "ByOptionalKeySecond",
-    fields: &[Field::optional("two", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ByOptionalKeySecond {
-    const FIELDS: &'static Fields = &BY_OPTIONAL_KEY_SECOND_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "two" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut two = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut two),
-                _ => {}
-            }
-        }
-        Some(Self { two })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.two)
-    }
+kontrakt::record! {
+    types::ByOptionalKeySecond, BY_OPTIONAL_KEY_SECOND, BY_OPTIONAL_KEY_SECOND_FIELDS, "ByOptionalKeySecond", Rest::Ignored;
+    0 optional two: "two", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::ByOptionalKeySecond, BY_OPTIONAL_KEY_SECOND);
 
 pub static BY_PATTERN: Schema = Schema::new(
     Shape::Map(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
@@ -1056,257 +566,58 @@ kontrakt::validated!(types::ByVersion, BY_VERSION);
 
 pub static BY_VERSION_NEW_DATA: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_DATA_FIELDS));
 
-static BY_VERSION_NEW_DATA_FIELDS: Fields = Fields {
-    name: "ByVersionNewData",
-    fields: &[
-        Field::required("version", &BY_VERSION_NEW_DATA_VERSION),
-        Field::required("data", &INT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ByVersionNewData {
-    const FIELDS: &'static Fields = &BY_VERSION_NEW_DATA_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "version" => Some(0),
-            "data" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut version = None;
-        let mut data = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut version),
-                1 => input.fill(&mut data),
-                _ => {}
-            }
-        }
-        let (Some(version), Some(data)) = (version, data) else { return None };
-        Some(Self { version, data })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.version) && walk.field(&self.data)
-    }
+kontrakt::record! {
+    types::ByVersionNewData, BY_VERSION_NEW_DATA, BY_VERSION_NEW_DATA_FIELDS, "ByVersionNewData", Rest::Ignored;
+    0 required version: "version", fill, &BY_VERSION_NEW_DATA_VERSION;
+    1 required data: "data", fill, &INT64;
 }
-
-kontrakt::record!(types::ByVersionNewData, BY_VERSION_NEW_DATA);
 
 pub static BY_VERSION_NEW_DATA_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
 pub static BY_VERSION_NEW_TEXT: Schema = Schema::new(Shape::Record(&BY_VERSION_NEW_TEXT_FIELDS));
 
-static BY_VERSION_NEW_TEXT_FIELDS: Fields = Fields {
-    name: "ByVersionNewText",
-    fields: &[
-        Field::required("version", &BY_VERSION_NEW_TEXT_VERSION),
-        Field::required("text", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ByVersionNewText {
-    const FIELDS: &'static Fields = &BY_VERSION_NEW_TEXT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "version" => Some(0),
-            "text" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut version = None;
-        let mut text = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut version),
-                1 => input.fill(&mut text),
-                _ => {}
-            }
-        }
-        let (Some(version), Some(text)) = (version, text) else { return None };
-        Some(Self { version, text })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.version) && walk.field(&self.text)
-    }
+kontrakt::record! {
+    types::ByVersionNewText, BY_VERSION_NEW_TEXT, BY_VERSION_NEW_TEXT_FIELDS, "ByVersionNewText", Rest::Ignored;
+    0 required version: "version", fill, &BY_VERSION_NEW_TEXT_VERSION;
+    1 required text: "text", fill, &STRING;
 }
-
-kontrakt::record!(types::ByVersionNewText, BY_VERSION_NEW_TEXT);
 
 pub static BY_VERSION_NEW_TEXT_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(2)]));
 
 pub static BY_VERSION_OLD: Schema = Schema::new(Shape::Record(&BY_VERSION_OLD_FIELDS));
 
-static BY_VERSION_OLD_FIELDS: Fields = Fields {
-    name: "ByVersionOld",
-    fields: &[
-        Field::required("version", &BY_VERSION_OLD_VERSION),
-        Field::required("body", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ByVersionOld {
-    const FIELDS: &'static Fields = &BY_VERSION_OLD_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "version" => Some(0),
-            "body" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut version = None;
-        let mut body = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut version),
-                1 => input.fill(&mut body),
-                _ => {}
-            }
-        }
-        let (Some(version), Some(body)) = (version, body) else { return None };
-        Some(Self { version, body })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.version) && walk.field(&self.body)
-    }
+kontrakt::record! {
+    types::ByVersionOld, BY_VERSION_OLD, BY_VERSION_OLD_FIELDS, "ByVersionOld", Rest::Ignored;
+    0 required version: "version", fill, &BY_VERSION_OLD_VERSION;
+    1 required body: "body", fill, &STRING;
 }
-
-kontrakt::record!(types::ByVersionOld, BY_VERSION_OLD);
 
 pub static BY_VERSION_OLD_VERSION: Schema = Schema::new(Shape::Enum(&[Literal::Integer(1)]));
 
 pub static CAT: Schema = Schema::new(Shape::Record(&CAT_FIELDS));
 
-static CAT_FIELDS: Fields = Fields {
-    name: "Cat",
-    fields: &[Field::required("kind", &CAT_KIND), Field::optional("lives", &INT64)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Cat {
-    const FIELDS: &'static Fields = &CAT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "lives" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut lives = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut lives),
-                _ => {}
-            }
-        }
-        let Some(kind) = kind else { return None };
-        Some(Self { kind, lives })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.lives)
-    }
+kontrakt::record! {
+    types::Cat, CAT, CAT_FIELDS, "Cat", Rest::Ignored;
+    0 required kind: "kind", fill, &CAT_KIND;
+    1 optional lives: "lives", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::Cat, CAT);
 
 pub static CAT_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("cat")]));
 
 pub static CONSTANTS: Schema = Schema::new(Shape::Record(&CONSTANTS_FIELDS));
 
-static CONSTANTS_FIELDS: Fields = Fields {
-    name: "Constants",
-    fields: &[
-        Field::required("text", &CONSTANTS_TEXT),
-        Field::required("number", &CONSTANTS_NUMBER),
-        Field::optional("fraction", &CONSTANTS_FRACTION),
-        Field::optional(
-            "list",
-            &Schema::new(Shape::Any).rules(&[Rule::Listed(&["[1,{\"a\":\"b\"}]"])]),
-        ),
-        Field::optional(
-            "choice",
-            &Schema::new(Shape::Any).rules(&[Rule::Listed(&["[1]", "{\"a\":1}", "null"])]),
-        ),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Constants {
-    const FIELDS: &'static Fields = &CONSTANTS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "number" => Some(1),
-            "fraction" => Some(2),
-            "list" => Some(3),
-            "choice" => Some(4),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text = None;
-        let mut number = None;
-        let mut fraction = None;
-        let mut list = None;
-        let mut choice = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut text),
-                1 => input.fill(&mut number),
-                2 => input.fill_optional(&mut fraction),
-                3 => input.fill(&mut list),
-                4 => input.fill(&mut choice),
-                _ => {}
-            }
-        }
-        let (Some(text), Some(number)) = (text, number) else { return None };
-        Some(Self { text, number, fraction, list, choice })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.text) && walk.field(&self.number) && walk.optional(&self.fraction)
-            && walk.optional(&self.list) && walk.optional(&self.choice)
-    }
+kontrakt::record! {
+    types::Constants, CONSTANTS, CONSTANTS_FIELDS, "Constants", Rest::Ignored;
+    0 required text: "text", fill, &CONSTANTS_TEXT;
+    1 required number: "number", fill, &CONSTANTS_NUMBER;
+    2 optional fraction: "fraction", fill_optional, &CONSTANTS_FRACTION;
+    3 optional list: "list", fill, &Schema::new(Shape::Any).rules(
+        &[Rule::Listed(&["[1,{\"a\":\"b\"}]"])],
+    );
+    4 optional choice: "choice", fill, &Schema::new(Shape::Any).rules(
+        &[Rule::Listed(&["[1]", "{\"a\":1}", "null"])],
+    );
 }
-
-kontrakt::record!(types::Constants, CONSTANTS);
 
 pub static CONSTANTS_FRACTION: Schema = Schema::new(Shape::Enum(&[Literal::Number(0.5)]));
 
@@ -1332,166 +643,40 @@ pub static CONSTANTS_TEXT: Schema = Schema::new(Shape::Enum(&[Literal::String("f
 
 pub static COUNTS: Schema = Schema::new(Shape::Record(&COUNTS_FIELDS));
 
-static COUNTS_FIELDS: Fields = Fields {
-    name: "Counts",
-    fields: &[
-        Field::optional(
-            "large",
-            &Schema::new(Shape::Integer(Width::U64)).rules(&[
-                Rule::Minimum(Limit::Integer(0)),
-                Rule::Maximum(Limit::Integer(18446744073709551615)),
-            ]),
-        ),
-        Field::optional(
-            "positive",
-            &Schema::new(Shape::Integer(Width::U64)).rules(&[
-                Rule::ExclusiveMinimum(Limit::Integer(-1)),
-                Rule::ExclusiveMaximum(Limit::Integer(18446744073709551616)),
-            ]),
-        ),
-        Field::optional(
-            "rounded",
-            &Schema::new(Shape::Integer(Width::I64)).rules(&[
-                Rule::Minimum(Limit::Integer(0)),
-                Rule::Maximum(Limit::Integer(9223372036854776000)),
-            ]),
-        ),
-        Field::optional("wide", &UINT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Counts {
-    const FIELDS: &'static Fields = &COUNTS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "large" => Some(0),
-            "positive" => Some(1),
-            "rounded" => Some(2),
-            "wide" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut large = None;
-        let mut positive = None;
-        let mut rounded = None;
-        let mut wide = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut large),
-                1 => input.fill_optional(&mut positive),
-                2 => input.fill_optional(&mut rounded),
-                3 => input.fill_optional(&mut wide),
-                _ => {}
-            }
-        }
-        Some(Self { large, positive, rounded, wide })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.large) && walk.optional(&self.positive) && walk.optional(&self.rounded)
-            && walk.optional(&self.wide)
-    }
+kontrakt::record! {
+    types::Counts, COUNTS, COUNTS_FIELDS, "Counts", Rest::Ignored;
+    0 optional large: "large", fill_optional, &Schema::new(Shape::Integer(Width::U64)).rules(
+        &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(18446744073709551615))],
+    );
+    1 optional positive: "positive", fill_optional, &Schema::new(Shape::Integer(Width::U64)).rules(
+        &[
+            Rule::ExclusiveMinimum(Limit::Integer(-1)),
+            Rule::ExclusiveMaximum(Limit::Integer(18446744073709551616)),
+        ],
+    );
+    2 optional rounded: "rounded", fill_optional, &Schema::new(Shape::Integer(Width::I64)).rules(
+        &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(9223372036854776000))],
+    );
+    3 optional wide: "wide", fill_optional, &UINT64;
 }
-
-kontrakt::record!(types::Counts, COUNTS);
 
 pub static DEFAULTS: Schema = Schema::new(Shape::Record(&DEFAULTS_FIELDS));
 
-static DEFAULTS_FIELDS: Fields = Fields {
-    name: "Defaults",
-    fields: &[
-        Field::optional("flag", &BOOLEAN),
-        Field::optional("count", &INT32),
-        Field::optional("ratio", &NUMBER),
-        Field::optional("whole", &NUMBER),
-        Field::optional("name", &STRING),
-        Field::optional("size", &DEFAULTS_SIZE),
-        Field::optional("level", &DEFAULTS_LEVEL),
-        Field::optional("mixed", &DEFAULTS_MIXED),
-        Field::optional("odd", &INT64),
-        Field::optional("order", &ORDER),
-        Field::optional("list", &Schema::new(Shape::List(&STRING))),
-        Field::optional("nothing", &Schema::new(Shape::String).nullable()),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Defaults {
-    const FIELDS: &'static Fields = &DEFAULTS_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "flag" => Some(0),
-            "count" => Some(1),
-            "ratio" => Some(2),
-            "whole" => Some(3),
-            "name" => Some(4),
-            "size" => Some(5),
-            "level" => Some(6),
-            "mixed" => Some(7),
-            "odd" => Some(8),
-            "order" => Some(9),
-            "list" => Some(10),
-            "nothing" => Some(11),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut flag = None;
-        let mut count = None;
-        let mut ratio = None;
-        let mut whole = None;
-        let mut name = None;
-        let mut size = None;
-        let mut level = None;
-        let mut mixed = None;
-        let mut odd = None;
-        let mut order = None;
-        let mut list = None;
-        let mut nothing = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut flag),
-                1 => input.fill_optional(&mut count),
-                2 => input.fill_optional(&mut ratio),
-                3 => input.fill_optional(&mut whole),
-                4 => input.fill_optional(&mut name),
-                5 => input.fill_optional(&mut size),
-                6 => input.fill_optional(&mut level),
-                7 => input.fill_optional(&mut mixed),
-                8 => input.fill_optional(&mut odd),
-                9 => input.fill_optional(&mut order),
-                10 => input.fill_optional(&mut list),
-                11 => input.fill(&mut nothing),
-                _ => {}
-            }
-        }
-        Some(
-            Self { flag, count, ratio, whole, name, size, level, mixed, odd, order, list, nothing },
-        )
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.flag) && walk.optional(&self.count) && walk.optional(&self.ratio)
-            && walk.optional(&self.whole) && walk.optional(&self.name) && walk.optional(&self.size)
-            && walk.optional(&self.level) && walk.optional(&self.mixed) && walk.optional(&self.odd)
-            && walk.optional(&self.order) && walk.optional(&self.list)
-            && walk.optional(&self.nothing)
-    }
+kontrakt::record! {
+    types::Defaults, DEFAULTS, DEFAULTS_FIELDS, "Defaults", Rest::Ignored;
+    0 optional flag: "flag", fill_optional, &BOOLEAN;
+    1 optional count: "count", fill_optional, &INT32;
+    2 optional ratio: "ratio", fill_optional, &NUMBER;
+    3 optional whole: "whole", fill_optional, &NUMBER;
+    4 optional name: "name", fill_optional, &STRING;
+    5 optional size: "size", fill_optional, &DEFAULTS_SIZE;
+    6 optional level: "level", fill_optional, &DEFAULTS_LEVEL;
+    7 optional mixed: "mixed", fill_optional, &DEFAULTS_MIXED;
+    8 optional odd: "odd", fill_optional, &INT64;
+    9 optional order: "order", fill_optional, &ORDER;
+    10 optional list: "list", fill_optional, &Schema::new(Shape::List(&STRING));
+    11 optional nothing: "nothing", fill, &Schema::new(Shape::String).nullable();
 }
-
-kontrakt::record!(types::Defaults, DEFAULTS);
 
 pub static DEFAULTS_LEVEL: Schema = Schema::new(
     Shape::Enum(&[Literal::Integer(1), Literal::Integer(2)]),
@@ -1528,94 +713,23 @@ pub static DIFFERING_PATTERNS: Schema = Schema::new(Shape::Map(&ANY));
 
 pub static DOG: Schema = Schema::new(Shape::Record(&DOG_FIELDS));
 
-static DOG_FIELDS: Fields = Fields {
-    name: "Dog",
-    fields: &[
-        Field::required("kind", &DOG_KIND),
-        Field::optional("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Dog {
-    const FIELDS: &'static Fields = &DOG_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bark" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut bark = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut bark),
-                _ => {}
-            }
-        }
-        let Some(kind) = kind else { return None };
-        Some(Self { kind, bark })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.bark)
-    }
+kontrakt::record! {
+    types::Dog, DOG, DOG_FIELDS, "Dog", Rest::Ignored;
+    0 required kind: "kind", fill, &DOG_KIND;
+    1 optional bark: "bark", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MaxLength(5)],
+    );
 }
-
-kontrakt::record!(types::Dog, DOG);
 
 pub static DOG_KIND: Schema = Schema::new(Shape::Enum(&[Literal::String("dog")]));
 
 pub static FISH: Schema = Schema::new(Shape::Record(&FISH_FIELDS));
 
-static FISH_FIELDS: Fields = Fields {
-    name: "Fish",
-    fields: &[Field::required("kind", &FISH_KIND), Field::optional("fins", &INT64)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Fish {
-    const FIELDS: &'static Fields = &FISH_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "fins" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut fins = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut fins),
-                _ => {}
-            }
-        }
-        let Some(kind) = kind else { return None };
-        Some(Self { kind, fins })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.fins)
-    }
+kontrakt::record! {
+    types::Fish, FISH, FISH_FIELDS, "Fish", Rest::Ignored;
+    0 required kind: "kind", fill, &FISH_KIND;
+    1 optional fins: "fins", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::Fish, FISH);
 
 pub static FISH_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("salt"), Literal::String("sweet")]),
@@ -1647,162 +761,32 @@ kontrakt::scalar_enum!(types::Fractions);
 
 pub static FRUIT: Schema = Schema::new(Shape::Record(&FRUIT_FIELDS));
 
-static FRUIT_FIELDS: Fields = Fields {
-    name: "Fruit",
-    fields: &[Field::optional("sweet", &BOOLEAN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Fruit {
-    const FIELDS: &'static Fields = &FRUIT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "sweet" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut sweet = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut sweet),
-                _ => {}
-            }
-        }
-        Some(Self { sweet })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.sweet)
-    }
+kontrakt::record! {
+    types::Fruit, FRUIT, FRUIT_FIELDS, "Fruit", Rest::Ignored;
+    0 optional sweet: "sweet", fill_optional, &BOOLEAN;
 }
-
-kontrakt::record!(types::Fruit, FRUIT);
 
 pub static FRUIT2: Schema = Schema::new(Shape::Record(&FRUIT2_FIELDS));
 
-static FRUIT2_FIELDS: Fields = Fields {
-    name: "Fruit2",
-    fields: &[Field::optional("price", &NUMBER)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Fruit2 {
-    const FIELDS: &'static Fields = &FRUIT2_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "price" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut price = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut price),
-                _ => {}
-            }
-        }
-        Some(Self { price })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.price)
-    }
+kontrakt::record! {
+    types::Fruit2, FRUIT2, FRUIT2_FIELDS, "Fruit2", Rest::Ignored;
+    0 optional price: "price", fill_optional, &NUMBER;
 }
-
-kontrakt::record!(types::Fruit2, FRUIT2);
 
 pub static IDED: Schema = Schema::new(Shape::Record(&IDED_FIELDS));
 
-static IDED_FIELDS: Fields = Fields {
-    name: "Ided",
-    fields: &[Field::optional("other", &OTHER), Field::optional("anchored", &OTHER)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Ided {
-    const FIELDS: &'static Fields = &IDED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "other" => Some(0),
-            "anchored" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut other = None;
-        let mut anchored = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut other),
-                1 => input.fill_optional(&mut anchored),
-                _ => {}
-            }
-        }
-        Some(Self { other, anchored })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.other) && walk.optional(&self.anchored)
-    }
+kontrakt::record! {
+    types::Ided, IDED, IDED_FIELDS, "Ided", Rest::Ignored;
+    0 optional other: "other", fill_optional, &OTHER;
+    1 optional anchored: "anchored", fill_optional, &OTHER;
 }
-
-kontrakt::record!(types::Ided, IDED);
 
 pub static LEAF: Schema = Schema::new(Shape::Record(&LEAF_FIELDS));
 
-static LEAF_FIELDS: Fields = Fields {
-    name: "Leaf",
-    fields: &[Field::optional("green", &BOOLEAN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Leaf {
-    const FIELDS: &'static Fields = &LEAF_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "green" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut green = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut green),
-                _ => {}
-            }
-        }
-        Some(Self { green })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.green)
-    }
+kontrakt::record! {
+    types::Leaf, LEAF, LEAF_FIELDS, "Leaf", Rest::Ignored;
+    0 optional green: "green", fill_optional, &BOOLEAN;
 }
-
-kontrakt::record!(types::Leaf, LEAF);
 
 pub static LISTED_KEYS: Schema = Schema::new(Shape::Map(&INT64)).rules(
     &[Rule::Keys(&LISTED_KEYS_KEY)],
@@ -1814,52 +798,12 @@ pub static LISTED_KEYS_KEY: Schema = Schema::new(
 
 pub static LOOSE: Schema = Schema::new(Shape::Record(&LOOSE_FIELDS));
 
-static LOOSE_FIELDS: Fields = Fields {
-    name: "Loose",
-    fields: &[
-        Field::optional("kind", &STRING),
-        Field::optional("note", &STRING),
-        Field::optional("more", &TAGGED_DEFAULT),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Loose {
-    const FIELDS: &'static Fields = &LOOSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "note" => Some(1),
-            "more" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut note = None;
-        let mut more = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut kind),
-                1 => input.fill_optional(&mut note),
-                2 => input.fill_optional(&mut more),
-                _ => {}
-            }
-        }
-        Some(Self { kind, note, more })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.kind) && walk.optional(&self.note) && walk.optional(&self.more)
-    }
+kontrakt::record! {
+    types::Loose, LOOSE, LOOSE_FIELDS, "Loose", Rest::Ignored;
+    0 optional kind: "kind", fill_optional, &STRING;
+    1 optional note: "note", fill_optional, &STRING;
+    2 optional more: "more", fill_optional, &TAGGED_DEFAULT;
 }
-
-kontrakt::record!(types::Loose, LOOSE);
 
 pub static MIXED_VALUES: Schema = Schema::new(Shape::Enum(&[
     Literal::Integer(1),
@@ -1945,45 +889,11 @@ kontrakt::validated!(types::Narrowed, NARROWED);
 
 pub static NESTED: Schema = Schema::new(Shape::Record(&NESTED_FIELDS));
 
-static NESTED_FIELDS: Fields = Fields {
-    name: "Nested",
-    fields: &[Field::optional("pair", &NESTED_PAIR), Field::optional("loop", &NESTED_LOOP)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Nested {
-    const FIELDS: &'static Fields = &NESTED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pair" => Some(0),
-            "loop" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pair = None;
-        let mut r#loop = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut pair),
-                1 => input.fill_optional(&mut r#loop),
-                _ => {}
-            }
-        }
-        Some(Self { pair, r#loop })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.pair) && walk.optional(&self.r#loop)
-    }
+kontrakt::record! {
+    types::Nested, NESTED, NESTED_FIELDS, "Nested", Rest::Ignored;
+    0 optional pair: "pair", fill_optional, &NESTED_PAIR;
+    1 optional r#loop: "loop", fill_optional, &NESTED_LOOP;
 }
-
-kontrakt::record!(types::Nested, NESTED);
 
 pub static NESTED_LOOP: Schema = Schema::new(Shape::Tuple(&NESTED_LOOP_FIELDS));
 
@@ -2060,42 +970,10 @@ pub static ORDER: Schema = Schema::new(
 
 pub static OTHER: Schema = Schema::new(Shape::Record(&OTHER_FIELDS));
 
-static OTHER_FIELDS: Fields = Fields {
-    name: "Other",
-    fields: &[Field::optional("bytes", &BYTE)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Other {
-    const FIELDS: &'static Fields = &OTHER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "bytes" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut bytes = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut bytes),
-                _ => {}
-            }
-        }
-        Some(Self { bytes })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.bytes)
-    }
+kontrakt::record! {
+    types::Other, OTHER, OTHER_FIELDS, "Other", Rest::Ignored;
+    0 optional bytes: "bytes", fill_optional, &BYTE;
 }
-
-kontrakt::record!(types::Other, OTHER);
 
 pub static POINT: Schema = Schema::new(Shape::Tuple(&POINT_FIELDS));
 
@@ -2129,142 +1007,36 @@ kontrakt::sequence!(types::Point, POINT);
 
 pub static REFINED: Schema = Schema::new(Shape::Record(&REFINED_FIELDS));
 
-static REFINED_FIELDS: Fields = Fields {
-    name: "Refined",
-    fields: &[
-        Field::optional(
-            "text",
-            &Schema::new(Shape::String).rules(&[Rule::MinLength(1), Rule::MaxLength(20)]),
-        ),
-        Field::optional("kind", &REFINED_KIND),
-        Field::optional(
-            "code",
-            &Schema::new(Shape::String).rules(&[
-                Rule::Pattern(&BASE_CODE_PATTERN),
-                Rule::Pattern(&REFINED_CODE_PATTERN),
-                Rule::Pattern(&REFINED_CODE_PATTERN_2),
-            ]),
-        ),
-        Field::optional(
-            "number",
-            &Schema::new(Shape::Integer(Width::I64)).rules(
-                &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(9))],
-            ),
-        ),
-        Field::optional("inner", &REFINED_INNER),
-        Field::optional(
-            "list",
-            &Schema::new(Shape::List(&REFINED_LIST_ITEM)).rules(&[Rule::MaxItems(2)]),
-        ),
-        Field::optional("sort", &REFINED_SORT),
-        Field::optional("parent", &REFINED),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Refined {
-    const FIELDS: &'static Fields = &REFINED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "text" => Some(0),
-            "kind" => Some(1),
-            "code" => Some(2),
-            "number" => Some(3),
-            "inner" => Some(4),
-            "list" => Some(5),
-            "sort" => Some(6),
-            "parent" => Some(7),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut text = None;
-        let mut kind = None;
-        let mut code = None;
-        let mut number = None;
-        let mut inner = None;
-        let mut list = None;
-        let mut sort = None;
-        let mut parent = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut text),
-                1 => input.fill_optional(&mut kind),
-                2 => input.fill_optional(&mut code),
-                3 => input.fill_optional(&mut number),
-                4 => input.fill_optional(&mut inner),
-                5 => input.fill_optional(&mut list),
-                6 => input.fill_optional(&mut sort),
-                7 => input.fill_optional(&mut parent),
-                _ => {}
-            }
-        }
-        Some(Self { text, kind, code, number, inner, list, sort, parent })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.text) && walk.optional(&self.kind) && walk.optional(&self.code)
-            && walk.optional(&self.number) && walk.optional(&self.inner)
-            && walk.optional(&self.list) && walk.optional(&self.sort) && walk.optional(&self.parent)
-    }
+kontrakt::record! {
+    types::Refined, REFINED, REFINED_FIELDS, "Refined", Rest::Ignored;
+    0 optional text: "text", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MinLength(1), Rule::MaxLength(20)],
+    );
+    1 optional kind: "kind", fill_optional, &REFINED_KIND;
+    2 optional code: "code", fill_optional, &Schema::new(Shape::String).rules(&[
+        Rule::Pattern(&BASE_CODE_PATTERN),
+        Rule::Pattern(&REFINED_CODE_PATTERN),
+        Rule::Pattern(&REFINED_CODE_PATTERN_2),
+    ]);
+    3 optional number: "number", fill_optional, &Schema::new(Shape::Integer(Width::I64)).rules(
+        &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Integer(9))],
+    );
+    4 optional inner: "inner", fill_optional, &REFINED_INNER;
+    5 optional list: "list", fill_optional, &Schema::new(Shape::List(&REFINED_LIST_ITEM)).rules(
+        &[Rule::MaxItems(2)],
+    );
+    6 optional sort: "sort", fill_optional, &REFINED_SORT;
+    7 optional parent: "parent", fill_optional, &REFINED;
 }
-
-kontrakt::record!(types::Refined, REFINED);
 
 pub static REFINED_INNER: Schema = Schema::new(Shape::Record(&REFINED_INNER_FIELDS));
 
-static REFINED_INNER_FIELDS: Fields = Fields {
-    name: "RefinedInner",
-    fields: &[
-        Field::required("id", &STRING),
-        Field::optional("extra", &INT64),
-        Field::required("name", &STRING),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::RefinedInner {
-    const FIELDS: &'static Fields = &REFINED_INNER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "extra" => Some(1),
-            "name" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        let mut extra = None;
-        let mut name = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                1 => input.fill_optional(&mut extra),
-                2 => input.fill(&mut name),
-                _ => {}
-            }
-        }
-        let (Some(id), Some(name)) = (id, name) else { return None };
-        Some(Self { id, extra, name })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.optional(&self.extra) && walk.field(&self.name)
-    }
+kontrakt::record! {
+    types::RefinedInner, REFINED_INNER, REFINED_INNER_FIELDS, "RefinedInner", Rest::Ignored;
+    0 required id: "id", fill, &STRING;
+    1 optional extra: "extra", fill_optional, &INT64;
+    2 required name: "name", fill, &STRING;
 }
-
-kontrakt::record!(types::RefinedInner, REFINED_INNER);
 
 pub static REFINED_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("b"), Literal::String("c")]),
@@ -2272,90 +1044,21 @@ pub static REFINED_KIND: Schema = Schema::new(
 
 pub static REFINED_LIST_ITEM: Schema = Schema::new(Shape::Record(&REFINED_LIST_ITEM_FIELDS));
 
-static REFINED_LIST_ITEM_FIELDS: Fields = Fields {
-    name: "RefinedListItem",
-    fields: &[Field::optional("a", &STRING), Field::required("b", &INT64)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::RefinedListItem {
-    const FIELDS: &'static Fields = &REFINED_LIST_ITEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            "b" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        let mut b = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                1 => input.fill(&mut b),
-                _ => {}
-            }
-        }
-        let Some(b) = b else { return None };
-        Some(Self { a, b })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a) && walk.field(&self.b)
-    }
+kontrakt::record! {
+    types::RefinedListItem, REFINED_LIST_ITEM, REFINED_LIST_ITEM_FIELDS, "RefinedListItem", Rest::Ignored;
+    0 optional a: "a", fill_optional, &STRING;
+    1 required b: "b", fill, &INT64;
 }
-
-kontrakt::record!(types::RefinedListItem, REFINED_LIST_ITEM);
 
 pub static REFINED_SORT: Schema = Schema::new(Shape::Enum(&[Literal::String("up")]));
 
 pub static SEALED: Schema = Schema::new(Shape::Record(&SEALED_FIELDS));
 
-static SEALED_FIELDS: Fields = Fields {
-    name: "Sealed",
-    fields: &[Field::optional("a", &STRING), Field::optional("b", &STRING)],
-    rest: Rest::Refused,
-};
-
-impl Record for types::Sealed {
-    const FIELDS: &'static Fields = &SEALED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            "b" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        let mut b = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                1 => input.fill_optional(&mut b),
-                _ => {}
-            }
-        }
-        Some(Self { a, b })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a) && walk.optional(&self.b)
-    }
+kontrakt::record! {
+    types::Sealed, SEALED, SEALED_FIELDS, "Sealed", Rest::Refused;
+    0 optional a: "a", fill_optional, &STRING;
+    1 optional b: "b", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Sealed, SEALED);
 
 pub static SENTENCE: Schema = Schema::new(Shape::Tuple(&SENTENCE_FIELDS)).rules(
     &[Rule::UniqueItems],
@@ -2388,85 +1091,18 @@ pub static SENTENCE_ITEM0: Schema = Schema::new(
 
 pub static SENTENCE_ITEM1: Schema = Schema::new(Shape::Record(&SENTENCE_ITEM1_FIELDS));
 
-static SENTENCE_ITEM1_FIELDS: Fields = Fields {
-    name: "SentenceItem1",
-    fields: &[Field::required("who", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::SentenceItem1 {
-    const FIELDS: &'static Fields = &SENTENCE_ITEM1_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "who" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut who = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut who),
-                _ => {}
-            }
-        }
-        let Some(who) = who else { return None };
-        Some(Self { who })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.who)
-    }
+kontrakt::record! {
+    types::SentenceItem1, SENTENCE_ITEM1, SENTENCE_ITEM1_FIELDS, "SentenceItem1", Rest::Ignored;
+    0 required who: "who", fill, &STRING;
 }
-
-kontrakt::record!(types::SentenceItem1, SENTENCE_ITEM1);
 
 pub static SHOP: Schema = Schema::new(Shape::Record(&SHOP_FIELDS));
 
-static SHOP_FIELDS: Fields = Fields {
-    name: "Shop",
-    fields: &[Field::optional("fruit", &FRUIT2), Field::optional("point", &POINT)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Shop {
-    const FIELDS: &'static Fields = &SHOP_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "fruit" => Some(0),
-            "point" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut fruit = None;
-        let mut point = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut fruit),
-                1 => input.fill_optional(&mut point),
-                _ => {}
-            }
-        }
-        Some(Self { fruit, point })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.fruit) && walk.optional(&self.point)
-    }
+kontrakt::record! {
+    types::Shop, SHOP, SHOP_FIELDS, "Shop", Rest::Ignored;
+    0 optional fruit: "fruit", fill_optional, &FRUIT2;
+    1 optional point: "point", fill_optional, &POINT;
 }
-
-kontrakt::record!(types::Shop, SHOP);
 
 pub static SORT: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -2576,49 +1212,11 @@ kontrakt::validated!(types::TaggedInline, TAGGED_INLINE);
 
 pub static TAGGED_INLINE_PARROT: Schema = Schema::new(Shape::Record(&TAGGED_INLINE_PARROT_FIELDS));
 
-static TAGGED_INLINE_PARROT_FIELDS: Fields = Fields {
-    name: "TaggedInlineParrot",
-    fields: &[
-        Field::required("kind", &TAGGED_INLINE_PARROT_KIND),
-        Field::optional("words", &INT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::TaggedInlineParrot {
-    const FIELDS: &'static Fields = &TAGGED_INLINE_PARROT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "words" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut words = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut words),
-                _ => {}
-            }
-        }
-        let Some(kind) = kind else { return None };
-        Some(Self { kind, words })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.words)
-    }
+kontrakt::record! {
+    types::TaggedInlineParrot, TAGGED_INLINE_PARROT, TAGGED_INLINE_PARROT_FIELDS, "TaggedInlineParrot", Rest::Ignored;
+    0 required kind: "kind", fill, &TAGGED_INLINE_PARROT_KIND;
+    1 optional words: "words", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::TaggedInlineParrot, TAGGED_INLINE_PARROT);
 
 pub static TAGGED_INLINE_PARROT_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("parrot")]),
@@ -2628,43 +1226,10 @@ pub static TAGGED_INLINE_REPTILE: Schema = Schema::new(
     Shape::Record(&TAGGED_INLINE_REPTILE_FIELDS),
 );
 
-static TAGGED_INLINE_REPTILE_FIELDS: Fields = Fields {
-    name: "TaggedInlineReptile",
-    fields: &[Field::required("kind", &TAGGED_INLINE_REPTILE_KIND)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::TaggedInlineReptile {
-    const FIELDS: &'static Fields = &TAGGED_INLINE_REPTILE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                _ => {}
-            }
-        }
-        let Some(kind) = kind else { return None };
-        Some(Self { kind })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind)
-    }
+kontrakt::record! {
+    types::TaggedInlineReptile, TAGGED_INLINE_REPTILE, TAGGED_INLINE_REPTILE_FIELDS, "TaggedInlineReptile", Rest::Ignored;
+    0 required kind: "kind", fill, &TAGGED_INLINE_REPTILE_KIND;
 }
-
-kontrakt::record!(types::TaggedInlineReptile, TAGGED_INLINE_REPTILE);
 
 pub static TAGGED_INLINE_REPTILE_KIND: Schema = Schema::new(
     Shape::Enum(&[Literal::String("snake"), Literal::String("lizard")]),
@@ -2716,145 +1281,29 @@ kontrakt::validated!(types::TaggedPlace, TAGGED_PLACE);
 
 pub static TAGGED_PLACE0: Schema = Schema::new(Shape::Record(&TAGGED_PLACE0_FIELDS));
 
-static TAGGED_PLACE0_FIELDS: Fields = Fields {
-    name: "TaggedPlace0",
-    fields: &[Field::required("kind", &STRING), Field::optional("size", &INT64)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::TaggedPlace0 {
-    const FIELDS: &'static Fields = &TAGGED_PLACE0_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "size" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut size = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill_optional(&mut size),
-                _ => {}
-            }
-        }
-        let Some(kind) = kind else { return None };
-        Some(Self { kind, size })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.optional(&self.size)
-    }
+kontrakt::record! {
+    types::TaggedPlace0, TAGGED_PLACE0, TAGGED_PLACE0_FIELDS, "TaggedPlace0", Rest::Ignored;
+    0 required kind: "kind", fill, &STRING;
+    1 optional size: "size", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::TaggedPlace0, TAGGED_PLACE0);
 
 pub static TREE: Schema = Schema::new(Shape::Record(&TREE_FIELDS));
 
-static TREE_FIELDS: Fields = Fields {
-    name: "Tree",
-    fields: &[
-        Field::optional("branches", &Schema::new(Shape::List(&TREE))),
-        Field::optional("leaf", &LEAF),
-        Field::optional("fruit", &FRUIT),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Tree {
-    const FIELDS: &'static Fields = &TREE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "branches" => Some(0),
-            "leaf" => Some(1),
-            "fruit" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut branches = None;
-        let mut leaf = None;
-        let mut fruit = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut branches),
-                1 => input.fill_optional(&mut leaf),
-                2 => input.fill_optional(&mut fruit),
-                _ => {}
-            }
-        }
-        Some(Self { branches, leaf, fruit })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.branches) && walk.optional(&self.leaf) && walk.optional(&self.fruit)
-    }
+kontrakt::record! {
+    types::Tree, TREE, TREE_FIELDS, "Tree", Rest::Ignored;
+    0 optional branches: "branches", fill_optional, &Schema::new(Shape::List(&TREE));
+    1 optional leaf: "leaf", fill_optional, &LEAF;
+    2 optional fruit: "fruit", fill_optional, &FRUIT;
 }
-
-kontrakt::record!(types::Tree, TREE);
 
 pub static TRUE_ONLY: Schema = Schema::new(Shape::Record(&TRUE_ONLY_FIELDS));
 
-static TRUE_ONLY_FIELDS: Fields = Fields {
-    name: "TrueOnly",
-    fields: &[
-        Field::required("yes", &Schema::new(Shape::Boolean).rules(&[Rule::Listed(&["true"])])),
-        Field::required("either", &BOOLEAN),
-        Field::optional("mixed", &Schema::new(Shape::Same(&MIXED_VALUES)).nullable()),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::TrueOnly {
-    const FIELDS: &'static Fields = &TRUE_ONLY_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "yes" => Some(0),
-            "either" => Some(1),
-            "mixed" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut yes = None;
-        let mut either = None;
-        let mut mixed = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut yes),
-                1 => input.fill(&mut either),
-                2 => input.fill(&mut mixed),
-                _ => {}
-            }
-        }
-        let (Some(yes), Some(either)) = (yes, either) else { return None };
-        Some(Self { yes, either, mixed })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.yes) && walk.field(&self.either) && walk.optional(&self.mixed)
-    }
+kontrakt::record! {
+    types::TrueOnly, TRUE_ONLY, TRUE_ONLY_FIELDS, "TrueOnly", Rest::Ignored;
+    0 required yes: "yes", fill, &Schema::new(Shape::Boolean).rules(&[Rule::Listed(&["true"])]);
+    1 required either: "either", fill, &BOOLEAN;
+    2 optional mixed: "mixed", fill, &Schema::new(Shape::Same(&MIXED_VALUES)).nullable();
 }
-
-kontrakt::record!(types::TrueOnly, TRUE_ONLY);
 
 pub static TYPED_VALUES: Schema = Schema::new(
     Shape::Enum(&[Literal::String("auto"), Literal::Integer(1), Literal::Integer(2)]),
@@ -2882,42 +1331,10 @@ kontrakt::scalar_enum!(types::TypedValues);
 
 pub static UNCHECKED: Schema = Schema::new(Shape::Record(&UNCHECKED_FIELDS));
 
-static UNCHECKED_FIELDS: Fields = Fields {
-    name: "Unchecked",
-    fields: &[Field::optional("a", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Unchecked {
-    const FIELDS: &'static Fields = &UNCHECKED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                _ => {}
-            }
-        }
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a)
-    }
+kontrakt::record! {
+    types::Unchecked, UNCHECKED, UNCHECKED_FIELDS, "Unchecked", Rest::Ignored;
+    0 optional a: "a", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::Unchecked, UNCHECKED);
 
 static BASE_CODE_PATTERN: Pattern = Pattern::table(
     "^[a-z]+$",

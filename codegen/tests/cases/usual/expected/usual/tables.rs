@@ -2,19 +2,16 @@
 
 //! Static tables: how the types look on the wire.
 
-use std::collections::BTreeMap;
 use kontrakt::{At, Check, Pattern, Schema, Violations};
 use kontrakt::format::Format;
 use kontrakt::media::Part;
 use kontrakt::operation::ErrorBody;
-use kontrakt::record::{Input, Record, Walk};
 use kontrakt::schema::{
-    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DATE_TIME, DECIMAL, FLOAT, Field, Fields, INT32,
-    INT64, JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
+    ANY, Alternatives, BOOLEAN, BYTE, Choice, DATE, DATE_TIME, DECIMAL, FLOAT, INT32, INT64,
+    JsonType, Limit, Literal, NUMBER, Rest, Rule, STRING, Shape, UINT64, UUID, Width,
 };
 use kontrakt::union::Alternative;
 use kontrakt::reexport::serde::{Deserialize, Deserializer, Serialize, Serializer};
-use kontrakt::reexport::serde::de::MapAccess;
 use kontrakt::reexport::rust_decimal::Decimal;
 use super::types;
 
@@ -27,89 +24,19 @@ pub static ERROR_BODY: ErrorBody = ErrorBody {
 
 pub static ACCOUNT: Schema = Schema::new(Shape::Record(&ACCOUNT_FIELDS));
 
-static ACCOUNT_FIELDS: Fields = Fields {
-    name: "Account",
-    fields: &[Field::required("id", &INT64), Field::required("name", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Account {
-    const FIELDS: &'static Fields = &ACCOUNT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "name" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        let mut name = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                1 => input.fill(&mut name),
-                _ => {}
-            }
-        }
-        let (Some(id), Some(name)) = (id, name) else { return None };
-        Some(Self { id, name })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.field(&self.name)
-    }
+kontrakt::record! {
+    types::Account, ACCOUNT, ACCOUNT_FIELDS, "Account", Rest::Ignored;
+    0 required id: "id", fill, &INT64;
+    1 required name: "name", fill, &STRING;
 }
-
-kontrakt::record!(types::Account, ACCOUNT);
 
 pub static ACCOUNT_WRITE: Schema = Schema::new(Shape::Record(&ACCOUNT_WRITE_FIELDS));
 
-static ACCOUNT_WRITE_FIELDS: Fields = Fields {
-    name: "AccountWrite",
-    fields: &[Field::required("name", &STRING), Field::required("password", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::AccountWrite {
-    const FIELDS: &'static Fields = &ACCOUNT_WRITE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "name" => Some(0),
-            "password" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut name = None;
-        let mut password = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut name),
-                1 => input.fill(&mut password),
-                _ => {}
-            }
-        }
-        let (Some(name), Some(password)) = (name, password) else { return None };
-        Some(Self { name, password })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.name) && walk.field(&self.password)
-    }
+kontrakt::record! {
+    types::AccountWrite, ACCOUNT_WRITE, ACCOUNT_WRITE_FIELDS, "AccountWrite", Rest::Ignored;
+    0 required name: "name", fill, &STRING;
+    1 required password: "password", fill, &STRING;
 }
-
-kontrakt::record!(types::AccountWrite, ACCOUNT_WRITE);
 
 pub static ANIMAL: Schema = Schema::new(Shape::Tagged {
     tag: "species",
@@ -168,53 +95,14 @@ kontrakt::validated!(types::Animal, ANIMAL);
 
 pub static ANIMAL_BASE: Schema = Schema::new(Shape::Record(&ANIMAL_BASE_FIELDS));
 
-static ANIMAL_BASE_FIELDS: Fields = Fields {
-    name: "AnimalBase",
-    fields: &[
-        Field::required("species", &STRING),
-        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
-        Field::optional("mood", &ANIMAL_MOOD),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::AnimalBase {
-    const FIELDS: &'static Fields = &ANIMAL_BASE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "species" => Some(0),
-            "name" => Some(1),
-            "mood" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut species = None;
-        let mut name = None;
-        let mut mood = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut species),
-                1 => input.fill_optional(&mut name),
-                2 => input.fill_optional(&mut mood),
-                _ => {}
-            }
-        }
-        let Some(species) = species else { return None };
-        Some(Self { species, name, mood })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
-    }
+kontrakt::record! {
+    types::AnimalBase, ANIMAL_BASE, ANIMAL_BASE_FIELDS, "AnimalBase", Rest::Ignored;
+    0 required species: "species", fill, &STRING;
+    1 optional name: "name", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MaxLength(8)],
+    );
+    2 optional mood: "mood", fill_optional, &ANIMAL_MOOD;
 }
-
-kontrakt::record!(types::AnimalBase, ANIMAL_BASE);
 
 pub static ANIMAL_MOOD: Schema = Schema::new(
     Shape::Enum(&[Literal::String("happy"), Literal::String("sad")]),
@@ -224,179 +112,37 @@ pub static ANY_MAP: Schema = Schema::new(Shape::Map(&ANY));
 
 pub static BIRD: Schema = Schema::new(Shape::Record(&BIRD_FIELDS));
 
-static BIRD_FIELDS: Fields = Fields {
-    name: "Bird",
-    fields: &[
-        Field::required("species", &STRING),
-        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
-        Field::optional("mood", &ANIMAL_MOOD),
-        Field::required("wings", &INT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Bird {
-    const FIELDS: &'static Fields = &BIRD_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "species" => Some(0),
-            "name" => Some(1),
-            "mood" => Some(2),
-            "wings" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut species = None;
-        let mut name = None;
-        let mut mood = None;
-        let mut wings = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut species),
-                1 => input.fill_optional(&mut name),
-                2 => input.fill_optional(&mut mood),
-                3 => input.fill(&mut wings),
-                _ => {}
-            }
-        }
-        let (Some(species), Some(wings)) = (species, wings) else { return None };
-        Some(Self { species, name, mood, wings })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
-            && walk.field(&self.wings)
-    }
+kontrakt::record! {
+    types::Bird, BIRD, BIRD_FIELDS, "Bird", Rest::Ignored;
+    0 required species: "species", fill, &STRING;
+    1 optional name: "name", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MaxLength(8)],
+    );
+    2 optional mood: "mood", fill_optional, &ANIMAL_MOOD;
+    3 required wings: "wings", fill, &INT64;
 }
-
-kontrakt::record!(types::Bird, BIRD);
 
 pub static CAT: Schema = Schema::new(Shape::Record(&CAT_FIELDS));
 
-static CAT_FIELDS: Fields = Fields {
-    name: "Cat",
-    fields: &[Field::required("kind", &STRING), Field::required("claws", &INT64)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Cat {
-    const FIELDS: &'static Fields = &CAT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "claws" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut claws = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill(&mut claws),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(claws)) = (kind, claws) else { return None };
-        Some(Self { kind, claws })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.field(&self.claws)
-    }
+kontrakt::record! {
+    types::Cat, CAT, CAT_FIELDS, "Cat", Rest::Ignored;
+    0 required kind: "kind", fill, &STRING;
+    1 required claws: "claws", fill, &INT64;
 }
-
-kontrakt::record!(types::Cat, CAT);
 
 pub static CHICKEN: Schema = Schema::new(Shape::Record(&CHICKEN_FIELDS));
 
-static CHICKEN_FIELDS: Fields = Fields {
-    name: "Chicken",
-    fields: &[Field::optional("lays", &EGG)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Chicken {
-    const FIELDS: &'static Fields = &CHICKEN_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "lays" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut lays = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut lays),
-                _ => {}
-            }
-        }
-        Some(Self { lays })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.lays)
-    }
+kontrakt::record! {
+    types::Chicken, CHICKEN, CHICKEN_FIELDS, "Chicken", Rest::Ignored;
+    0 optional lays: "lays", fill_optional, &EGG;
 }
-
-kontrakt::record!(types::Chicken, CHICKEN);
 
 pub static CLOSED: Schema = Schema::new(Shape::Record(&CLOSED_FIELDS));
 
-static CLOSED_FIELDS: Fields = Fields {
-    name: "Closed",
-    fields: &[Field::optional("a", &INT64)],
-    rest: Rest::Refused,
-};
-
-impl Record for types::Closed {
-    const FIELDS: &'static Fields = &CLOSED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                _ => {}
-            }
-        }
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a)
-    }
+kontrakt::record! {
+    types::Closed, CLOSED, CLOSED_FIELDS, "Closed", Rest::Refused;
+    0 optional a: "a", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::Closed, CLOSED);
 
 pub static CODE: Schema = Schema::new(Shape::Integer(Width::I32));
 
@@ -404,174 +150,33 @@ pub static COLOUR: Schema = Schema::new(Shape::String);
 
 pub static COMBINED: Schema = Schema::new(Shape::Record(&COMBINED_FIELDS));
 
-static COMBINED_FIELDS: Fields = Fields {
-    name: "Combined",
-    fields: &[
-        Field::required("from", &INT64),
-        Field::required("to", &INT64),
-        Field::required("step", &INT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Combined {
-    const FIELDS: &'static Fields = &COMBINED_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "from" => Some(0),
-            "to" => Some(1),
-            "step" => Some(2),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut from = None;
-        let mut to = None;
-        let mut step = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut from),
-                1 => input.fill(&mut to),
-                2 => input.fill(&mut step),
-                _ => {}
-            }
-        }
-        let (Some(from), Some(to), Some(step)) = (from, to, step) else { return None };
-        Some(Self { from, to, step })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.from) && walk.field(&self.to) && walk.field(&self.step)
-    }
+kontrakt::record! {
+    types::Combined, COMBINED, COMBINED_FIELDS, "Combined", Rest::Ignored;
+    0 required from: "from", fill, &INT64;
+    1 required to: "to", fill, &INT64;
+    2 required step: "step", fill, &INT64;
 }
-
-kontrakt::record!(types::Combined, COMBINED);
 
 pub static DOG: Schema = Schema::new(Shape::Record(&DOG_FIELDS));
 
-static DOG_FIELDS: Fields = Fields {
-    name: "Dog",
-    fields: &[
-        Field::required("kind", &STRING),
-        Field::required("bark", &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)])),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Dog {
-    const FIELDS: &'static Fields = &DOG_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "kind" => Some(0),
-            "bark" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut kind = None;
-        let mut bark = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut kind),
-                1 => input.fill(&mut bark),
-                _ => {}
-            }
-        }
-        let (Some(kind), Some(bark)) = (kind, bark) else { return None };
-        Some(Self { kind, bark })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.kind) && walk.field(&self.bark)
-    }
+kontrakt::record! {
+    types::Dog, DOG, DOG_FIELDS, "Dog", Rest::Ignored;
+    0 required kind: "kind", fill, &STRING;
+    1 required bark: "bark", fill, &Schema::new(Shape::String).rules(&[Rule::MaxLength(5)]);
 }
-
-kontrakt::record!(types::Dog, DOG);
 
 pub static EGG: Schema = Schema::new(Shape::Record(&EGG_FIELDS));
 
-static EGG_FIELDS: Fields = Fields {
-    name: "Egg",
-    fields: &[Field::optional("hatches", &CHICKEN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Egg {
-    const FIELDS: &'static Fields = &EGG_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "hatches" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut hatches = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut hatches),
-                _ => {}
-            }
-        }
-        Some(Self { hatches })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.hatches)
-    }
+kontrakt::record! {
+    types::Egg, EGG, EGG_FIELDS, "Egg", Rest::Ignored;
+    0 optional hatches: "hatches", fill_optional, &CHICKEN;
 }
-
-kontrakt::record!(types::Egg, EGG);
 
 pub static EMPTY: Schema = Schema::new(Shape::Record(&EMPTY_FIELDS));
 
-static EMPTY_FIELDS: Fields = Fields {
-    name: "Empty",
-    fields: &[],
-    rest: Rest::Refused,
-};
-
-impl Record for types::Empty {
-    const FIELDS: &'static Fields = &EMPTY_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        while let Some(index) = input.next_index() {
-            match index {
-                _ => {}
-            }
-        }
-        Some(Self {})
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, _: &mut W) -> bool {
-        true
-    }
+kontrakt::record! {
+    types::Empty, EMPTY, EMPTY_FIELDS, "Empty", Rest::Refused;
 }
-
-kontrakt::record!(types::Empty, EMPTY);
 
 pub static EXPRESSION: Schema = Schema::new(Shape::OneOf(&EXPRESSION_ARMS));
 
@@ -620,98 +225,22 @@ kontrakt::validated!(types::Expression, EXPRESSION);
 
 pub static FISH: Schema = Schema::new(Shape::Record(&FISH_FIELDS));
 
-static FISH_FIELDS: Fields = Fields {
-    name: "Fish",
-    fields: &[
-        Field::required("species", &STRING),
-        Field::optional("name", &Schema::new(Shape::String).rules(&[Rule::MaxLength(8)])),
-        Field::optional("mood", &ANIMAL_MOOD),
-        Field::optional("fins", &INT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Fish {
-    const FIELDS: &'static Fields = &FISH_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "species" => Some(0),
-            "name" => Some(1),
-            "mood" => Some(2),
-            "fins" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut species = None;
-        let mut name = None;
-        let mut mood = None;
-        let mut fins = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut species),
-                1 => input.fill_optional(&mut name),
-                2 => input.fill_optional(&mut mood),
-                3 => input.fill_optional(&mut fins),
-                _ => {}
-            }
-        }
-        let Some(species) = species else { return None };
-        Some(Self { species, name, mood, fins })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.species) && walk.optional(&self.name) && walk.optional(&self.mood)
-            && walk.optional(&self.fins)
-    }
+kontrakt::record! {
+    types::Fish, FISH, FISH_FIELDS, "Fish", Rest::Ignored;
+    0 required species: "species", fill, &STRING;
+    1 optional name: "name", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MaxLength(8)],
+    );
+    2 optional mood: "mood", fill_optional, &ANIMAL_MOOD;
+    3 optional fins: "fins", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::Fish, FISH);
 
 pub static GET_THING_RESPONSE: Schema = Schema::new(Shape::Record(&GET_THING_RESPONSE_FIELDS));
 
-static GET_THING_RESPONSE_FIELDS: Fields = Fields {
-    name: "GetThingResponse",
-    fields: &[Field::required("ok", &BOOLEAN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::GetThingResponse {
-    const FIELDS: &'static Fields = &GET_THING_RESPONSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "ok" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut ok = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut ok),
-                _ => {}
-            }
-        }
-        let Some(ok) = ok else { return None };
-        Some(Self { ok })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.ok)
-    }
+kontrakt::record! {
+    types::GetThingResponse, GET_THING_RESPONSE, GET_THING_RESPONSE_FIELDS, "GetThingResponse", Rest::Ignored;
+    0 required ok: "ok", fill, &BOOLEAN;
 }
-
-kontrakt::record!(types::GetThingResponse, GET_THING_RESPONSE);
 
 pub static JSON_TREE: Schema = Schema::new(Shape::List(&JSON_TREE));
 
@@ -843,253 +372,52 @@ kontrakt::validated!(types::Mixed, MIXED);
 
 pub static MIXED_B: Schema = Schema::new(Shape::Record(&MIXED_B_FIELDS));
 
-static MIXED_B_FIELDS: Fields = Fields {
-    name: "MixedB",
-    fields: &[Field::required("a", &STRING), Field::required("b", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::MixedB {
-    const FIELDS: &'static Fields = &MIXED_B_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            "b" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        let mut b = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut a),
-                1 => input.fill(&mut b),
-                _ => {}
-            }
-        }
-        let (Some(a), Some(b)) = (a, b) else { return None };
-        Some(Self { a, b })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.a) && walk.field(&self.b)
-    }
+kontrakt::record! {
+    types::MixedB, MIXED_B, MIXED_B_FIELDS, "MixedB", Rest::Ignored;
+    0 required a: "a", fill, &STRING;
+    1 required b: "b", fill, &STRING;
 }
-
-kontrakt::record!(types::MixedB, MIXED_B);
 
 pub static MIXED_VARIANT6: Schema = Schema::new(Shape::Record(&MIXED_VARIANT6_FIELDS));
 
-static MIXED_VARIANT6_FIELDS: Fields = Fields {
-    name: "MixedVariant6",
-    fields: &[Field::required("a", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::MixedVariant6 {
-    const FIELDS: &'static Fields = &MIXED_VARIANT6_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut a),
-                _ => {}
-            }
-        }
-        let Some(a) = a else { return None };
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.a)
-    }
+kontrakt::record! {
+    types::MixedVariant6, MIXED_VARIANT6, MIXED_VARIANT6_FIELDS, "MixedVariant6", Rest::Ignored;
+    0 required a: "a", fill, &STRING;
 }
-
-kontrakt::record!(types::MixedVariant6, MIXED_VARIANT6);
 
 pub static NOT_FOUND_RESPONSE: Schema = Schema::new(Shape::Record(&NOT_FOUND_RESPONSE_FIELDS));
 
-static NOT_FOUND_RESPONSE_FIELDS: Fields = Fields {
-    name: "NotFoundResponse",
-    fields: &[Field::required("reason", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::NotFoundResponse {
-    const FIELDS: &'static Fields = &NOT_FOUND_RESPONSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "reason" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut reason = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut reason),
-                _ => {}
-            }
-        }
-        let Some(reason) = reason else { return None };
-        Some(Self { reason })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.reason)
-    }
+kontrakt::record! {
+    types::NotFoundResponse, NOT_FOUND_RESPONSE, NOT_FOUND_RESPONSE_FIELDS, "NotFoundResponse", Rest::Ignored;
+    0 required reason: "reason", fill, &STRING;
 }
-
-kontrakt::record!(types::NotFoundResponse, NOT_FOUND_RESPONSE);
 
 pub static NULLISH: Schema = Schema::new(Shape::String).rules(&[Rule::MaxLength(2)]);
 
 pub static ONE_SLOT: Schema = Schema::new(Shape::Record(&ONE_SLOT_FIELDS));
 
-static ONE_SLOT_FIELDS: Fields = Fields {
-    name: "OneSlot",
-    fields: &[Field::required("only", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::OneSlot {
-    const FIELDS: &'static Fields = &ONE_SLOT_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "only" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut only = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut only),
-                _ => {}
-            }
-        }
-        let Some(only) = only else { return None };
-        Some(Self { only })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.only)
-    }
+kontrakt::record! {
+    types::OneSlot, ONE_SLOT, ONE_SLOT_FIELDS, "OneSlot", Rest::Ignored;
+    0 required only: "only", fill, &STRING;
 }
-
-kontrakt::record!(types::OneSlot, ONE_SLOT);
 
 pub static OPEN: Schema = Schema::new(Shape::Record(&OPEN_FIELDS));
 
-static OPEN_FIELDS: Fields = Fields {
-    name: "Open",
-    fields: &[Field::required("a", &INT64)],
-    rest: Rest::Kept(&ANY),
-};
-
-impl Record for types::Open {
-    const FIELDS: &'static Fields = &OPEN_FIELDS;
-    const KEEPS_REST: bool = true;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        let mut rest = BTreeMap::new();
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut a),
-                _ => input.fill_rest(&mut rest),
-            }
-        }
-        let Some(a) = a else { return None };
-        Some(Self { a, additional_properties: rest })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.a) && walk.rest(&self.additional_properties)
-    }
+kontrakt::record! {
+    types::Open, OPEN, OPEN_FIELDS, "Open", Rest::Kept(&ANY), additional_properties fill_rest;
+    0 required a: "a", fill, &INT64;
 }
-
-kontrakt::record!(types::Open, OPEN);
 
 pub static OPEN_TYPED: Schema = Schema::new(Shape::Record(&OPEN_TYPED_FIELDS)).rules(
     &[Rule::MinProperties(1), Rule::MaxProperties(3)],
 );
 
-static OPEN_TYPED_FIELDS: Fields = Fields {
-    name: "OpenTyped",
-    fields: &[Field::optional("a", &STRING)],
-    rest: Rest::Kept(&Schema::new(Shape::String).rules(&[Rule::MaxLength(2)])),
-};
-
-impl Record for types::OpenTyped {
-    const FIELDS: &'static Fields = &OPEN_TYPED_FIELDS;
-    const KEEPS_REST: bool = true;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        let mut rest = BTreeMap::new();
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut a),
-                _ => input.fill_rest(&mut rest),
-            }
-        }
-        Some(Self { a, additional_properties: rest })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a) && walk.rest(&self.additional_properties)
-    }
+kontrakt::record! {
+    types::OpenTyped, OPEN_TYPED, OPEN_TYPED_FIELDS, "OpenTyped", Rest::Kept(
+        &Schema::new(Shape::String).rules(&[Rule::MaxLength(2)]),
+    ), additional_properties fill_rest;
+    0 optional a: "a", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::OpenTyped, OPEN_TYPED);
 
 pub static ORDER: Schema = Schema::new(
     Shape::Enum(&[Literal::String("up"), Literal::String("down")]),
@@ -1144,222 +472,44 @@ kontrakt::validated!(types::Pet, PET);
 
 pub static PET_HOLDER: Schema = Schema::new(Shape::Record(&PET_HOLDER_FIELDS));
 
-static PET_HOLDER_FIELDS: Fields = Fields {
-    name: "PetHolder",
-    fields: &[
-        Field::required("must", &Schema::new(Shape::Same(&MAYBE_PET)).nullable()),
-        Field::optional("may", &Schema::new(Shape::Same(&MAYBE_PET)).nullable()),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::PetHolder {
-    const FIELDS: &'static Fields = &PET_HOLDER_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "must" => Some(0),
-            "may" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut must = None;
-        let mut may = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut must),
-                1 => input.fill(&mut may),
-                _ => {}
-            }
-        }
-        let Some(must) = must else { return None };
-        Some(Self { must, may })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.must) && walk.optional(&self.may)
-    }
+kontrakt::record! {
+    types::PetHolder, PET_HOLDER, PET_HOLDER_FIELDS, "PetHolder", Rest::Ignored;
+    0 required must: "must", fill, &Schema::new(Shape::Same(&MAYBE_PET)).nullable();
+    1 optional may: "may", fill, &Schema::new(Shape::Same(&MAYBE_PET)).nullable();
 }
-
-kontrakt::record!(types::PetHolder, PET_HOLDER);
 
 pub static PROBLEM: Schema = Schema::new(Shape::Record(&PROBLEM_FIELDS));
 
-static PROBLEM_FIELDS: Fields = Fields {
-    name: "Problem",
-    fields: &[
-        Field::optional("title", &STRING),
-        Field::optional("codes", &Schema::new(Shape::List(&PROBLEM_CODES_ITEM))),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Problem {
-    const FIELDS: &'static Fields = &PROBLEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "title" => Some(0),
-            "codes" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut title = None;
-        let mut codes = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut title),
-                1 => input.fill_optional(&mut codes),
-                _ => {}
-            }
-        }
-        Some(Self { title, codes })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.title) && walk.optional(&self.codes)
-    }
+kontrakt::record! {
+    types::Problem, PROBLEM, PROBLEM_FIELDS, "Problem", Rest::Ignored;
+    0 optional title: "title", fill_optional, &STRING;
+    1 optional codes: "codes", fill_optional, &Schema::new(Shape::List(&PROBLEM_CODES_ITEM));
 }
-
-kontrakt::record!(types::Problem, PROBLEM);
 
 pub static PROBLEM_CODES_ITEM: Schema = Schema::new(Shape::Record(&PROBLEM_CODES_ITEM_FIELDS));
 
-static PROBLEM_CODES_ITEM_FIELDS: Fields = Fields {
-    name: "ProblemCodesItem",
-    fields: &[Field::required("code", &STRING), Field::optional("text", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ProblemCodesItem {
-    const FIELDS: &'static Fields = &PROBLEM_CODES_ITEM_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "code" => Some(0),
-            "text" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut code = None;
-        let mut text = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut code),
-                1 => input.fill_optional(&mut text),
-                _ => {}
-            }
-        }
-        let Some(code) = code else { return None };
-        Some(Self { code, text })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.code) && walk.optional(&self.text)
-    }
+kontrakt::record! {
+    types::ProblemCodesItem, PROBLEM_CODES_ITEM, PROBLEM_CODES_ITEM_FIELDS, "ProblemCodesItem", Rest::Ignored;
+    0 required code: "code", fill, &STRING;
+    1 optional text: "text", fill_optional, &STRING;
 }
-
-kontrakt::record!(types::ProblemCodesItem, PROBLEM_CODES_ITEM);
 
 pub static PUT_THING_ON_DONE_BODY: Schema = Schema::new(
     Shape::Record(&PUT_THING_ON_DONE_BODY_FIELDS),
 );
 
-static PUT_THING_ON_DONE_BODY_FIELDS: Fields = Fields {
-    name: "PutThingOnDoneBody",
-    fields: &[Field::required("at", &DATE_TIME)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::PutThingOnDoneBody {
-    const FIELDS: &'static Fields = &PUT_THING_ON_DONE_BODY_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "at" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut at = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_time(&mut at),
-                _ => {}
-            }
-        }
-        let Some(at) = at else { return None };
-        Some(Self { at })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.at)
-    }
+kontrakt::record! {
+    types::PutThingOnDoneBody, PUT_THING_ON_DONE_BODY, PUT_THING_ON_DONE_BODY_FIELDS, "PutThingOnDoneBody", Rest::Ignored;
+    0 required at: "at", fill_time, &DATE_TIME;
 }
-
-kontrakt::record!(types::PutThingOnDoneBody, PUT_THING_ON_DONE_BODY);
 
 pub static RANGE: Schema = Schema::new(Shape::Record(&RANGE_FIELDS));
 
-static RANGE_FIELDS: Fields = Fields {
-    name: "Range",
-    fields: &[Field::required("from", &INT64), Field::optional("to", &INT64)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Range {
-    const FIELDS: &'static Fields = &RANGE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "from" => Some(0),
-            "to" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut from = None;
-        let mut to = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut from),
-                1 => input.fill_optional(&mut to),
-                _ => {}
-            }
-        }
-        let Some(from) = from else { return None };
-        Some(Self { from, to })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.from) && walk.optional(&self.to)
-    }
+kontrakt::record! {
+    types::Range, RANGE, RANGE_FIELDS, "Range", Rest::Ignored;
+    0 required from: "from", fill, &INT64;
+    1 optional to: "to", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::Range, RANGE);
 
 pub static RENAMED: Schema = Schema::new(Shape::Same(&RANGE));
 
@@ -1419,43 +569,10 @@ kontrakt::validated!(types::SameTypes, SAME_TYPES);
 
 pub static SECRET: Schema = Schema::new(Shape::Record(&SECRET_FIELDS));
 
-static SECRET_FIELDS: Fields = Fields {
-    name: "Secret",
-    fields: &[Field::required("pin", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Secret {
-    const FIELDS: &'static Fields = &SECRET_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "pin" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut pin = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut pin),
-                _ => {}
-            }
-        }
-        let Some(pin) = pin else { return None };
-        Some(Self { pin })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.pin)
-    }
+kontrakt::record! {
+    types::Secret, SECRET, SECRET_FIELDS, "Secret", Rest::Ignored;
+    0 required pin: "pin", fill, &STRING;
 }
-
-kontrakt::record!(types::Secret, SECRET);
 
 pub static SHAPE: Schema = Schema::new(Shape::OneOf(&SHAPE_ARMS));
 
@@ -1504,89 +621,19 @@ kontrakt::validated!(types::Shape, SHAPE);
 
 pub static SHAPE_CIRCLE: Schema = Schema::new(Shape::Record(&SHAPE_CIRCLE_FIELDS));
 
-static SHAPE_CIRCLE_FIELDS: Fields = Fields {
-    name: "ShapeCircle",
-    fields: &[Field::required("area", &NUMBER), Field::required("radius", &NUMBER)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ShapeCircle {
-    const FIELDS: &'static Fields = &SHAPE_CIRCLE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "area" => Some(0),
-            "radius" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut area = None;
-        let mut radius = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut area),
-                1 => input.fill(&mut radius),
-                _ => {}
-            }
-        }
-        let (Some(area), Some(radius)) = (area, radius) else { return None };
-        Some(Self { area, radius })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.area) && walk.field(&self.radius)
-    }
+kontrakt::record! {
+    types::ShapeCircle, SHAPE_CIRCLE, SHAPE_CIRCLE_FIELDS, "ShapeCircle", Rest::Ignored;
+    0 required area: "area", fill, &NUMBER;
+    1 required radius: "radius", fill, &NUMBER;
 }
-
-kontrakt::record!(types::ShapeCircle, SHAPE_CIRCLE);
 
 pub static SHAPE_SQUARE: Schema = Schema::new(Shape::Record(&SHAPE_SQUARE_FIELDS));
 
-static SHAPE_SQUARE_FIELDS: Fields = Fields {
-    name: "ShapeSquare",
-    fields: &[Field::required("area", &NUMBER), Field::required("side", &NUMBER)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ShapeSquare {
-    const FIELDS: &'static Fields = &SHAPE_SQUARE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "area" => Some(0),
-            "side" => Some(1),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut area = None;
-        let mut side = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut area),
-                1 => input.fill(&mut side),
-                _ => {}
-            }
-        }
-        let (Some(area), Some(side)) = (area, side) else { return None };
-        Some(Self { area, side })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.area) && walk.field(&self.side)
-    }
+kontrakt::record! {
+    types::ShapeSquare, SHAPE_SQUARE, SHAPE_SQUARE_FIELDS, "ShapeSquare", Rest::Ignored;
+    0 required area: "area", fill, &NUMBER;
+    1 required side: "side", fill, &NUMBER;
 }
-
-kontrakt::record!(types::ShapeSquare, SHAPE_SQUARE);
 
 pub static TAGS: Schema = Schema::new(
     Shape::List(&Schema::new(Shape::String).rules(&[Rule::MinLength(1)])),
@@ -1595,322 +642,85 @@ pub static TAGS: Schema = Schema::new(
 
 pub static THING: Schema = Schema::new(Shape::Record(&THING_FIELDS));
 
-static THING_FIELDS: Fields = Fields {
-    name: "Thing",
-    fields: &[
-        Field::required("id", &THING_ID),
-        Field::optional("level", &LEVEL),
-        Field::optional("mood", &Schema::new(Shape::Same(&THING_MOOD)).nullable()),
-        Field::optional("moods", &Schema::new(Shape::List(&THING_MOODS_ITEM))),
-        Field::required(
-            "list",
-            &Schema::new(Shape::List(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])))
-                .rules(&[Rule::MinItems(1)]),
-        ),
-        Field::optional("lists", &Schema::new(Shape::List(&Schema::new(Shape::List(&NUMBER))))),
-        Field::optional(
-            "map",
-            &Schema::new(Shape::Map(
-                &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Maximum(Limit::Integer(9))]),
-            )),
-        ),
-        Field::optional("maps", &Schema::new(Shape::Map(&THING_MAPS_VALUE))),
-        Field::required("nothing", &Schema::new(Shape::String).nullable()),
-        Field::optional("maybe", &Schema::new(Shape::String).nullable()),
-        Field::required("anything", &ANY),
-        Field::optional("whatever", &ANY),
-        Field::optional("flag", &BOOLEAN),
-        Field::optional(
-            "small",
-            &Schema::new(Shape::Integer(Width::I32)).rules(&[
-                Rule::Minimum(Limit::Integer(-5)),
-                Rule::ExclusiveMaximum(Limit::Integer(5)),
-                Rule::MultipleOf(Limit::Integer(2)),
-            ]),
-        ),
-        Field::optional("large", &INT64),
-        Field::optional("positive", &UINT64),
-        Field::optional("single", &FLOAT),
-        Field::optional("double", &NUMBER),
-        Field::optional(
-            "amount",
-            &Schema::new(Shape::Decimal).rules(
-                &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Float(99.5))],
-            ),
-        ),
-        Field::optional("price", &DECIMAL),
-        Field::optional("uuid", &UUID),
-        Field::optional("date", &DATE),
-        Field::required("when", &DATE_TIME),
-        Field::optional("local", &THING_LOCAL),
-        Field::optional("bytes", &BYTE),
-        Field::optional("blob", &STRING),
-        Field::optional("email", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Email)])),
-        Field::optional("link", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Uri)])),
-        Field::optional(
-            "host",
-            &Schema::new(Shape::String).rules(&[Rule::Format(Format::Hostname)]),
-        ),
-        Field::optional("ip", &Schema::new(Shape::String).rules(&[Rule::Format(Format::Ipv4)])),
-        Field::optional("secret", &STRING),
-        Field::optional("owner", &SECRET),
-        Field::optional("colour", &COLOUR),
-        Field::optional("code", &CODE),
-        Field::optional("money", &ANY),
-        Field::optional("old", &STRING),
-        Field::optional(
-            "short",
-            &Schema::new(Shape::String).rules(
-                &[Rule::MaxLength(4), Rule::Pattern(&THING_ID_PATTERN)],
-            ),
-        ),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Thing {
-    const FIELDS: &'static Fields = &THING_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            "level" => Some(1),
-            "mood" => Some(2),
-            "moods" => Some(3),
-            "list" => Some(4),
-            "lists" => Some(5),
-            "map" => Some(6),
-            "maps" => Some(7),
-            "nothing" => Some(8),
-            "maybe" => Some(9),
-            "anything" => Some(10),
-            "whatever" => Some(11),
-            "flag" => Some(12),
-            "small" => Some(13),
-            "large" => Some(14),
-            "positive" => Some(15),
-            "single" => Some(16),
-            "double" => Some(17),
-            "amount" => Some(18),
-            "price" => Some(19),
-            "uuid" => Some(20),
-            "date" => Some(21),
-            "when" => Some(22),
-            "local" => Some(23),
-            "bytes" => Some(24),
-            "blob" => Some(25),
-            "email" => Some(26),
-            "link" => Some(27),
-            "host" => Some(28),
-            "ip" => Some(29),
-            "secret" => Some(30),
-            "owner" => Some(31),
-            "colour" => Some(32),
-            "code" => Some(33),
-            "money" => Some(34),
-            "old" => Some(35),
-            "short" => Some(36),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        let mut level = None;
-        let mut mood = None;
-        let mut moods = None;
-        let mut list = None;
-        let mut lists = None;
-        let mut map = None;
-        let mut maps = None;
-        let mut nothing = None;
-        let mut maybe = None;
-        let mut anything = None;
-        let mut whatever = None;
-        let mut flag = None;
-        let mut small = None;
-        let mut large = None;
-        let mut positive = None;
-        let mut single = None;
-        let mut double = None;
-        let mut amount = None;
-        let mut price = None;
-        let mut uuid = None;
-        let mut date = None;
-        let mut when = None;
-        let mut local = None;
-        let mut bytes = None;
-        let mut blob = None;
-        let mut email = None;
-        let mut link = None;
-        let mut host = None;
-        let mut ip = None;
-        let mut secret = None;
-        let mut owner = None;
-        let mut colour = None;
-        let mut code = None;
-        let mut money = None;
-        let mut old = None;
-        let mut short = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                1 => input.fill_optional(&mut level),
-                2 => input.fill(&mut mood),
-                3 => input.fill_optional(&mut moods),
-                4 => input.fill(&mut list),
-                5 => input.fill_optional(&mut lists),
-                6 => input.fill_optional(&mut map),
-                7 => input.fill_optional(&mut maps),
-                8 => input.fill(&mut nothing),
-                9 => input.fill(&mut maybe),
-                10 => input.fill(&mut anything),
-                11 => input.fill(&mut whatever),
-                12 => input.fill_optional(&mut flag),
-                13 => input.fill_optional(&mut small),
-                14 => input.fill_optional(&mut large),
-                15 => input.fill_optional(&mut positive),
-                16 => input.fill_optional(&mut single),
-                17 => input.fill_optional(&mut double),
-                18 => input.fill_optional(&mut amount),
-                19 => input.fill_optional(&mut price),
-                20 => input.fill_optional(&mut uuid),
-                21 => input.fill_optional_time(&mut date),
-                22 => input.fill_time(&mut when),
-                23 => input.fill_optional(&mut local),
-                24 => input.fill_optional(&mut bytes),
-                25 => input.fill_optional(&mut blob),
-                26 => input.fill_optional(&mut email),
-                27 => input.fill_optional(&mut link),
-                28 => input.fill_optional(&mut host),
-                29 => input.fill_optional(&mut ip),
-                30 => input.fill_optional(&mut secret),
-                31 => input.fill_optional(&mut owner),
-                32 => input.fill_optional(&mut colour),
-                33 => input.fill_optional(&mut code),
-                34 => input.fill_optional(&mut money),
-                35 => input.fill_optional(&mut old),
-                36 => input.fill_optional(&mut short),
-                _ => {}
-            }
-        }
-        let (Some(id), Some(list), Some(nothing), Some(anything), Some(when)) = (
-            id, list, nothing, anything, when,
-        ) else {
-            return None
-        };
-        Some(Self {
-            id, level, mood, moods, list, lists, map, maps, nothing, maybe, anything, whatever,
-            flag, small, large, positive, single, double, amount, price, uuid, date, when, local,
-            bytes, blob, email, link, host, ip, secret, owner, colour, code, money, old, short,
-        })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id) && walk.optional(&self.level) && walk.optional(&self.mood)
-            && walk.optional(&self.moods) && walk.field(&self.list) && walk.optional(&self.lists)
-            && walk.optional(&self.map) && walk.optional(&self.maps) && walk.field(&self.nothing)
-            && walk.optional(&self.maybe) && walk.field(&self.anything)
-            && walk.optional(&self.whatever) && walk.optional(&self.flag)
-            && walk.optional(&self.small) && walk.optional(&self.large)
-            && walk.optional(&self.positive) && walk.optional(&self.single)
-            && walk.optional(&self.double) && walk.optional(&self.amount)
-            && walk.optional(&self.price) && walk.optional(&self.uuid) && walk.optional(&self.date)
-            && walk.field(&self.when) && walk.optional(&self.local) && walk.optional(&self.bytes)
-            && walk.optional(&self.blob) && walk.optional(&self.email) && walk.optional(&self.link)
-            && walk.optional(&self.host) && walk.optional(&self.ip) && walk.optional(&self.secret)
-            && walk.optional(&self.owner) && walk.optional(&self.colour)
-            && walk.optional(&self.code) && walk.optional(&self.money) && walk.optional(&self.old)
-            && walk.optional(&self.short)
-    }
+kontrakt::record! {
+    types::Thing, THING, THING_FIELDS, "Thing", Rest::Ignored;
+    0 required id: "id", fill, &THING_ID;
+    1 optional level: "level", fill_optional, &LEVEL;
+    2 optional mood: "mood", fill, &Schema::new(Shape::Same(&THING_MOOD)).nullable();
+    3 optional moods: "moods", fill_optional, &Schema::new(Shape::List(&THING_MOODS_ITEM));
+    4 required list: "list", fill, &Schema::new(
+        Shape::List(&Schema::new(Shape::String).rules(&[Rule::MaxLength(3)])),
+    )
+    .rules(&[Rule::MinItems(1)]);
+    5 optional lists: "lists", fill_optional, &Schema::new(
+        Shape::List(&Schema::new(Shape::List(&NUMBER))),
+    );
+    6 optional map: "map", fill_optional, &Schema::new(Shape::Map(
+        &Schema::new(Shape::Integer(Width::I64)).rules(&[Rule::Maximum(Limit::Integer(9))]),
+    ));
+    7 optional maps: "maps", fill_optional, &Schema::new(Shape::Map(&THING_MAPS_VALUE));
+    8 required nothing: "nothing", fill, &Schema::new(Shape::String).nullable();
+    9 optional maybe: "maybe", fill, &Schema::new(Shape::String).nullable();
+    10 required anything: "anything", fill, &ANY;
+    11 optional whatever: "whatever", fill, &ANY;
+    12 optional flag: "flag", fill_optional, &BOOLEAN;
+    13 optional small: "small", fill_optional, &Schema::new(Shape::Integer(Width::I32)).rules(&[
+        Rule::Minimum(Limit::Integer(-5)),
+        Rule::ExclusiveMaximum(Limit::Integer(5)),
+        Rule::MultipleOf(Limit::Integer(2)),
+    ]);
+    14 optional large: "large", fill_optional, &INT64;
+    15 optional positive: "positive", fill_optional, &UINT64;
+    16 optional single: "single", fill_optional, &FLOAT;
+    17 optional double: "double", fill_optional, &NUMBER;
+    18 optional amount: "amount", fill_optional, &Schema::new(Shape::Decimal).rules(
+        &[Rule::Minimum(Limit::Integer(0)), Rule::Maximum(Limit::Float(99.5))],
+    );
+    19 optional price: "price", fill_optional, &DECIMAL;
+    20 optional uuid: "uuid", fill_optional, &UUID;
+    21 optional date: "date", fill_optional_time, &DATE;
+    22 required when: "when", fill_time, &DATE_TIME;
+    23 optional local: "local", fill_optional, &THING_LOCAL;
+    24 optional bytes: "bytes", fill_optional, &BYTE;
+    25 optional blob: "blob", fill_optional, &STRING;
+    26 optional email: "email", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::Email)],
+    );
+    27 optional link: "link", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::Uri)],
+    );
+    28 optional host: "host", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::Hostname)],
+    );
+    29 optional ip: "ip", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::Format(Format::Ipv4)],
+    );
+    30 optional secret: "secret", fill_optional, &STRING;
+    31 optional owner: "owner", fill_optional, &SECRET;
+    32 optional colour: "colour", fill_optional, &COLOUR;
+    33 optional code: "code", fill_optional, &CODE;
+    34 optional money: "money", fill_optional, &ANY;
+    35 optional old: "old", fill_optional, &STRING;
+    36 optional short: "short", fill_optional, &Schema::new(Shape::String).rules(
+        &[Rule::MaxLength(4), Rule::Pattern(&THING_ID_PATTERN)],
+    );
 }
-
-kontrakt::record!(types::Thing, THING);
 
 pub static THING_CHANGED_X_EVENT: Schema = Schema::new(Shape::Enum(&[Literal::String("changed")]));
 
 pub static THING_GONE_BODY: Schema = Schema::new(Shape::Record(&THING_GONE_BODY_FIELDS));
 
-static THING_GONE_BODY_FIELDS: Fields = Fields {
-    name: "ThingGoneBody",
-    fields: &[Field::required("id", &STRING)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ThingGoneBody {
-    const FIELDS: &'static Fields = &THING_GONE_BODY_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "id" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut id = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut id),
-                _ => {}
-            }
-        }
-        let Some(id) = id else { return None };
-        Some(Self { id })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.id)
-    }
+kontrakt::record! {
+    types::ThingGoneBody, THING_GONE_BODY, THING_GONE_BODY_FIELDS, "ThingGoneBody", Rest::Ignored;
+    0 required id: "id", fill, &STRING;
 }
-
-kontrakt::record!(types::ThingGoneBody, THING_GONE_BODY);
 
 pub static THING_GONE_RESPONSE: Schema = Schema::new(Shape::Record(&THING_GONE_RESPONSE_FIELDS));
 
-static THING_GONE_RESPONSE_FIELDS: Fields = Fields {
-    name: "ThingGoneResponse",
-    fields: &[Field::required("more", &BOOLEAN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ThingGoneResponse {
-    const FIELDS: &'static Fields = &THING_GONE_RESPONSE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "more" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut more = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut more),
-                _ => {}
-            }
-        }
-        let Some(more) = more else { return None };
-        Some(Self { more })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.more)
-    }
+kontrakt::record! {
+    types::ThingGoneResponse, THING_GONE_RESPONSE, THING_GONE_RESPONSE_FIELDS, "ThingGoneResponse", Rest::Ignored;
+    0 required more: "more", fill, &BOOLEAN;
 }
-
-kontrakt::record!(types::ThingGoneResponse, THING_GONE_RESPONSE);
 
 pub static THING_GONE_X_EVENT: Schema = Schema::new(Shape::Enum(&[Literal::String("gone")]));
 
@@ -1920,43 +730,10 @@ pub static THING_LOCAL: Schema = Schema::new(Shape::DateTime(Some("Europe/Copenh
 
 pub static THING_MAPS_VALUE: Schema = Schema::new(Shape::Record(&THING_MAPS_VALUE_FIELDS));
 
-static THING_MAPS_VALUE_FIELDS: Fields = Fields {
-    name: "ThingMapsValue",
-    fields: &[Field::required("x", &BOOLEAN)],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::ThingMapsValue {
-    const FIELDS: &'static Fields = &THING_MAPS_VALUE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "x" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut x = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut x),
-                _ => {}
-            }
-        }
-        let Some(x) = x else { return None };
-        Some(Self { x })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.x)
-    }
+kontrakt::record! {
+    types::ThingMapsValue, THING_MAPS_VALUE, THING_MAPS_VALUE_FIELDS, "ThingMapsValue", Rest::Ignored;
+    0 required x: "x", fill, &BOOLEAN;
 }
-
-kontrakt::record!(types::ThingMapsValue, THING_MAPS_VALUE);
 
 pub static THING_MOOD: Schema = Schema::new(
     Shape::Enum(&[Literal::String("good"), Literal::String("bad")]),
@@ -1972,97 +749,20 @@ pub static THINGS_THING_ID_DAY_COLOUR: Schema = Schema::new(
 
 pub static TREE: Schema = Schema::new(Shape::Record(&TREE_FIELDS));
 
-static TREE_FIELDS: Fields = Fields {
-    name: "Tree",
-    fields: &[
-        Field::required("value", &INT64),
-        Field::optional("left", &TREE),
-        Field::optional("children", &Schema::new(Shape::List(&TREE))),
-        Field::optional("named", &Schema::new(Shape::Map(&TREE))),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Tree {
-    const FIELDS: &'static Fields = &TREE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "value" => Some(0),
-            "left" => Some(1),
-            "children" => Some(2),
-            "named" => Some(3),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut value = None;
-        let mut left = None;
-        let mut children = None;
-        let mut named = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut value),
-                1 => input.fill_optional(&mut left),
-                2 => input.fill_optional(&mut children),
-                3 => input.fill_optional(&mut named),
-                _ => {}
-            }
-        }
-        let Some(value) = value else { return None };
-        Some(Self { value, left, children, named })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.value) && walk.optional(&self.left) && walk.optional(&self.children)
-            && walk.optional(&self.named)
-    }
+kontrakt::record! {
+    types::Tree, TREE, TREE_FIELDS, "Tree", Rest::Ignored;
+    0 required value: "value", fill, &INT64;
+    1 optional left: "left", fill_optional, &TREE;
+    2 optional children: "children", fill_optional, &Schema::new(Shape::List(&TREE));
+    3 optional named: "named", fill_optional, &Schema::new(Shape::Map(&TREE));
 }
-
-kontrakt::record!(types::Tree, TREE);
 
 pub static USES_NULLISH: Schema = Schema::new(Shape::Record(&USES_NULLISH_FIELDS));
 
-static USES_NULLISH_FIELDS: Fields = Fields {
-    name: "UsesNullish",
-    fields: &[Field::optional("a", &Schema::new(Shape::Same(&NULLISH)).nullable())],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::UsesNullish {
-    const FIELDS: &'static Fields = &USES_NULLISH_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut a),
-                _ => {}
-            }
-        }
-        Some(Self { a })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.a)
-    }
+kontrakt::record! {
+    types::UsesNullish, USES_NULLISH, USES_NULLISH_FIELDS, "UsesNullish", Rest::Ignored;
+    0 optional a: "a", fill, &Schema::new(Shape::Same(&NULLISH)).nullable();
 }
-
-kontrakt::record!(types::UsesNullish, USES_NULLISH);
 
 pub static WEEKDAY: Schema = Schema::new(
     Shape::Enum(&[Literal::String("mon"), Literal::String("tue")]),
@@ -2070,126 +770,26 @@ pub static WEEKDAY: Schema = Schema::new(
 
 pub static WIDE: Schema = Schema::new(Shape::Record(&WIDE_FIELDS));
 
-static WIDE_FIELDS: Fields = Fields {
-    name: "Wide",
-    fields: &[
-        Field::required("a", &INT64),
-        Field::required("b", &INT64),
-        Field::required("c", &INT64),
-        Field::required("d", &INT64),
-        Field::required("e", &INT64),
-        Field::required("f", &INT64),
-        Field::required("g", &INT64),
-        Field::required("h", &INT64),
-        Field::required("i", &INT64),
-        Field::optional("j", &INT64),
-    ],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Wide {
-    const FIELDS: &'static Fields = &WIDE_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "a" => Some(0),
-            "b" => Some(1),
-            "c" => Some(2),
-            "d" => Some(3),
-            "e" => Some(4),
-            "f" => Some(5),
-            "g" => Some(6),
-            "h" => Some(7),
-            "i" => Some(8),
-            "j" => Some(9),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut a = None;
-        let mut b = None;
-        let mut c = None;
-        let mut d = None;
-        let mut e = None;
-        let mut f = None;
-        let mut g = None;
-        let mut h = None;
-        let mut i = None;
-        let mut j = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill(&mut a),
-                1 => input.fill(&mut b),
-                2 => input.fill(&mut c),
-                3 => input.fill(&mut d),
-                4 => input.fill(&mut e),
-                5 => input.fill(&mut f),
-                6 => input.fill(&mut g),
-                7 => input.fill(&mut h),
-                8 => input.fill(&mut i),
-                9 => input.fill_optional(&mut j),
-                _ => {}
-            }
-        }
-        let (Some(a), Some(b), Some(c), Some(d), Some(e), Some(f), Some(g), Some(h), Some(i)) = (
-            a, b, c, d, e, f, g, h, i,
-        ) else {
-            return None
-        };
-        Some(Self { a, b, c, d, e, f, g, h, i, j })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.field(&self.a) && walk.field(&self.b) && walk.field(&self.c) && walk.field(&self.d)
-            && walk.field(&self.e) && walk.field(&self.f) && walk.field(&self.g)
-            && walk.field(&self.h) && walk.field(&self.i) && walk.optional(&self.j)
-    }
+kontrakt::record! {
+    types::Wide, WIDE, WIDE_FIELDS, "Wide", Rest::Ignored;
+    0 required a: "a", fill, &INT64;
+    1 required b: "b", fill, &INT64;
+    2 required c: "c", fill, &INT64;
+    3 required d: "d", fill, &INT64;
+    4 required e: "e", fill, &INT64;
+    5 required f: "f", fill, &INT64;
+    6 required g: "g", fill, &INT64;
+    7 required h: "h", fill, &INT64;
+    8 required i: "i", fill, &INT64;
+    9 optional j: "j", fill_optional, &INT64;
 }
-
-kontrakt::record!(types::Wide, WIDE);
 
 pub static ZOO: Schema = Schema::new(Shape::Record(&ZOO_FIELDS));
 
-static ZOO_FIELDS: Fields = Fields {
-    name: "Zoo",
-    fields: &[Field::optional("animals", &Schema::new(Shape::List(&ANIMAL)))],
-    rest: Rest::Ignored,
-};
-
-impl Record for types::Zoo {
-    const FIELDS: &'static Fields = &ZOO_FIELDS;
-
-    #[inline]
-    fn index(key: &str) -> Option<usize> {
-        match key {
-            "animals" => Some(0),
-            _ => None,
-        }
-    }
-
-    #[inline]
-    fn read<'de, A: MapAccess<'de>>(input: &mut Input<'de, Self, A>) -> Option<Self> {
-        let mut animals = None;
-        while let Some(index) = input.next_index() {
-            match index {
-                0 => input.fill_optional(&mut animals),
-                _ => {}
-            }
-        }
-        Some(Self { animals })
-    }
-
-    #[inline]
-    fn walk<W: Walk>(&self, walk: &mut W) -> bool {
-        walk.optional(&self.animals)
-    }
+kontrakt::record! {
+    types::Zoo, ZOO, ZOO_FIELDS, "Zoo", Rest::Ignored;
+    0 optional animals: "animals", fill_optional, &Schema::new(Shape::List(&ANIMAL));
 }
-
-kontrakt::record!(types::Zoo, ZOO);
 
 pub static GET_THING_IDS: Schema = Schema::new(Shape::List(&INT32));
 
