@@ -170,6 +170,7 @@ impl<T: Check> Check for BTreeMap<String, T> {
         rules_of(schema, |rules| {
             rules::properties(self.len(), rules, at, out);
             rules::keys(&self.keys(), rules, at, out);
+            rules::dependents(|key| self.contains_key(key), rules, at, out);
         });
         let value_schema = match shape(schema) {
             Shape::Map(value) => value,

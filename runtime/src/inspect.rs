@@ -42,6 +42,7 @@ pub fn inspect(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations
             Value::Object(map) => {
                 rules::properties(map.len(), schema.rules, at, out);
                 rules::keys(&map.keys(), schema.rules, at, out);
+                rules::dependents(|key| map.contains_key(key), schema.rules, at, out);
                 map.iter().for_each(|(key, value)| inspect(value, each, &at.key(key), out));
             }
             _ => wrong_type(value, "an object", at, out),
@@ -68,6 +69,7 @@ fn rules_only(value: &Value, schema: &Schema, at: &At<'_>, out: &mut Violations)
         Value::Object(map) => {
             rules::properties(map.len(), schema.rules, at, out);
             rules::keys(&map.keys(), schema.rules, at, out);
+            rules::dependents(|key| map.contains_key(key), schema.rules, at, out);
         }
         Value::Null | Value::Bool(_) => {}
     }
@@ -146,6 +148,7 @@ fn tuple(value: &Value, items: &'static Items, schema: &Schema, at: &At<'_>, out
 fn record(value: &Value, fields: &'static Fields, schema: &Schema, at: &At<'_>, out: &mut Violations) {
     let Value::Object(map) = value else { return wrong_type(value, "an object", at, out) };
     rules::properties(map.len(), schema.rules, at, out);
+    rules::dependents(|key| map.contains_key(key), schema.rules, at, out);
     for field in fields.fields {
         match map.get(field.name) {
             Some(value) => inspect(value, field.schema, &at.key(field.name), out),

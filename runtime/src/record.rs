@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Check;
 use crate::rules;
-use crate::schema::{Field, Fields, Rest, Schema};
+use crate::schema::{Field, Fields, Rest, Rule, Schema};
 use crate::strict::is_strict;
 use crate::time::{Timed, Written};
 use crate::violation::{At, Violations};
@@ -338,10 +338,18 @@ impl<T: Record> Visitor<'_> for Key<'_, T> {
 
 /// Checks every property of a record; what generated `Check` implementations call.
 pub fn check<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Violations) {
-    let mut walk = CheckFields { fields: T::FIELDS, schema, next: 0, count: 0, at, out };
+    let mut asks = false;
+    crate::check::rules_of(schema, |rules| {
+        asks |= rules.iter().any(|rule| matches!(rule, Rule::Dependent(_)))
+    });
+    let keys = asks.then(BTreeSet::new);
+    let mut walk = CheckFields { fields: T::FIELDS, schema, next: 0, count: 0, keys, at, out };
     value.walk(&mut walk);
-    let count = walk.count;
-    crate::check::rules_of(schema, |rules| rules::properties(count, rules, at, out));
+    let (count, keys) = (walk.count, walk.keys.unwrap_or_default());
+    crate::check::rules_of(schema, |rules| {
+        rules::properties(count, rules, at, out);
+        rules::dependents(|key| keys.contains(key), rules, at, out);
+    });
 }
 
 struct CheckFields<'a> {
@@ -349,6 +357,8 @@ struct CheckFields<'a> {
     schema: &'a Schema,
     next: usize,
     count: usize,
+    /// The properties that are there, where a rule asks for them.
+    keys: Option<BTreeSet<String>>,
     at: &'a At<'a>,
     out: &'a mut Violations,
 }
@@ -358,6 +368,9 @@ impl Walk for CheckFields<'_> {
         let Some(field) = self.fields.fields.get(self.next) else { return false };
         self.next += 1;
         self.count += 1;
+        if let Some(keys) = &mut self.keys {
+            keys.insert(field.name.to_owned());
+        }
         value.check(field.schema, &self.at.key(field.name), self.out);
         true
     }
@@ -375,6 +388,9 @@ impl Walk for CheckFields<'_> {
     fn rest<T: Serialize + Check>(&mut self, values: &BTreeMap<String, T>) -> bool {
         let Rest::Kept(schema) = self.fields.rest else { return false };
         self.count += values.len();
+        if let Some(keys) = &mut self.keys {
+            keys.extend(values.keys().cloned());
+        }
         crate::check::rules_of(self.schema, |rules| rules::keys(&values.keys(), rules, self.at, self.out));
         for (key, value) in values {
             value.check(schema, &self.at.key(key), self.out);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::exact::Exact;
-use crate::schema::{Limit, Rule, whole};
+use crate::schema::{Limit, Rule, Schema, whole};
 use crate::violation::{At, Violations};
 
 /// Checks a string's length, pattern and format.
@@ -170,11 +170,41 @@ pub(crate) fn single_figure(n: f32) -> Figure {
     Exact::of_text(&format!("{n:e}")).map_or(Figure::Float(n.into()), Figure::Exact)
 }
 
-/// Checks how many items an array has, and that none stands twice where that is asked for.
+/// Checks how many items an array has, that none stands twice where that is asked for, and what it must contain.
 pub(crate) fn items<T: Serialize>(values: &[T], rules: &[Rule], at: &At<'_>, out: &mut Violations) {
     item_count(values.len(), rules, at, out);
-    if rules.iter().any(|rule| matches!(rule, Rule::UniqueItems)) {
-        unique(values, at, out);
+    for rule in rules {
+        match *rule {
+            Rule::UniqueItems => unique(values, at, out),
+            Rule::Contains(schema, least, most) => contains(values, schema, (least, most), at, out),
+            _ => {}
+        }
+    }
+}
+
+fn contains<T: Serialize>(
+    values: &[T],
+    schema: &'static Schema,
+    (least, most): (u64, u64),
+    at: &At<'_>,
+    out: &mut Violations,
+) {
+    let fits = |value: &T| {
+        let mut found = Violations::default();
+        let value = serde_json::to_value(value);
+        value.is_ok_and(|value| {
+            crate::inspect::inspect(&value, schema, at, &mut found);
+            found.is_empty()
+        })
+    };
+    let fitting = values.iter().filter(|value| fits(value)).count() as u64;
+    let items = |count| format!("{} of what `contains` describes", counted(count, "item"));
+    if fitting < least {
+        let rule = if least == 1 { "contains" } else { "minContains" };
+        out.note(at, rule, format!("must have at least {}", items(least)));
+    }
+    if fitting > most {
+        out.note(at, "maxContains", format!("must have at most {}", items(most)));
     }
 }
 
@@ -218,6 +248,19 @@ pub(crate) fn properties(count: usize, rules: &[Rule], at: &At<'_>, out: &mut Vi
                 out.note(at, "maxProperties", message);
             }
             _ => {}
+        }
+    }
+}
+
+/// Checks that an object has what some of its properties ask for.
+pub(crate) fn dependents(has: impl Fn(&str) -> bool, rules: &[Rule], at: &At<'_>, out: &mut Violations) {
+    for rule in rules {
+        let Rule::Dependent(dependents) = *rule else { continue };
+        for (property, others) in dependents.iter().filter(|(property, _)| has(property)) {
+            for other in others.iter().filter(|other| !has(other)) {
+                let message = format!("must be there where `{property}` is");
+                out.note(&at.key(other), "dependentRequired", message);
+            }
         }
     }
 }

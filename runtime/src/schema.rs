@@ -297,6 +297,10 @@ pub enum Rule {
     MinProperties(u64),
     /// `maxProperties`
     MaxProperties(u64),
+    /// `contains`: how many items of an array must fit a schema, at least and at most.
+    Contains(&'static Schema, u64, u64),
+    /// `dependentRequired`: where an object has the property in front, it must have the others, too.
+    Dependent(&'static [(&'static str, &'static [&'static str])]),
     /// Every key of an object is held against a schema (`propertyNames`, `patternProperties` of a closed object).
     Keys(&'static Schema),
     /// `enum` or `const` of values that are no enumeration in Rust, each as JSON.

@@ -26,8 +26,6 @@ pub const MAXIMUM: &str = "x-kontrakt-maximum";
 pub const CONTENT_ENCODING: &str = "x-kontrakt-contentEncoding";
 /// On a schema: `contentMediaType`. String.
 pub const CONTENT_MEDIA_TYPE: &str = "x-kontrakt-contentMediaType";
-/// On a schema: `contentSchema`. Reference.
-pub const CONTENT_SCHEMA: &str = "x-kontrakt-contentSchema";
 /// On a schema: `prefixItems`, or `items` written as an array. Array of references.
 pub const PREFIX_ITEMS: &str = "x-kontrakt-prefixItems";
 /// On a schema: `patternProperties`. Object from pattern to reference.
@@ -36,24 +34,14 @@ pub const PATTERN_PROPERTIES: &str = "x-kontrakt-patternProperties";
 pub const PROPERTY_NAMES: &str = "x-kontrakt-propertyNames";
 /// On a schema: `unevaluatedProperties`. Boolean or reference.
 pub const UNEVALUATED_PROPERTIES: &str = "x-kontrakt-unevaluatedProperties";
-/// On a schema: `unevaluatedItems`. Boolean or reference.
-pub const UNEVALUATED_ITEMS: &str = "x-kontrakt-unevaluatedItems";
 /// On a schema: `contains`. Reference.
 pub const CONTAINS: &str = "x-kontrakt-contains";
 /// On a schema: `minContains`. Number.
 pub const MIN_CONTAINS: &str = "x-kontrakt-minContains";
 /// On a schema: `maxContains`. Number.
 pub const MAX_CONTAINS: &str = "x-kontrakt-maxContains";
-/// On a schema: `if`. Reference.
-pub const IF: &str = "x-kontrakt-if";
-/// On a schema: `then`. Reference.
-pub const THEN: &str = "x-kontrakt-then";
-/// On a schema: `else`. Reference.
-pub const ELSE: &str = "x-kontrakt-else";
 /// On a schema: `dependentRequired`. Object from property to array of property names.
 pub const DEPENDENT_REQUIRED: &str = "x-kontrakt-dependentRequired";
-/// On a schema: `dependentSchemas`. Object from property to reference.
-pub const DEPENDENT_SCHEMAS: &str = "x-kontrakt-dependentSchemas";
 /// On a schema: `examples` of 3.1. Array; only where examples are kept.
 pub const EXAMPLES: &str = "x-kontrakt-examples";
 /// On a schema: `xml`. Object.

@@ -281,16 +281,23 @@ impl Reader<'_> {
     /// Keywords that hold schemas for which `openapiv3` has no field.
     fn nested_extension(&mut self, key: &str, value: &Node, at: &Path<'_>, data: &mut SchemaData) -> bool {
         let (key, value) = match key {
+            // Nothing is held against these, but what they refer to must be there.
+            "contentSchema" | "if" | "then" | "else" => {
+                self.by_place(value, at, Kind::Schema);
+                return true;
+            }
+            "unevaluatedItems" => {
+                self.boolean_or_place(value, at);
+                return true;
+            }
+            "dependentSchemas" => {
+                self.map_by_place(value, at, Kind::Schema);
+                return true;
+            }
             "propertyNames" => (ext::PROPERTY_NAMES, Some(self.by_place(value, at, Kind::Schema))),
-            "contentSchema" => (ext::CONTENT_SCHEMA, Some(self.by_place(value, at, Kind::Schema))),
             "contains" => (ext::CONTAINS, Some(self.by_place(value, at, Kind::Schema))),
-            "if" => (ext::IF, Some(self.by_place(value, at, Kind::Schema))),
-            "then" => (ext::THEN, Some(self.by_place(value, at, Kind::Schema))),
-            "else" => (ext::ELSE, Some(self.by_place(value, at, Kind::Schema))),
             "unevaluatedProperties" => (ext::UNEVALUATED_PROPERTIES, Some(self.boolean_or_place(value, at))),
-            "unevaluatedItems" => (ext::UNEVALUATED_ITEMS, Some(self.boolean_or_place(value, at))),
             "patternProperties" => (ext::PATTERN_PROPERTIES, self.map_by_place(value, at, Kind::Schema)),
-            "dependentSchemas" => (ext::DEPENDENT_SCHEMAS, self.map_by_place(value, at, Kind::Schema)),
             "dependentRequired" => {
                 let names = self.map(value, at, |reader, node, at| Some(reader.strings(node, at)));
                 (ext::DEPENDENT_REQUIRED, Some(serde_json::json!(names)))

@@ -124,14 +124,14 @@ fn a_reference_with_constraints_is_one_more_part_from_3_1_on() {
 
 #[test]
 fn schemas_without_a_field_are_references_to_their_place() {
-    let text = "{prefixItems: [{type: string}, {$ref: '#/t'}], items: false, if: {type: object}, patternProperties: {'^a%': true}, unevaluatedProperties: false}";
+    let text = "{prefixItems: [{type: string}, {$ref: '#/t'}], items: false, contains: {type: object}, patternProperties: {'^a%': true}, unevaluatedProperties: false}";
     let schema = good(Version::V3_1, text);
     let place = "#/components/schemas/S";
     assert_eq!(
         ext_of(&schema, ext::PREFIX_ITEMS),
         &json!([{"$ref": format!("{place}/prefixItems/0")}, {"$ref": "#/t"}])
     );
-    assert_eq!(ext_of(&schema, ext::IF), &json!({"$ref": format!("{place}/if")}));
+    assert_eq!(ext_of(&schema, ext::CONTAINS), &json!({"$ref": format!("{place}/contains")}));
     assert_eq!(
         ext_of(&schema, ext::PATTERN_PROPERTIES),
         &json!({"^a%": {"$ref": format!("{place}/patternProperties/^a%25")}})

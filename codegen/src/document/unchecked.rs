@@ -71,8 +71,8 @@ impl Reader<'_> {
         for (key, value) in object.iter() {
             let here = at.key(key);
             match key {
-                "not" | "if" | "then" | "else" | "contains" | "minContains" | "maxContains"
-                | "dependentRequired" | "dependentSchemas" | "contentSchema" | "unevaluatedItems" => {
+                "not" | "if" | "then" | "else" | "dependentSchemas" | "contentSchema"
+                | "unevaluatedItems" => {
                     self.not_checked(key, &here);
                 }
                 "unevaluatedProperties" if !matches!(value, Node::Bool(_)) => self.not_checked(key, &here),
@@ -88,7 +88,12 @@ impl Reader<'_> {
                 "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
                     self.out_of_place(object, key, &["integer", "number"], &here);
                 }
-                "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => {
+                "minContains" | "maxContains" if object.get("contains").is_none() => {
+                    let message = format!("`{key}` says nothing without `contains`");
+                    self.report(Code::NotUsed, &here, message);
+                }
+                "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" | "contains"
+                | "minContains" | "maxContains" => {
                     self.out_of_place(object, key, &["array"], &here);
                 }
                 // Another value than a list is reported as such.
@@ -99,7 +104,8 @@ impl Reader<'_> {
                 | "patternProperties"
                 | "propertyNames"
                 | "minProperties"
-                | "maxProperties" => {
+                | "maxProperties"
+                | "dependentRequired" => {
                     self.out_of_place(object, key, &["object"], &here);
                 }
                 _ => {}

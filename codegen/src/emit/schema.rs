@@ -183,6 +183,21 @@ impl<'p> Schemas<'p> {
                 let key = self.reference(key);
                 quote!(Rule::Keys(#key))
             }
+            Rule::Contains(item, least, most) => {
+                let (item, least) = (self.reference(item), count(least));
+                let most = most.map_or_else(
+                    || quote!(u64::MAX),
+                    |most| {
+                        let most = count(&most);
+                        quote!(#most)
+                    },
+                );
+                quote!(Rule::Contains(#item, #least, #most))
+            }
+            Rule::Dependent(dependents) => {
+                let dependents = dependents.iter().map(|(name, others)| quote!((#name, &[#(#others),*])));
+                quote!(Rule::Dependent(&[#(#dependents),*]))
+            }
             Rule::Listed(values) => quote!(Rule::Listed(&[#(#values),*])),
         }
     }

@@ -79,6 +79,16 @@ fn rule(rule: &Rule) -> Option<String> {
         Rule::MinProperties(n) => format!("at least {n} properties"),
         Rule::MaxProperties(n) => format!("at most {n} properties"),
         Rule::Keys(key) => return key_rules(key),
+        Rule::Contains(_, least, most) => {
+            let most = most.map_or_else(String::new, |most| format!(" and at most {most}"));
+            format!("at least {least}{most} of the kind that it must contain")
+        }
+        Rule::Dependent(dependents) => {
+            let each = dependents
+                .iter()
+                .map(|(name, others)| format!("with `{name}` also `{}`", others.join("`, `")));
+            each.collect::<Vec<_>>().join(" and ")
+        }
         Rule::Listed(values) => {
             let values: Vec<String> =
                 values.iter().map(|value| format!("`{}`", value.replace('`', "'"))).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Content, Field, Kind, Operation, Payload, Rest, Shape, Tagged, TypeId, TypeRef};
+use super::{Api, Content, Field, Kind, Operation, Payload, Rest, Rule, Shape, Tagged, TypeId, TypeRef};
 
 /// The named types that are reached from some types, at whatever depth.
 ///
@@ -14,11 +14,12 @@ pub fn reached<'a>(
     follows: impl Fn(&Field) -> bool,
 ) -> BTreeSet<TypeId> {
     let mut found = BTreeSet::new();
-    let mut open: Vec<TypeId> = from.into_iter().filter_map(TypeRef::named).collect();
+    let mut open: Vec<TypeId> = from.into_iter().flat_map(TypeRef::all_named).collect();
     while let Some(id) = open.pop() {
         let ty = api.type_of(id);
         if found.insert(id) && ty.rust_type.is_none() {
-            open.extend(ty.shape.parts_along(&follows).into_iter().filter_map(TypeRef::named));
+            open.extend(ty.shape.parts_along(&follows).into_iter().flat_map(TypeRef::all_named));
+            open.extend(ty.shape.rules().iter().filter_map(Rule::ty).flat_map(TypeRef::all_named));
         }
     }
     found
@@ -41,6 +42,14 @@ impl Shape {
             Shape::OneOf(union) => union.arms.iter().map(|arm| &arm.ty).collect(),
             Shape::Newtype(ty) | Shape::Alias(ty) => vec![ty],
             Shape::Enum(_) => Vec::new(),
+        }
+    }
+
+    /// What is asked of its values beyond its parts.
+    fn rules(&self) -> &[Rule] {
+        match self {
+            Shape::Struct { rules, .. } | Shape::Tuple { rules, .. } => rules,
+            _ => &[],
         }
     }
 
@@ -71,11 +80,31 @@ impl TypeRef {
         }
     }
 
+    /// The same, and those that its rules name.
+    fn all_named(&self) -> Vec<TypeId> {
+        let inner = match &self.kind {
+            Kind::List(inner) | Kind::Map(inner) => inner.all_named(),
+            _ => self.named().into_iter().collect(),
+        };
+        let asked = self.rules.iter().filter_map(Rule::ty).flat_map(TypeRef::all_named);
+        inner.into_iter().chain(asked).collect()
+    }
+
     /// Changes the type itself and those that its lists and maps hold.
     pub fn each_mut(&mut self, change: &mut impl FnMut(&mut TypeRef)) {
         change(self);
         if let Kind::List(inner) | Kind::Map(inner) = &mut self.kind {
             inner.each_mut(change);
+        }
+    }
+}
+
+impl Rule {
+    /// The type that values, or their keys, are held against.
+    pub fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Rule::Keys(ty) | Rule::Contains(ty, ..) => Some(ty),
+            _ => None,
         }
     }
 }

@@ -429,6 +429,10 @@ pub enum Rule {
     MaxProperties(u64),
     /// Every key of an object is such a string.
     Keys(Box<TypeRef>),
+    /// How many items must be of a type, at least and at most.
+    Contains(Box<TypeRef>, u64, Option<u64>),
+    /// What must be there, too, where a property is.
+    Dependent(Vec<(String, Vec<String>)>),
     /// `enum` or `const` of values that are no enumeration: each as JSON.
     Listed(Vec<String>),
 }

@@ -123,6 +123,8 @@ impl<'m> Lowering<'m, '_> {
             (ext::PREFIX_ITEMS, "prefixItems"),
             (ext::PATTERN_PROPERTIES, "patternProperties"),
             (ext::PROPERTY_NAMES, "propertyNames"),
+            (ext::CONTAINS, "contains"),
+            (ext::DEPENDENT_REQUIRED, "dependentRequired"),
         ];
         for (key, keyword) in keys {
             let (own, from) = (whole.extension(key), part.extension(key));

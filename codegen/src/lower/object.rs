@@ -15,7 +15,7 @@ impl Lowering<'_, '_> {
     pub(super) fn object(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Built {
         let any = &*node.any;
         let named = !any.properties.is_empty() || !any.required.is_empty();
-        let mut rules = property_rules(any);
+        let mut rules = property_rules(node);
         let closed = matches!(any.additional_properties, Some(AdditionalProperties::Any(false)))
             && node.extension(ext::PATTERN_PROPERTIES).is_none();
         if named || closed {

@@ -171,19 +171,20 @@ impl<'m> Lowering<'m, '_> {
             "integer" => Built::Ref(self.integer(node)),
             "number" => Built::Ref(self.number(node, number_kind(any))),
             "boolean" => Built::Ref(TypeRef::new(Kind::Boolean)),
-            _ => Built::Ref(self.any_value(node)),
+            _ => Built::Ref(self.any_value(node, origin)),
         }
     }
 
     /// A value of any type. Keywords about one type say nothing of values of the others.
-    fn any_value(&mut self, node: &Node<'_>) -> TypeRef {
+    fn any_value(&mut self, node: &Node<'_>, origin: &Origin) -> TypeRef {
         let any = &*node.any;
         let mut ty = TypeRef::new(Kind::Any);
         ty.rules = self.text_rules(node);
         ty.rules.extend(any.format.as_deref().and_then(checked_format).map(Rule::Format));
         ty.rules.extend(bounds(node));
         ty.rules.extend(item_rules(any));
-        ty.rules.extend(property_rules(any));
+        ty.rules.extend(self.contains(node, None, origin));
+        ty.rules.extend(property_rules(node));
         ty
     }
 
@@ -205,7 +206,17 @@ impl<'m> Lowering<'m, '_> {
         };
         let mut ty = TypeRef::new(Kind::List(Box::new(item)));
         ty.rules = item_rules(any);
+        ty.rules.extend(self.contains(node, own, origin));
         ty
+    }
+
+    /// What an array must contain.
+    pub(super) fn contains(&mut self, node: &Node<'_>, own: Option<TypeId>, origin: &Origin) -> Option<Rule> {
+        let id = self.placed(node.extension(ext::CONTAINS)?, &node.part(&[ext::CONTAINS]))?;
+        let count = |key| node.extension(key).and_then(Value::as_u64);
+        let (least, most) = (count(ext::MIN_CONTAINS).unwrap_or(1), count(ext::MAX_CONTAINS));
+        let item = self.part_type(id, origin.below(own, "contained"));
+        (least > 0 || most.is_some()).then(|| Rule::Contains(Box::new(item), least, most))
     }
 
     pub(super) fn string(&mut self, node: &Node<'_>) -> TypeRef {
@@ -321,9 +332,20 @@ fn item_rules(any: &AnySchema) -> Vec<Rule> {
     rules
 }
 
-pub(super) fn property_rules(any: &AnySchema) -> Vec<Rule> {
-    let least = any.min_properties.map(|n| Rule::MinProperties(n as u64));
-    least.into_iter().chain(any.max_properties.map(|n| Rule::MaxProperties(n as u64))).collect()
+pub(super) fn property_rules(node: &Node<'_>) -> Vec<Rule> {
+    let least = node.any.min_properties.map(|n| Rule::MinProperties(n as u64));
+    let most = node.any.max_properties.map(|n| Rule::MaxProperties(n as u64));
+    least.into_iter().chain(most).chain(dependents(node)).collect()
+}
+
+fn dependents(node: &Node<'_>) -> Option<Rule> {
+    let said = node.extension(ext::DEPENDENT_REQUIRED)?.as_object()?;
+    let dependents = said.iter().filter_map(|(name, others)| {
+        let others = others.as_array()?.iter().filter_map(|other| other.as_str().map(str::to_owned));
+        Some((name.clone(), others.collect::<Vec<_>>())).filter(|(_, others)| !others.is_empty())
+    });
+    let dependents: Vec<_> = dependents.collect();
+    (!dependents.is_empty()).then_some(Rule::Dependent(dependents))
 }
 
 impl Type {

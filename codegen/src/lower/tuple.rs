@@ -42,7 +42,8 @@ impl<'m> Lowering<'m, '_> {
             any.max_items.filter(|most| *most > items.len()).map(|n| Rule::MaxItems(n as u64)),
             any.unique_items.filter(|unique| *unique).map(|_| Rule::UniqueItems),
         ];
-        Some(Shape::Tuple { items, rest, rules: counted.into_iter().flatten().collect() })
+        let rules = counted.into_iter().flatten().chain(self.contains(node, own, origin)).collect();
+        Some(Shape::Tuple { items, rest, rules })
     }
 
     fn item(

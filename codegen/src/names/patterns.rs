@@ -111,8 +111,7 @@ fn patterns_of(ty: &TypeRef) -> Vec<&str> {
 fn patterns_in(rules: &[Rule]) -> Vec<&str> {
     let patterns = rules.iter().flat_map(|rule| match rule {
         Rule::Pattern(source) => vec![source.as_str()],
-        Rule::Keys(key) => patterns_of(key),
-        _ => Vec::new(),
+        _ => rule.ty().map(patterns_of).unwrap_or_default(),
     });
     patterns.collect()
 }

@@ -83,6 +83,18 @@ fn schemas() -> Vec<Case> {
         ("maxItems", json!([1, 2]), json!([1, 2, 3]), "maxItems", ""),
         ("uniqueItems", json!([1, 2]), json!([1, 1]), "uniqueItems", "/1"),
         ("prefixItems", json!([1, "a"]), json!([1, 2]), "type", "/1"),
+        ("contains", json!([1, 5]), json!([1, 2]), "contains", ""),
+        ("contains", json!([5]), json!([]), "contains", ""),
+        (
+            "minContains",
+            json!([{ "kind": "a" }, 1, { "kind": "b" }]),
+            json!([{ "kind": "a" }, 1]),
+            "minContains",
+            "",
+        ),
+        ("maxContains", json!(["a", 1]), json!(["a", "a"]), "maxContains", ""),
+        ("dependentRequired", json!({ "a": 1, "b": 1 }), json!({ "a": 1 }), "dependentRequired", "/b"),
+        ("dependentRequired", json!({ "b": 1 }), json!({ "a": 1 }), "dependentRequired", "/b"),
         ("properties", json!({ "a": 1 }), json!({ "a": "b" }), "type", "/a"),
         ("required", json!({ "a": 1 }), json!({}), "required", "/a"),
         ("additionalProperties", json!({ "a": 1 }), json!({ "b": 1 }), "additionalProperties", "/b"),
@@ -101,6 +113,9 @@ fn schemas() -> Vec<Case> {
         ("untyped", json!(true), json!("bb"), "pattern", ""),
         ("untyped", json!(3), json!(2), "minimum", ""),
         ("untyped", json!([1]), json!([1, 2]), "maxItems", ""),
+        ("untyped", json!([1.0]), json!([2]), "contains", ""),
+        ("untyped", json!({ "b": 1 }), json!({ "a": 1 }), "dependentRequired", "/b"),
+        ("map", json!({ "a": 1, "b": 1 }), json!({ "a": 1 }), "dependentRequired", "/b"),
         ("untyped", json!({}), json!({ "a": 1, "b": 1 }), "maxProperties", ""),
     ]
 }

@@ -1329,7 +1329,9 @@ impl ScalarEnum for types::TypedValues {
 
 kontrakt::scalar_enum!(types::TypedValues);
 
-pub static UNCHECKED: Schema = Schema::new(Shape::Record(&UNCHECKED_FIELDS));
+pub static UNCHECKED: Schema = Schema::new(Shape::Record(&UNCHECKED_FIELDS)).rules(
+    &[Rule::Dependent(&[("a", &["b"])])],
+);
 
 kontrakt::record! {
     types::Unchecked, UNCHECKED, UNCHECKED_FIELDS, "Unchecked", Rest::Ignored;
