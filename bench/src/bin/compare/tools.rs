@@ -120,7 +120,9 @@ impl Variant {
                 command.args(["generate", mode, "--workspace", "--quiet", "--input"]).arg(job.document);
                 command.arg("--output").arg(job.folder);
                 if !job.operations.is_empty() {
-                    command.args(["--only", &job.operations.join(",")]);
+                    // It names operations as it names their functions, and passes over what it does not know.
+                    let ids = job.operations.join(",").replace(['/', '-'], "_");
+                    command.args(["--only", &ids]);
                 }
             }
             Tool::OpenapiToRust => {
