@@ -101,6 +101,8 @@ pub struct Config {
     pub types_only: bool,
     /// The operations.
     pub include: Include,
+    /// Whether tests of round trips are generated where there is both a client and a server.
+    pub with_tests: bool,
 }
 
 /// What was said in one place. What was not said is `None`.
@@ -117,6 +119,7 @@ pub struct Config {
 /// include-tags = ["pets"]         # operations that one of the three names
 /// include-operations = ["listPets", "create_pet"]
 /// include-paths = ["/pets/*"]
+/// with-tests = true               # tests that send samples of every operation through both ends
 /// keep-going = true               # errors in the contracts are no failure
 /// deny-warnings = true            # warnings are
 /// ```
@@ -141,6 +144,8 @@ pub struct Settings {
     pub include_operations: Option<Vec<String>>,
     /// See [`Include::paths`].
     pub include_paths: Option<Vec<String>>,
+    /// See [`Config::with_tests`].
+    pub with_tests: Option<bool>,
     /// Whether a run counts as successful although the contracts have errors.
     pub keep_going: Option<bool>,
     /// Whether warnings count as errors, unless the run is to keep going.
@@ -173,6 +178,7 @@ impl Settings {
             include_tags: self.include_tags.or(other.include_tags),
             include_operations: self.include_operations.or(other.include_operations),
             include_paths: self.include_paths.or(other.include_paths),
+            with_tests: self.with_tests.or(other.with_tests),
             keep_going: self.keep_going.or(other.keep_going),
             deny_warnings: self.deny_warnings.or(other.deny_warnings),
         }
@@ -198,6 +204,7 @@ impl Settings {
                 operations: self.include_operations.clone().unwrap_or_default(),
                 paths: self.include_paths.clone().unwrap_or_default(),
             },
+            with_tests: self.with_tests == Some(true),
         }
     }
 
@@ -289,7 +296,7 @@ mod tests {
     fn a_file_says_everything_and_its_paths_start_from_its_folder() {
         let settings = read(
             "documents = [\"a.yaml\", \"b/c.json\"]\nout = \"src/api\"\nclient = \"feature\"\nserver = \"never\"\nonly = \"client\"\n\
-             include-tags = [\"a\"]\ninclude-operations = [\"b\", \"c\"]\ninclude-paths = [\"/d/*\"]\nkeep-going = true\n\
+             include-tags = [\"a\"]\ninclude-operations = [\"b\", \"c\"]\ninclude-paths = [\"/d/*\"]\nwith-tests = true\nkeep-going = true\n\
              deny-warnings = false",
         );
         let expected = Settings {
@@ -301,6 +308,7 @@ mod tests {
             include_tags: Some(vec!["a".into()]),
             include_operations: Some(vec!["b".into(), "c".into()]),
             include_paths: Some(vec!["/d/*".into()]),
+            with_tests: Some(true),
             keep_going: Some(true),
             deny_warnings: Some(false),
         };

@@ -36,6 +36,7 @@ pub mod pattern;
 pub mod plan;
 pub mod render;
 pub mod resolve;
+pub mod samples;
 pub mod select;
 pub mod source;
 
@@ -180,6 +181,14 @@ impl Generator {
     /// [`include_tags`](Generator::include_tags).
     pub fn include_paths<T: Into<String>>(mut self, paths: impl IntoIterator<Item = T>) -> Generator {
         self.settings.include_paths.get_or_insert_default().extend(paths.into_iter().map(Into::into));
+        self
+    }
+
+    /// Generates, beside client and server, tests that send samples of every operation through both and back
+    /// (`round_trips.rs`, compiled for tests only). The crate needs `kontrakt` with the feature `testing` among its
+    /// dev-dependencies.
+    pub fn with_tests(mut self) -> Generator {
+        self.settings.with_tests = Some(true);
         self
     }
 

@@ -27,6 +27,7 @@ pub use table::Table;
 mod class;
 mod compiled;
 mod dfa;
+mod example;
 mod parse;
 mod table;
 mod write;

@@ -29,6 +29,8 @@ pub mod union;
 pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 mod choice;
 mod decode;

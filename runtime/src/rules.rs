@@ -299,7 +299,7 @@ pub(crate) fn listed<T: Serialize>(value: &T, rules: &[Rule], at: &At<'_>, out: 
 
 /// A text that values have in common which are the same to JSON Schema: `1` is `1.0`, and the keys of an object have no
 /// order.
-fn canonical(value: &Value) -> String {
+pub(crate) fn canonical(value: &Value) -> String {
     let mut text = String::new();
     write_canonical(value, &mut text);
     text

@@ -91,6 +91,9 @@ pub(crate) struct Arguments {
     /// The same by path; `*` stands for any text, slashes included (repeatable)
     #[arg(long, value_name = "PATH")]
     pub(crate) include_path: Vec<String>,
+    /// Generate tests, too, that send samples of every operation through client and server
+    #[arg(long)]
+    pub(crate) with_tests: bool,
     /// Exit with 0 although the contract has errors
     #[arg(long)]
     pub(crate) keep_going: bool,

@@ -6,12 +6,12 @@ use quote::quote;
 use super::Items;
 use super::answer::{self, Role, Variant};
 use super::content::{accept, listed};
-use super::support::{PartKind, deprecated, doc, part_kind, prose, rules};
+use super::support::{deprecated, doc, prose, rules};
 use crate::ir::{
     Content, Module, ModuleId, Operation, Parameter, Payload, Presence, Response, Section, Status,
 };
 use crate::names::{Offer, OperationNames, Slot};
-use crate::plan::{Plan, Scope, ident};
+use crate::plan::{PartKind, Plan, Scope, ident, part_kind};
 
 /// The items of `client.rs`.
 pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &Module) -> Items<'p> {

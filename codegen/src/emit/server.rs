@@ -7,12 +7,12 @@ use quote::quote;
 use super::Items;
 use super::answer;
 use super::content::{is_any_json, listed, media_types, offered};
-use super::support::{PartKind, doc, part_kind, prose};
+use super::support::{doc, prose};
 use crate::ir::{
     Content, Field, Module, ModuleId, Operation, Payload, Presence, RequestBody, Section, Status,
 };
 use crate::names::{OperationNames, Slot};
-use crate::plan::{Plan, Scope, ident};
+use crate::plan::{PartKind, Plan, Scope, ident, part_kind};
 
 /// The items of `server.rs`, `webhooks.rs` or `callbacks.rs`.
 pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &'p Module, section: Section) -> Items<'p> {

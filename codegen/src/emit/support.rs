@@ -163,31 +163,6 @@ pub(super) fn has_table(ty: &TypeRef) -> bool {
         && !matches!(ty.kind, Kind::List(_) | Kind::Map(_) | Kind::DateTime(Some(_)))
 }
 
-/// How a part of a multipart body travels.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum PartKind {
-    Value,
-    Json,
-    File,
-    Files,
-}
-
-/// OpenAPI's defaults: bytes are files, objects are JSON, the rest is text.
-pub(super) fn part_kind(api: &Api, ty: &TypeRef) -> PartKind {
-    match &ty.kind {
-        Kind::Binary => PartKind::File,
-        Kind::List(item) if matches!(item.kind, Kind::Binary) => PartKind::Files,
-        Kind::List(item) => part_kind(api, item),
-        Kind::Map(_) | Kind::Any => PartKind::Json,
-        Kind::Named(id) => match &api.type_of(*id).shape {
-            Shape::Struct { .. } | Shape::Tagged(_) | Shape::OneOf(_) | Shape::Tuple { .. } => PartKind::Json,
-            Shape::Enum(_) => PartKind::Value,
-            Shape::Newtype(inner) | Shape::Alias(inner) => part_kind(api, inner),
-        },
-        _ => PartKind::Value,
-    }
-}
-
 /// Method and path; of webhooks and callbacks who sends them where.
 pub(super) fn place(operation: &Operation) -> String {
     let Operation { method, path, .. } = operation;

@@ -3,6 +3,7 @@
 
 mod boxes;
 mod convert;
+mod parts;
 mod rust;
 mod traits;
 
@@ -20,6 +21,7 @@ use crate::names::{Names, OperationNames};
 use crate::pattern;
 use crate::select::Selection;
 
+pub use parts::{PartKind, part_kind};
 pub use rust::{Scope, ident};
 pub use traits::Traits;
 

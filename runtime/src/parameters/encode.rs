@@ -44,6 +44,11 @@ pub(super) fn encode(spec: &Spec<'_>, value: &Value, at: &At<'_>, out: &mut Viol
     if out.len() > before {
         return None;
     }
+    write(spec, value, at, out)
+}
+
+/// The text of a value that is held against nothing but what its style can carry.
+pub(super) fn write(spec: &Spec<'_>, value: &Value, at: &At<'_>, out: &mut Violations) -> Option<String> {
     let mut writer = Writer { spec, at, out };
     let text = match (spec.content, value) {
         (Some(media_type), value) => writer.content(media_type, value)?,

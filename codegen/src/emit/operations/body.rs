@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::Operations;
 use crate::emit::content::{listed, parts_name, request_type};
-use crate::emit::support::{PartKind, doc, part_kind, prose, rules, wire_docs};
+use crate::emit::support::{doc, prose, rules, wire_docs};
 use crate::ir::{Content, Field, Kind, Operation, Payload, RequestBody, TypeRef};
 use crate::names::OperationNames;
-use crate::plan::{Plan, ident};
+use crate::plan::{PartKind, Plan, ident, part_kind};
 
 impl Operations<'_> {
     /// The body, where it may be several things.

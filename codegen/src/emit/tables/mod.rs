@@ -16,7 +16,7 @@ use crate::ir::{
     TypeRef,
 };
 use crate::names::{OperationNames, Slot};
-use crate::plan::{Plan, ident};
+use crate::plan::{PartKind, Plan, ident, part_kind};
 
 /// The items of `tables.rs`.
 pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &'p Module) -> Items<'p> {
@@ -125,20 +125,20 @@ impl Tables<'_> {
         let parts = parts.iter().map(|part| {
             let wire = &part.name;
             let required = (!Plan::is_optional(part)).then(|| quote!(.required()));
-            match super::support::part_kind(self.plan.api, &part.ty) {
-                super::support::PartKind::File => {
+            match part_kind(self.plan.api, &part.ty) {
+                PartKind::File => {
                     let rules = self.file_rules(&part.ty);
                     quote!(Part::file(#wire) #required #rules)
                 }
-                super::support::PartKind::Files => {
+                PartKind::Files => {
                     let rules = self.file_rules(&part.ty);
                     quote!(Part::files(#wire) #required #rules)
                 }
-                super::support::PartKind::Json => {
+                PartKind::Json => {
                     let schema = self.schemas.reference(&part.ty);
                     quote!(Part::json(#wire, #schema) #required)
                 }
-                super::support::PartKind::Value => {
+                PartKind::Value => {
                     let schema = self.schemas.reference(&part.ty);
                     quote!(Part::value(#wire, #schema) #required)
                 }
