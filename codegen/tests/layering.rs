@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "ledger",
     "select",
     "plan",
+    "samples",
     "emit",
     "output",
     "outcome",
@@ -41,7 +42,7 @@ const ONLY: &[(&str, &[&str])] = &[
 const QUOTES: &[&str] = &["quote", "quote_spanned", "parse_quote"];
 
 /// Children of `emit` that do not know each other.
-const SIBLINGS: &[&str] = &["types", "client", "server", "tables", "operations", "security"];
+const SIBLINGS: &[&str] = &["types", "client", "server", "tables", "operations", "round_trips", "security"];
 
 /// A path that starts with `crate`, without that word: `["source", "Node"]`; made absolute if it was written with `super`.
 type Imported = Vec<String>;

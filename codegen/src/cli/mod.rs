@@ -104,6 +104,9 @@ fn generator(arguments: &Arguments) -> Generator {
     if !arguments.include_path.is_empty() {
         generator = generator.include_paths(&arguments.include_path);
     }
+    if arguments.with_tests {
+        generator = generator.with_tests();
+    }
     if arguments.keep_going {
         generator = generator.keep_going();
     }

@@ -13,11 +13,12 @@ pub(super) enum File {
     Operations,
     Client,
     Server,
+    RoundTrips,
 }
 
-use File::{Client, Operations, Security, Server, Tables, Types};
+use File::{Client, Operations, RoundTrips, Security, Server, Tables, Types};
 
-const ALL: &[File] = &[Types, Tables, Operations, Client, Server];
+const ALL: &[File] = &[Types, Tables, Operations, Client, Server, RoundTrips];
 
 /// Names from outside: where they come from, and which files use them in this sense. The paths are made of words, so
 /// that they can be read.
@@ -52,6 +53,7 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
             "Style",
         ],
     ),
+    ("kontrakt::operation", &[RoundTrips], &["Operation"]),
     ("kontrakt::operation", &[Tables], &["ErrorBody"]),
     ("kontrakt::security", &[Security], &["ApiKey", "Basic", "Bearer", "Http", "MutualTls"]),
     ("kontrakt::security", &[Operations], &["SecurityScheme"]),
@@ -61,7 +63,7 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
     ("kontrakt::sequence", &[Tables], &["Sequence"]),
     (
         "kontrakt::schema",
-        &[Tables, Operations, Client, Server],
+        &[Tables, Operations, Client, Server, RoundTrips],
         &[
             "ANY",
             "BOOLEAN",
@@ -104,7 +106,7 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
     ("kontrakt::reexport::rust_decimal", ALL, &["Decimal"]),
     ("kontrakt::reexport::serde_json", ALL, &["Value"]),
     ("kontrakt::reexport::uuid", ALL, &["Uuid"]),
-    ("kontrakt::reexport::bytes", &[Operations, Client, Server], &["Bytes"]),
+    ("kontrakt::reexport::bytes", &[Operations, Client, Server, RoundTrips], &["Bytes"]),
     ("kontrakt::client", &[Client], &["BuildError", "Call", "Error", "Pending", "Transport"]),
     (
         "kontrakt::server",
@@ -125,6 +127,8 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
             "Routes",
         ],
     ),
+    ("kontrakt::server", &[RoundTrips], &["Context", "Failure", "OpenGate"]),
+    ("kontrakt::testing", &[RoundTrips], &["Answer", "Body", "Broken", "Given", "Samples", "Sent", "Slot", "Told", "Trip"]),
 ];
 
 /// What a file may have to import.
@@ -157,6 +161,7 @@ fn beside(file: File) -> &'static [&'static str] {
         Security => &[],
         Operations => &["security", "tables", "types"],
         Client | Server => &["operations", "tables", "types"],
+        RoundTrips => &["client", "operations", "server", "tables", "types"],
     }
 }
 

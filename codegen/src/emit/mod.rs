@@ -9,6 +9,7 @@ mod gate;
 mod imports;
 mod markdown;
 mod operations;
+mod round_trips;
 mod schema;
 mod security;
 mod server;
@@ -91,6 +92,10 @@ pub fn modules<'p>(plan: &'p Plan<'p>) -> Vec<Source<'p>> {
             let items = server::items(plan, id, module, section);
             file(name, docs, Some(imports::File::Server), items);
         }
+        if has_round_trips(plan, module) {
+            let docs = format!("Round trips of {}: every operation, from its client to a handler and back.", module.title);
+            file("round_trips", docs, Some(imports::File::RoundTrips), round_trips::items(plan, id));
+        }
     }
     files
 }
@@ -101,6 +106,11 @@ fn has_operations(module: &Module) -> bool {
 
 fn has_client(plan: &Plan<'_>, module: &Module) -> bool {
     module.has(Section::Paths) && plan.config.client != Part::Never
+}
+
+/// Whether there is a client, a server, and the wish to see them talk.
+fn has_round_trips(plan: &Plan<'_>, module: &Module) -> bool {
+    plan.config.with_tests && has_client(plan, module) && plan.config.server != Part::Never
 }
 
 /// The sections of a contract that have a trait and a router.
@@ -151,6 +161,15 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
         items.push(quote!(
             pub mod operations;
         ));
+    }
+    if has_round_trips(plan, module) {
+        let features = [&plan.config.client, &plan.config.server].into_iter().filter_map(|part| match part {
+            Part::Feature(feature) => Some(quote!(, feature = #feature)),
+            Part::Always | Part::Never => None,
+        });
+        let features: TokenStream = features.collect();
+        let cfg = if features.is_empty() { quote!(test) } else { quote!(all(test #features)) };
+        items.push(quote!(#[cfg(#cfg)] mod round_trips;));
     }
     if module.has_security() {
         items.push(quote!(

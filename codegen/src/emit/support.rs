@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::markdown::tamed;
 use crate::ir::{
-    Api, Docs, Kind, Literal, Location, Operation, Rule, SchemeKind, Section, Shape, Status, TypeRef,
+    Docs, Kind, Literal, Location, Operation, Rule, SchemeKind, Section, Status, TypeRef,
 };
 use crate::plan::Plan;
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::broken::Breaker;
-use super::operation::{Answer, Samples, Which};
+use super::broken::{Breaker, Known};
+use super::operation::{Answer, Broken, Samples, Which};
 use super::{FULL, Maker, Wire, below};
 use crate::ir::{Api, Content, Operation, Payload, Response, Status};
 use crate::pattern::Compiled;
@@ -30,6 +30,11 @@ pub(super) fn fill(
     for (index, response) in operation.successes.iter().enumerate() {
         answers.response(response, |content| Which::Success(index, content));
     }
+    if operation.successes.is_empty() {
+        // What no contract describes is answered all the same.
+        let (which, value) = (Which::Success(0, 0), Value::Object(Map::new()));
+        answers.samples.answers.push(Answer { which, status: 204, media_type: None, value });
+    }
     for (index, response) in operation.failures.iter().enumerate() {
         answers.response(response, |content| Which::Failure(index, content));
     }
@@ -45,7 +50,7 @@ struct Answers<'a, 's> {
     json: Maker<'a>,
     /// For single texts, and for several.
     headers: [Maker<'a>; 2],
-    known: HashSet<crate::ir::TypeId>,
+    known: Known,
     samples: &'s mut Samples,
 }
 
@@ -155,13 +160,16 @@ impl Answers<'_, '_> {
             let answer = Answer { which, status, media_type, value: Value::Object(value) };
             self.samples.answers.push(answer);
         }
-        self.break_answer(response, content);
+        let mut order: Vec<usize> = (self.samples.answers.len() - rounds..self.samples.answers.len()).collect();
+        order.sort_by_key(|index| std::cmp::Reverse(self.samples.answers[*index].value.to_string().len()));
+        for of in order {
+            self.break_answer(of, response, content);
+        }
     }
 
-    /// Breaks the last answer.
-    fn break_answer(&mut self, response: &Response, content: Option<&Content>) {
-        let Some(last) = self.samples.answers.last() else { return };
-        let of = self.samples.answers.len() - 1;
+    /// Breaks one answer.
+    fn break_answer(&mut self, of: usize, response: &Response, content: Option<&Content>) {
+        let last = &self.samples.answers[of];
         let mut breaker = Breaker::new(&self.json, of, &mut self.known);
         if let (Some(Payload::Json(ty)), Some(body)) =
             (content.map(|content| &content.payload), last.value.get("body"))
@@ -177,12 +185,19 @@ impl Answers<'_, '_> {
             let maker = if value.is_array() || value.is_object() { &self.headers[1] } else { &self.headers[0] };
             let mut breaker = Breaker::new(maker, of, &mut known);
             let at = below("/header", &header.name);
-            if header.required && matches!(self.operation.successes.iter().find(|it| std::ptr::eq(*it, response)), Some(_)) {
+            if header.required && self.operation.successes.iter().any(|it| std::ptr::eq(it, response)) {
                 breaker.missing(&at);
             }
             breaker.value(&header.ty, value, &at);
             found.extend(breaker.found);
         }
+        let status = last.status;
+        let known = |new: &Broken| {
+            self.samples.unreadable.iter().any(|old| {
+                (&old.at, old.rule) == (&new.at, new.rule) && self.samples.answers[old.of].status == status
+            })
+        };
+        found.retain(|new| !known(new));
         self.samples.unreadable.extend(found);
     }
 }

@@ -17,12 +17,15 @@ const UNLISTED: &str = "not-in-the-contract";
 /// Lists that are longer are not written into a test.
 const LONGEST: u64 = 40;
 
+/// The named types of which a value was broken, each with the alternative that it was.
+pub(super) type Known = HashSet<(TypeId, usize)>;
+
 /// Breaks valid values. What was broken in a named type once is not broken again where that type stands elsewhere.
 pub(super) struct Breaker<'m> {
     maker: &'m Maker<'m>,
     /// Which of the samples is broken.
     of: usize,
-    known: &'m mut HashSet<TypeId>,
+    known: &'m mut Known,
     pub(super) found: Vec<Broken>,
 }
 
@@ -38,7 +41,7 @@ struct Kept<'k> {
 const NOTHING: Kept<'static> = Kept { properties: &[], kind: false };
 
 impl<'m> Breaker<'m> {
-    pub(super) fn new(maker: &'m Maker<'m>, of: usize, known: &'m mut HashSet<TypeId>) -> Breaker<'m> {
+    pub(super) fn new(maker: &'m Maker<'m>, of: usize, known: &'m mut Known) -> Breaker<'m> {
         Breaker { maker, of, known, found: Vec::new() }
     }
 
@@ -83,7 +86,8 @@ impl<'m> Breaker<'m> {
                 self.object(map.len(), &plain.rules, at);
             }
             (Kind::Named(_), value) => {
-                if let Some(id) = plain.id.filter(|id| self.known.insert(*id)) {
+                let fresh = |id: &TypeId| self.known.insert((*id, maker.alternative(*id, value)));
+                if let Some(id) = plain.id.filter(fresh) {
                     self.shape(id, &plain, value, at, kept);
                 }
             }
@@ -290,6 +294,20 @@ impl<'m> Breaker<'m> {
         }
         if matches!(rest, Rest::Refused) && values.len() == items.len() {
             self.put(&below(at, &values.len().to_string()), "items", true.into());
+        }
+    }
+}
+
+impl Maker<'_> {
+    /// Which of the alternatives of a type a value is; the first one where there are none.
+    fn alternative(&self, id: TypeId, value: &Value) -> usize {
+        match &self.api.type_of(id).shape {
+            Shape::Tagged(tagged) => {
+                let own = value.get(&tagged.tag).and_then(Value::as_str);
+                tagged.arms.iter().position(|(tag, _)| Some(tag.as_str()) == own).unwrap_or_default()
+            }
+            Shape::OneOf(union) => chosen(&union.choice, value, &mut Vec::new()).unwrap_or_default(),
+            _ => 0,
         }
     }
 }

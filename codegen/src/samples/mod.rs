@@ -41,7 +41,7 @@ enum Wire {
 }
 
 /// How far below a sample everything optional is there; further down only what has to be.
-const FULL: u8 = 3;
+const FULL: u8 = 2;
 
 /// Makes values.
 struct Maker<'a> {

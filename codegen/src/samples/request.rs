@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::broken::Breaker;
+use super::broken::{Breaker, Known};
 use super::operation::Samples;
 use super::{FULL, Maker, Wire, below};
 use crate::ir::{
@@ -52,10 +52,12 @@ pub(super) fn fill(
         samples.left_out.push(format!("{} more valid requests", rounds - MOST));
     }
     let mut known = HashSet::new();
-    for index in (0..samples.requests.len()).rev() {
+    // What has most in it has most that can be broken.
+    let mut order: Vec<usize> = (0..samples.requests.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(samples.requests[*index].to_string().len()));
+    for index in order {
         maker.break_request(operation, index, samples, &mut known);
     }
-    samples.refused.sort_by_key(|broken| std::cmp::Reverse(broken.of));
 }
 
 /// One body: which of the contents it is, and its value.
@@ -193,12 +195,12 @@ impl<'a> Requests<'a> {
         operation: &Operation,
         index: usize,
         samples: &mut Samples,
-        known: &mut HashSet<crate::ir::TypeId>,
+        known: &mut Known,
     ) {
         let sample = samples.requests[index].clone();
         let mut found = Vec::new();
         // Parameters and bodies look differently, so that what is known of one is not known of the other.
-        for parameter in operation.parameters.iter().filter(|_| index == samples.requests.len() - 1) {
+        for parameter in &operation.parameters {
             let wire = self.wire_of(parameter);
             let maker = self.maker(wire);
             let mut of_parameter = HashSet::new();
@@ -228,7 +230,7 @@ impl<'a> Requests<'a> {
         content: &Content,
         body: &Value,
         index: usize,
-        known: &mut HashSet<crate::ir::TypeId>,
+        known: &mut Known,
         found: &mut Vec<super::Broken>,
     ) {
         match &content.payload {

@@ -10,6 +10,9 @@ use crate::ir::{Field, Kind, Presence, Rest, Rule, Shape, Tagged, TypeId, TypeRe
 /// How many values a type has at most.
 const MOST: usize = 8;
 
+/// How many of them stand in another value where they are objects.
+const MOST_BELOW: usize = 3;
+
 /// Lists and objects with more in them are not written into a test.
 const LARGEST: u64 = 40;
 
@@ -33,6 +36,9 @@ impl Maker<'_> {
         }
         if full == 0 {
             found.truncate(1);
+        } else if depth + 1 < DEEPEST && found.iter().any(Value::is_object) {
+            // One with all there is tells as much as many, and the first one has nothing.
+            found.truncate(MOST_BELOW);
         }
         if plain.nullable && self.wire == Wire::Json && (full > 0 || found.is_empty()) {
             found.push(Value::Null);

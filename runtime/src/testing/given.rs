@@ -1,5 +1,6 @@
 //! What a handler was given.
 
+use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -52,8 +53,8 @@ impl Given {
 
     /// The body, of bytes.
     #[must_use]
-    pub fn bytes(mut self, bytes: &[u8]) -> Self {
-        self.body = shown(bytes);
+    pub fn bytes<'b>(mut self, bytes: impl Into<Option<&'b Bytes>>) -> Self {
+        self.body = bytes.into().map_or(Value::Null, |bytes| shown(bytes));
         self
     }
 

@@ -1,0 +1,81 @@
+//! Tests of round trips: a test an operation, with its samples beside it, and a service that answers what a test says.
+
+mod answer;
+mod call;
+mod given;
+mod samples;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Items;
+use super::schema::Schemas;
+use super::support::doc;
+use crate::ir::{ModuleId, Operation, Section};
+use crate::names::OperationNames;
+use crate::plan::{Plan, Scope, ident};
+use crate::samples::Samples;
+
+/// The items of `round_trips.rs`.
+pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId) -> Items<'p> {
+    let emitter = RoundTrips { plan, scope: Scope::beside(id), schemas: Schemas::beside(plan, id) };
+    let front = emitter.echo(id);
+    let operations = plan.operations_in(id, Section::Paths);
+    let tests = operations.flat_map(move |(operation, names)| emitter.test(operation, names));
+    Box::new(front.into_iter().chain(tests))
+}
+
+struct RoundTrips<'p> {
+    plan: &'p Plan<'p>,
+    scope: Scope,
+    schemas: Schemas<'p>,
+}
+
+impl RoundTrips<'_> {
+    /// The service.
+    fn echo(&self, id: ModuleId) -> Vec<TokenStream> {
+        let methods = self
+            .plan
+            .operations_in(id, Section::Paths)
+            .map(|(operation, names)| self.handler(operation, names));
+        vec![
+            quote! {
+                #[doc = "A service that notes what it is given, and answers what a test says."]
+                struct Echo(Slot);
+            },
+            quote! {
+                impl Echo {
+                    fn trip(operation: &'static Operation, samples: &'static Samples) -> Trip<client::Client> {
+                        let router = |slot| server::router(Self(slot), OpenGate);
+                        Trip::new(operation, samples, router, client::Client::with_transport)
+                    }
+                }
+            },
+            quote! {
+                impl server::Service for Echo {
+                    type Caller = ();
+
+                    #(#methods)*
+                }
+            },
+        ]
+    }
+
+    fn test(&self, operation: &Operation, names: &OperationNames) -> [TokenStream; 2] {
+        let samples = Samples::of(self.plan.api, self.plan.patterns, operation);
+        let docs = doc(&super::support::place(operation));
+        let (method, table) = (ident(&names.method), ident(&names.table));
+        let call = self.call(operation, names);
+        let answer = self.answer(operation, names);
+        let test = quote! {
+            #docs
+            #[test]
+            fn #method() {
+                let call = |client: &client::Client, sent: &Sent| { #call };
+                let answer = |told: &Told| { #answer };
+                Echo::trip(&operations::#table, &#table).run(call, answer);
+            }
+        };
+        [test, self.samples(operation, names, &samples)]
+    }
+}
