@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::broken::{Breaker, Known};
-use super::operation::Samples;
+use super::operation::{Broken, Samples};
 use super::{FULL, Maker, Wire, below};
 use crate::ir::{
     Api, Content, Field, Kind, Location, Operation, Parameter, Payload, Presence, Shape, Style, TypeRef,
@@ -111,7 +111,9 @@ impl<'a> Requests<'a> {
     fn parameter(&self, parameter: &Parameter) -> Vec<Value> {
         let wire = self.wire_of(parameter);
         let mut values = self.maker(wire).values(&parameter.ty, FULL);
-        values.retain(|value| travels(parameter, value));
+        // A key that says nothing is none.
+        let is_none = |value: &Value| parameter.idempotency_key.is_some() && *value == json!("");
+        values.retain(|value| travels(parameter, value) && !is_none(value));
         values
     }
 
@@ -214,6 +216,9 @@ impl<'a> Requests<'a> {
             }
             breaker.value(&parameter.ty, value, &at);
             found.extend(breaker.found);
+            if parameter.idempotency_key.is_some() && value.is_string() {
+                found.push(Broken { of: index, at, rule: "minLength", put: Some(json!("")) });
+            }
         }
         let contents = operation.body.as_ref().map_or(&[][..], |body| body.contents.as_slice());
         let content = sample.get("content").and_then(Value::as_u64).unwrap_or_default();
@@ -231,7 +236,7 @@ impl<'a> Requests<'a> {
         body: &Value,
         index: usize,
         known: &mut Known,
-        found: &mut Vec<super::Broken>,
+        found: &mut Vec<Broken>,
     ) {
         match &content.payload {
             Payload::Json(ty) => {

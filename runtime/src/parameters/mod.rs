@@ -39,6 +39,7 @@ pub fn encode(parameter: &Parameter, value: &Value) -> Result<Option<String>, Ve
     let place = pointer(parameter);
     let mut out = Violations::default();
     let text = encode::encode(&Spec::of(parameter), value, &At::root(&place), &mut out);
+    key_says_something(parameter, value, &mut out);
     if out.is_empty() { Ok(text) } else { Err(out.into_vec()) }
 }
 
@@ -67,7 +68,17 @@ pub fn decode(
         .map(Spec::of)
         .collect();
     let value = decode::decode(&Spec::of(parameter), &others, raw, &At::root(&place), &mut out);
+    if let Some(value) = &value {
+        key_says_something(parameter, value, &mut out);
+    }
     if out.is_empty() { Ok(value) } else { Err(out.into_vec()) }
+}
+
+/// An idempotency key that says nothing tells no call from another.
+fn key_says_something(parameter: &Parameter, value: &Value, out: &mut Violations) {
+    if parameter.idempotency_key.is_some() && value.as_str() == Some("") && out.is_empty() {
+        out.note(&At::root(&pointer(parameter)), "minLength", "must have at least 1 character");
+    }
 }
 
 /// A header of an answer, if it is there.

@@ -10,7 +10,6 @@ use std::time::Instant;
 use axum::extract::Request;
 use axum::response::Response;
 use http::request::Parts;
-use serde_json::Value;
 
 use super::authenticate::{Asked, Authenticate, caller};
 use super::body::Incoming;
@@ -99,15 +98,6 @@ fn arguments(
         match parameters::decode(parameter, operation.parameters, &raw) {
             Ok(None) if parameter.required => {
                 violations.push(Violation::missing(parameters::pointer(parameter)));
-            }
-            // A key that says nothing tells no call from another.
-            Ok(Some(Value::String(key))) if key.is_empty() && parameter.idempotency_key.is_some() => {
-                let message = "must have at least 1 character".to_owned();
-                violations.push(Violation {
-                    pointer: parameters::pointer(parameter),
-                    rule: "minLength",
-                    message,
-                });
             }
             Ok(value) => arguments.push(value),
             Err(found) => violations.extend(found),

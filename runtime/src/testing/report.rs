@@ -56,7 +56,9 @@ impl Report {
             "unreadable": self.unreadable,
             "untold": self.untold,
             "faults": self.faults,
+            "left": left_out.len(),
             "left_out": left_out,
+            "failed": usize::from(!self.faults.is_empty()),
         });
         let file = OpenOptions::new().create(true).append(true).open(path);
         // One write, so that lines of several tests do not mix; a report that cannot be written fails no test.

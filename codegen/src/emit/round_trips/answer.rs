@@ -44,7 +44,10 @@ impl RoundTrips<'_> {
             let at = if index == last { quote!(_) } else { quote!(#at) };
             quote!(#at => #value,)
         });
-        quote!(Ok(match told.which() { #(#arms)* }))
+        quote! {
+            let answer = match told.which() { #(#arms)* };
+            Ok(answer)
+        }
     }
 }
 

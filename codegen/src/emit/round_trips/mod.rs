@@ -5,7 +5,7 @@ mod call;
 mod given;
 mod samples;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::Items;
@@ -67,15 +67,28 @@ impl RoundTrips<'_> {
         let (method, table) = (ident(&names.method), ident(&names.table));
         let call = self.call(operation, names);
         let answer = self.answer(operation, names);
+        let [sent, told] = [("sent", &call), ("told", &answer)].map(|(name, code)| match says(code, name) {
+            true => ident(name),
+            false => ident(&format!("_{name}")),
+        });
         let test = quote! {
             #docs
             #[test]
             fn #method() {
-                let call = |client: &client::Client, sent: &Sent| { #call };
-                let answer = |told: &Told| { #answer };
+                let call = |client: &client::Client, #sent: &Sent| { #call };
+                let answer = |#told: &Told| { #answer };
                 Echo::trip(&operations::#table, &#table).run(call, answer);
             }
         };
         [test, self.samples(operation, names, &samples)]
     }
+}
+
+/// Whether code says a name.
+fn says(code: &TokenStream, name: &str) -> bool {
+    code.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => says(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
