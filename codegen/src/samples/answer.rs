@@ -65,6 +65,11 @@ impl Answers<'_, '_> {
             let reason = format!("the answer {status}: HTTP has no body there");
             return self.samples.left_out.push(reason);
         }
+        let own = response.headers.iter().find(|header| is_of_http(&header.name));
+        if let Some(header) = own.filter(|_| self.operation.method != "HEAD") {
+            let reason = format!("the answer {status}: its header `{}` is written by HTTP itself", header.name);
+            return self.samples.left_out.push(reason);
+        }
         let headers = self.headers_of(response);
         if response.contents.is_empty() {
             return self.answer(response, which(0), status, None, &[Value::Null], &headers);
@@ -147,7 +152,9 @@ impl Answers<'_, '_> {
                 .headers
                 .iter()
                 .zip(headers)
-                .filter(|(header, values)| !values.is_empty() && (round > 0 || header.required || rounds == 1))
+                .filter(|(header, values)| {
+                    !values.is_empty() && (round > 0 || rounds == 1 || header.required || is_of_http(&header.name))
+                })
                 .map(|(header, values)| (header.name.clone(), values[round % values.len()].clone()))
                 .collect();
             if !given.is_empty() {
@@ -200,6 +207,11 @@ impl Answers<'_, '_> {
         found.retain(|new| !known(new));
         self.samples.unreadable.extend(found);
     }
+}
+
+/// Whether a server writes a header by itself.
+fn is_of_http(name: &str) -> bool {
+    ["connection", "content-length", "content-type", "date", "transfer-encoding"].contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// The key of a response in words.

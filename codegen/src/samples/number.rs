@@ -14,6 +14,8 @@ pub(super) struct Numbers {
     /// What all are multiples of: because the contract says so, or to be whole, or to have a short form in binary.
     step: i128,
     whole: bool,
+    /// What the Rust type holds.
+    width: Option<(i128, i128)>,
 }
 
 /// More digits behind the point, or before it, than anything is counted with.
@@ -28,7 +30,7 @@ impl Numbers {
         let places = limits.iter().map(|(_, scale)| *scale).max().unwrap_or_default();
         let scale = if whole { places } else { places.max(2) };
         let one = 10_i128.pow(scale);
-        let mut numbers = Numbers { scale, least: None, most: None, step: 1, whole };
+        let mut numbers = Numbers { scale, least: None, most: None, step: 1, whole, width: None };
         if whole {
             numbers.step = one;
         } else if single {
@@ -38,6 +40,7 @@ impl Numbers {
         if let Kind::Integer(width) = kind {
             let (least, most) = bounds(*width);
             (numbers.least, numbers.most) = (Some(least * one), Some(most * one));
+            numbers.width = Some((least * one, most * one));
         }
         for rule in rules {
             numbers.narrow(rule)?;
@@ -122,7 +125,8 @@ impl Numbers {
             Rule::ExclusiveMaximum(_) => units >= limit && self.least.is_none_or(|least| units >= least),
             _ => true,
         };
-        if beyond { self.value(units) } else { None }
+        let held = self.width.is_none_or(|(least, most)| (least..=most).contains(&units));
+        if beyond && held { self.value(units) } else { None }
     }
 
     fn below(units: i128, step: i128) -> i128 {

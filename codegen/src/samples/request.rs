@@ -134,7 +134,11 @@ impl<'a> Requests<'a> {
         let contents = operation.body.iter().flat_map(|body| &body.contents).enumerate();
         let mut found = Vec::new();
         for (index, content) in contents {
-            let values = self.body(content);
+            let mut values = self.body(content);
+            if matches!(content.payload, Payload::Form(_)) && operation.body.as_ref().is_some_and(|body| !body.required) {
+                // An empty form is no body.
+                values.retain(|value| *value != json!({}));
+            }
             if values.is_empty() {
                 let name = content.first();
                 samples.left_out.push(format!("the body in `{name}`: no value of it was found"));
@@ -265,7 +269,9 @@ impl<'a> Requests<'a> {
                     if matches!(kind, PartKind::Value | PartKind::Json) {
                         breaker.value(&part.ty, value, &at);
                     }
-                    found.extend(breaker.found);
+                    // A part that is null is left out.
+                    let broken = breaker.found.into_iter();
+                    found.extend(broken.filter(|broken| broken.at != at || broken.put != Some(Value::Null)));
                 }
             }
             Payload::Text | Payload::Binary => {}

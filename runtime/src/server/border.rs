@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use axum::extract::Request;
 use axum::response::Response;
+use http::header::CONTENT_LENGTH;
 use http::request::Parts;
 
 use super::authenticate::{Asked, Authenticate, caller};
@@ -116,7 +117,11 @@ impl<S, C: Send + Sync + 'static> Border<S, C> {
         let operation = entry.operation;
         self.observers.iter().for_each(|observer| observer.begins(operation));
         let outcome = caught(self.pass(entry, request)).await;
-        let response = outcome.unwrap_or_else(|refusal| self.refuse(operation, refusal));
+        let mut response = outcome.unwrap_or_else(|refusal| self.refuse(operation, refusal));
+        // How long a body is, is seen where it is sent; only of a body that is not sent it has to be said.
+        if operation.method != "HEAD" {
+            response.headers_mut().remove(CONTENT_LENGTH);
+        }
         let ended = Ended { operation, status: Some(response.status().as_u16()), elapsed: begin.elapsed() };
         self.observers.iter().for_each(|observer| observer.ended(&ended));
         response
