@@ -141,9 +141,9 @@ impl<'m> Breaker<'m> {
                 }
                 ("type", json!("many"))
             }
-            Kind::Number(_) | Kind::DecimalNumber => ("type", json!("many")),
+            Kind::Number(_) => ("type", json!("many")),
             // Both numbers and strings are read.
-            Kind::Decimal => ("format", json!("many")),
+            Kind::DecimalNumber | Kind::Decimal => ("type", json!(true)),
             Kind::String | Kind::Binary | Kind::Typed(_) | Kind::DateTime(_) => ("type", json!(17)),
             Kind::List(_) => ("type", json!({})),
             Kind::Map(_) => ("type", json!([])),
@@ -154,14 +154,13 @@ impl<'m> Breaker<'m> {
         };
         let told = match plain.kind {
             Kind::Boolean | Kind::Integer(_) | Kind::Number(_) => true,
-            Kind::DecimalNumber | Kind::Decimal => json,
             _ => json,
         };
         if told && !is_listing(plain) {
             self.put(at, rule, wrong);
         }
         if json && !plain.nullable && !is_listing(plain) {
-            self.put(at, if rule == "format" { "type" } else { rule }, Value::Null);
+            self.put(at, rule, Value::Null);
         }
     }
 

@@ -66,6 +66,11 @@ impl<'a> Maker<'a> {
         Maker { api, patterns, wire, made: RefCell::default() }
     }
 
+    /// Whether a type of the user's own stands for a type, of which nobody knows what it takes.
+    fn is_own(&self, ty: &TypeRef) -> bool {
+        matches!(ty.kind, Kind::Named(id) if self.api.type_of(id).rust_type.is_some())
+    }
+
     fn plain<'t>(&'t self, ty: &'t TypeRef) -> Plain<'t> {
         let mut plain =
             Plain { kind: &ty.kind, id: None, rules: ty.rules.clone(), nullable: ty.nullable };

@@ -24,6 +24,10 @@ pub(super) fn fill(
     samples: &mut Samples,
 ) {
     let maker = Requests { api, patterns };
+    if let Some((first, second)) = undivided(&operation.path) {
+        let reason = format!("every request: nothing divides `{first}` from `{second}` in the path");
+        return samples.left_out.push(reason);
+    }
     let parameters: Vec<Vec<Value>> = operation.parameters.iter().map(|it| maker.parameter(it)).collect();
     for (parameter, values) in operation.parameters.iter().zip(&parameters) {
         if values.is_empty() {
@@ -58,6 +62,13 @@ pub(super) fn fill(
     for index in order {
         maker.break_request(operation, index, samples, &mut known);
     }
+}
+
+/// Two parameters of a path with nothing between them.
+fn undivided(path: &str) -> Option<(&str, &str)> {
+    let (before, behind) = path.split_once("}{")?;
+    let first = before.rsplit('{').next()?;
+    Some((first.trim_start_matches('+'), behind.split('}').next()?.trim_start_matches('+')))
 }
 
 /// One body: which of the contents it is, and its value.
@@ -214,7 +225,9 @@ impl<'a> Requests<'a> {
             let place = word(parameter.location);
             let Some(value) = sample.get(place).and_then(|place| place.get(&parameter.name)) else { continue };
             let at = below(&format!("/{place}"), &parameter.name);
-            let movable = parameter.location != Location::Path && parameter.idempotency_key.is_none();
+            // Of an object whose properties stand alone, nothing says that it is not there.
+            let spread = value.is_object() && (parameter.explode || parameter.style == Style::DeepObject);
+            let movable = parameter.location != Location::Path && parameter.idempotency_key.is_none() && !spread;
             if parameter.presence == Presence::Required && movable {
                 breaker.missing(&at);
             }
@@ -266,8 +279,13 @@ impl<'a> Requests<'a> {
                     if part.presence == Presence::Required {
                         breaker.missing(&at);
                     }
-                    if matches!(kind, PartKind::Value | PartKind::Json) {
-                        breaker.value(&part.ty, value, &at);
+                    let required = breaker.found.len();
+                    breaker.value(&part.ty, value, &at);
+                    if matches!(kind, PartKind::File | PartKind::Files) {
+                        let rules = ["minLength", "maxLength", "maxItems"];
+                        let is_of_files = |broken: &Broken| rules.contains(&broken.rule);
+                        let files: Vec<Broken> = breaker.found.drain(required..).filter(is_of_files).collect();
+                        breaker.found.extend(files);
                     }
                     // A part that is null is left out.
                     let broken = breaker.found.into_iter();

@@ -28,6 +28,9 @@ impl Maker<'_> {
 
     fn values_at(&self, ty: &TypeRef, full: u8, depth: u8) -> Vec<Value> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+        if self.is_own(ty) {
+            return Vec::new();
+        }
         let plain = self.plain(ty);
         let mut found = self.of_kind(&plain, full, depth);
         found.retain(|value| is_listed(value, &plain.rules));
@@ -66,7 +69,12 @@ impl Maker<'_> {
                 let numbers = numbers.map(|numbers| numbers.allowed()).unwrap_or_default();
                 numbers.into_iter().map(|number| number.to_string().into()).collect()
             }
-            Kind::Any | Kind::String | Kind::Binary => texts(None),
+            Kind::Any | Kind::String => texts(None),
+            // Whose length is counted in bytes.
+            Kind::Binary => {
+                let maker = Maker::new(self.api, self.patterns, Wire::Ascii);
+                Texts::of(&maker, None, &plain.rules).allowed().into_iter().map(Value::String).collect()
+            }
             Kind::Typed(Typed::Uuid) => texts(Some("uuid")),
             Kind::Typed(Typed::Date) => texts(Some("date")),
             Kind::Typed(Typed::Base64) => texts(Some("byte")),

@@ -17,7 +17,7 @@ const CASES: [&str; 9] = [
 ];
 
 fn main() {
-    Generator::new().documents(CASES).build();
+    Generator::new().documents(CASES).with_tests().build();
     let folder = std::env::var_os("OUT_DIR").expect("Cargo sets it");
     let types = Generator::new().documents(CASES).client(Part::Never).server(Part::Never);
     types.write_to(Path::new(&folder).join("types")).expect("written as above");
