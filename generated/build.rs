@@ -9,6 +9,7 @@ fn main() {
         .documents(contracts.map(|name| format!("spec/{name}.yaml")))
         .client(Part::feature("client"))
         .server(Part::feature("server"))
+        .with_tests()
         .deny_warnings()
         .build();
 }

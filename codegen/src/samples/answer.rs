@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::broken::{Breaker, Known};
-use super::operation::{Answer, Broken, Samples, Which};
+use super::sample::{Answer, Broken, Samples, Which};
 use super::{FULL, Maker, Wire, below};
 use crate::ir::{Api, Content, Operation, Payload, Response, Status};
 use crate::pattern::Compiled;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::number::{Numbers, beyond};
-use super::operation::Broken;
+use super::sample::Broken;
 use super::text::Texts;
 use super::value::{item_counts, property_counts};
 use super::{Maker, Plain, Wire, below, chosen, literal};

@@ -8,8 +8,8 @@ mod answer;
 mod broken;
 mod format;
 mod number;
-mod operation;
 mod request;
+mod sample;
 mod text;
 mod value;
 
@@ -18,10 +18,30 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
-pub use operation::{Answer, Broken, Samples, Which};
+pub use sample::{Answer, Broken, Samples, Which};
 
-use crate::ir::{Api, Choice, JsonType, Kind, Literal, Rule, Shape, TypeId, TypeRef};
+use crate::ir::{Api, Choice, JsonType, Kind, Literal, Operation, Rule, Shape, TypeId, TypeRef};
 use crate::pattern::Compiled;
+
+/// How many nearly valid samples an operation has at most, in each direction.
+const MOST_BROKEN: usize = 150;
+
+impl Samples {
+    /// Makes the samples of an operation.
+    pub fn of(api: &Api, patterns: &BTreeMap<String, Compiled>, operation: &Operation) -> Samples {
+        let mut samples = Samples::default();
+        request::fill(api, patterns, operation, &mut samples);
+        answer::fill(api, patterns, operation, &mut samples);
+        for (broken, what) in [(&mut samples.refused, "requests"), (&mut samples.unreadable, "answers")] {
+            if broken.len() > MOST_BROKEN {
+                let over = broken.len() - MOST_BROKEN;
+                samples.left_out.push(format!("{over} more nearly valid {what}"));
+                broken.truncate(MOST_BROKEN);
+            }
+        }
+        samples
+    }
+}
 
 /// How a value travels, as far as that decides what it may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

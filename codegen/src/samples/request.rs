@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::broken::{Breaker, Known};
-use super::operation::{Broken, Samples};
+use super::sample::{Broken, Samples};
 use super::{FULL, Maker, Wire, below};
 use crate::ir::{
     Api, Content, Field, Kind, Location, Operation, Parameter, Payload, Presence, Shape, Style, TypeRef,

@@ -6,6 +6,8 @@
 
 pub mod client;
 pub mod operations;
+#[cfg(test)]
+mod round_trips;
 pub mod security;
 pub mod server;
 #[allow(dead_code)]

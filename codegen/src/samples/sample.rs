@@ -1,12 +1,6 @@
-//! The samples of an operation.
-
-use std::collections::BTreeMap;
+//! Samples as data.
 
 use serde_json::Value;
-
-use super::{answer, request};
-use crate::ir::{Api, Operation};
-use crate::pattern::Compiled;
 
 /// What is sent through an operation to see that it comes back.
 #[derive(Debug, Default)]
@@ -59,24 +53,4 @@ pub enum Which {
     Failure(usize, usize),
     /// A documented code by index.
     Code(usize),
-}
-
-/// How many nearly valid samples an operation has at most, in each direction.
-const MOST_BROKEN: usize = 150;
-
-impl Samples {
-    /// Makes the samples of an operation.
-    pub fn of(api: &Api, patterns: &BTreeMap<String, Compiled>, operation: &Operation) -> Samples {
-        let mut samples = Samples::default();
-        request::fill(api, patterns, operation, &mut samples);
-        answer::fill(api, patterns, operation, &mut samples);
-        for (broken, what) in [(&mut samples.refused, "requests"), (&mut samples.unreadable, "answers")] {
-            if broken.len() > MOST_BROKEN {
-                let over = broken.len() - MOST_BROKEN;
-                samples.left_out.push(format!("{over} more nearly valid {what}"));
-                broken.truncate(MOST_BROKEN);
-            }
-        }
-        samples
-    }
 }
