@@ -17,7 +17,10 @@ static GREET: Operation = Operation {
     name: "greet",
     method: "GET",
     path: "/greet",
-    parameters: &[Parameter::new("name", Location::Query, &NAME), Parameter::new("times", Location::Query, &INT32)],
+    parameters: &[
+        Parameter::new("name", Location::Query, &NAME),
+        Parameter::new("times", Location::Query, &INT32),
+    ],
     security: &[],
     access: &[],
     codes: &[],
@@ -29,7 +32,10 @@ static GREET_ANYBODY: Operation = Operation {
     name: "greetAnybody",
     method: "GET",
     path: "/greet",
-    parameters: &[Parameter::new("name", Location::Query, &STRING), Parameter::new("times", Location::Query, &INT32)],
+    parameters: &[
+        Parameter::new("name", Location::Query, &STRING),
+        Parameter::new("times", Location::Query, &INT32),
+    ],
     security: &[],
     access: &[],
     codes: &[],

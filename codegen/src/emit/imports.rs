@@ -128,7 +128,11 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
         ],
     ),
     ("kontrakt::server", &[RoundTrips], &["Context", "Failure", "OpenGate"]),
-    ("kontrakt::testing", &[RoundTrips], &["Answer", "Body", "Broken", "Given", "Samples", "Sent", "Slot", "Told", "Trip"]),
+    (
+        "kontrakt::testing",
+        &[RoundTrips],
+        &["Answer", "Body", "Broken", "Given", "Samples", "Sent", "Slot", "Told", "Trip"],
+    ),
 ];
 
 /// What a file may have to import.

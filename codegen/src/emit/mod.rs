@@ -93,7 +93,10 @@ pub fn modules<'p>(plan: &'p Plan<'p>) -> Vec<Source<'p>> {
             file(name, docs, Some(imports::File::Server), items);
         }
         if has_round_trips(plan, module) {
-            let docs = format!("Round trips of {}: every operation, from its client to a handler and back.", module.title);
+            let docs = format!(
+                "Round trips of {}: every operation, from its client to a handler and back.",
+                module.title
+            );
             file("round_trips", docs, Some(imports::File::RoundTrips), round_trips::items(plan, id));
         }
     }
@@ -169,7 +172,10 @@ fn facade(plan: &Plan<'_>, module: &Module) -> Vec<TokenStream> {
         });
         let features: TokenStream = features.collect();
         let cfg = if features.is_empty() { quote!(test) } else { quote!(all(test #features)) };
-        items.push(quote!(#[cfg(#cfg)] mod round_trips;));
+        items.push(quote!(
+            #[cfg(#cfg)]
+            mod round_trips;
+        ));
     }
     if module.has_security() {
         items.push(quote!(

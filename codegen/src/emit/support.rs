@@ -4,9 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::markdown::tamed;
-use crate::ir::{
-    Docs, Kind, Literal, Location, Operation, Rule, SchemeKind, Section, Status, TypeRef,
-};
+use crate::ir::{Docs, Kind, Literal, Location, Operation, Rule, SchemeKind, Section, Status, TypeRef};
 use crate::plan::Plan;
 
 /// `#[doc]` of a text; nothing for an empty one.

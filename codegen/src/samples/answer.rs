@@ -57,7 +57,8 @@ struct Answers<'a, 's> {
 impl Answers<'_, '_> {
     fn response(&mut self, response: &Response, which: impl Fn(usize) -> Which) {
         let Some(status) = self.status(response.status) else {
-            let reason = format!("the {} answer: every status of it has one of its own", called(response.status));
+            let reason =
+                format!("the {} answer: every status of it has one of its own", called(response.status));
             return self.samples.left_out.push(reason);
         };
         let bodiless = self.operation.method == "HEAD" || matches!(status, 100..=199 | 204 | 205 | 304);
@@ -67,7 +68,8 @@ impl Answers<'_, '_> {
         }
         let own = response.headers.iter().find(|header| is_of_http(&header.name));
         if let Some(header) = own.filter(|_| self.operation.method != "HEAD") {
-            let reason = format!("the answer {status}: its header `{}` is written by HTTP itself", header.name);
+            let reason =
+                format!("the answer {status}: its header `{}` is written by HTTP itself", header.name);
             return self.samples.left_out.push(reason);
         }
         let headers = self.headers_of(response);
@@ -77,7 +79,8 @@ impl Answers<'_, '_> {
         for (index, content) in response.contents.iter().enumerate() {
             let bodies = self.bodies(content);
             if bodies.is_empty() {
-                let reason = format!("the answer {status} in `{}`: no value of it was found", content.first());
+                let reason =
+                    format!("the answer {status} in `{}`: no value of it was found", content.first());
                 self.samples.left_out.push(reason);
                 continue;
             }
@@ -91,15 +94,13 @@ impl Answers<'_, '_> {
             self.operation.answers().any(|other| other.status == Status::Code(code))
                 || self.operation.codes.iter().any(|known| known.status == code)
         };
-        let class_taken = |code: u16| {
-            self.operation.answers().any(|other| other.status == Status::Class(code / 100))
-        };
+        let class_taken =
+            |code: u16| self.operation.answers().any(|other| other.status == Status::Class(code / 100));
         let success = self.operation.successes.iter().any(|response| response.status == status);
         match status {
             Status::Code(code) => Some(code),
-            Status::Class(class) => {
-                (class * 100..class * 100 + 100).find(|code| !taken(*code) && !matches!(code, 204 | 205 | 304))
-            }
+            Status::Class(class) => (class * 100..class * 100 + 100)
+                .find(|code| !taken(*code) && !matches!(code, 204 | 205 | 304)),
             Status::Default if success => (200..204).chain(206..300).find(|code| !taken(*code)),
             Status::Default => (400..600).find(|code| !taken(*code) && !class_taken(*code)),
         }
@@ -119,8 +120,12 @@ impl Answers<'_, '_> {
         let values = |maker: &Maker<'_>, ty| {
             let mut values = maker.values(ty, 1);
             values.retain(|value| match value {
-                Value::Array(items) => !items.is_empty() && items.iter().all(|item| !item.is_object() && !item.is_array()),
-                Value::Object(map) => !map.is_empty() && map.values().all(|item| !item.is_object() && !item.is_array()),
+                Value::Array(items) => {
+                    !items.is_empty() && items.iter().all(|item| !item.is_object() && !item.is_array())
+                }
+                Value::Object(map) => {
+                    !map.is_empty() && map.values().all(|item| !item.is_object() && !item.is_array())
+                }
                 value => !value.is_null(),
             });
             values
@@ -153,7 +158,8 @@ impl Answers<'_, '_> {
                 .iter()
                 .zip(headers)
                 .filter(|(header, values)| {
-                    !values.is_empty() && (round > 0 || rounds == 1 || header.required || is_of_http(&header.name))
+                    !values.is_empty()
+                        && (round > 0 || rounds == 1 || header.required || is_of_http(&header.name))
                 })
                 .map(|(header, values)| (header.name.clone(), values[round % values.len()].clone()))
                 .collect();
@@ -167,7 +173,8 @@ impl Answers<'_, '_> {
             let answer = Answer { which, status, media_type, value: Value::Object(value) };
             self.samples.answers.push(answer);
         }
-        let mut order: Vec<usize> = (self.samples.answers.len() - rounds..self.samples.answers.len()).collect();
+        let mut order: Vec<usize> =
+            (self.samples.answers.len() - rounds..self.samples.answers.len()).collect();
         order.sort_by_key(|index| std::cmp::Reverse(self.samples.answers[*index].value.to_string().len()));
         for of in order {
             self.break_answer(of, response, content);
@@ -189,7 +196,8 @@ impl Answers<'_, '_> {
                 continue;
             };
             let mut known = HashSet::new();
-            let maker = if value.is_array() || value.is_object() { &self.headers[1] } else { &self.headers[0] };
+            let maker =
+                if value.is_array() || value.is_object() { &self.headers[1] } else { &self.headers[0] };
             let mut breaker = Breaker::new(maker, of, &mut known);
             let at = below("/header", &header.name);
             if header.required && self.operation.successes.iter().any(|it| std::ptr::eq(it, response)) {
@@ -211,7 +219,8 @@ impl Answers<'_, '_> {
 
 /// Whether a server writes a header by itself.
 fn is_of_http(name: &str) -> bool {
-    ["connection", "content-length", "content-type", "date", "transfer-encoding"].contains(&name.to_ascii_lowercase().as_str())
+    ["connection", "content-length", "content-type", "date", "transfer-encoding"]
+        .contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// The key of a response in words.

@@ -9,7 +9,9 @@ use super::sample::Broken;
 use super::text::Texts;
 use super::value::{item_counts, property_counts};
 use super::{Maker, Plain, Wire, below, chosen, literal};
-use crate::ir::{Choice, Field, JsonType, Kind, Presence, Rest, Rule, Shape, Tagged, TypeId, TypeRef, Typed, Union};
+use crate::ir::{
+    Choice, Field, JsonType, Kind, Presence, Rest, Rule, Shape, Tagged, TypeId, TypeRef, Typed, Union,
+};
 
 /// A name that no contract has.
 const UNLISTED: &str = "not-in-the-contract";
@@ -110,7 +112,8 @@ impl<'m> Breaker<'m> {
             }
             (Shape::Enum(values), _) if !values.open => {
                 let found = ["not-listed", "NOT_LISTED"].map(Value::from);
-                let listed = |value: &Value| values.values.iter().any(|known| literal(&known.value) == *value);
+                let listed =
+                    |value: &Value| values.values.iter().any(|known| literal(&known.value) == *value);
                 let texts = values.values.iter().all(|value| literal(&value.value).is_string());
                 if let Some(other) = found.into_iter().find(|value| !listed(value))
                     && (texts || maker.wire == Wire::Json)
@@ -180,7 +183,8 @@ impl<'m> Breaker<'m> {
                         (JsonType::Array, json!([])),
                         (JsonType::Object, json!({})),
                     ];
-                    let other = others.into_iter().find(|(ty, _)| !types.iter().any(|(known, _)| known == ty));
+                    let other =
+                        others.into_iter().find(|(ty, _)| !types.iter().any(|(known, _)| known == ty));
                     ("oneOf", other?.1)
                 }
                 _ => return None,

@@ -92,8 +92,7 @@ impl<'a> Maker<'a> {
     }
 
     fn plain<'t>(&'t self, ty: &'t TypeRef) -> Plain<'t> {
-        let mut plain =
-            Plain { kind: &ty.kind, id: None, rules: ty.rules.clone(), nullable: ty.nullable };
+        let mut plain = Plain { kind: &ty.kind, id: None, rules: ty.rules.clone(), nullable: ty.nullable };
         // Names that go round in a circle have no values.
         for _ in 0..64 {
             let Kind::Named(id) = plain.kind else { break };

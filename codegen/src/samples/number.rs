@@ -55,7 +55,9 @@ impl Numbers {
             Rule::Minimum(_) => self.least = self.least.max(Some(value)),
             Rule::ExclusiveMinimum(_) => self.least = self.least.max(Some(value + 1)),
             Rule::Maximum(_) => self.most = Some(self.most.map_or(value, |most| most.min(value))),
-            Rule::ExclusiveMaximum(_) => self.most = Some(self.most.map_or(value - 1, |most| most.min(value - 1))),
+            Rule::ExclusiveMaximum(_) => {
+                self.most = Some(self.most.map_or(value - 1, |most| most.min(value - 1)));
+            }
             Rule::MultipleOf(_) if value > 0 => self.step = common_multiple(self.step, value)?,
             _ => {}
         }
@@ -85,7 +87,13 @@ impl Numbers {
         let edges = [self.first(), self.last()].into_iter().flatten();
         let beside = [self.first().map(|n| n + self.step), self.last().map(|n| n - self.step)];
         let mut found = Vec::new();
-        for units in small[..3].iter().copied().chain(edges).chain(small[3..].iter().copied()).chain(beside.into_iter().flatten()) {
+        for units in small[..3]
+            .iter()
+            .copied()
+            .chain(edges)
+            .chain(small[3..].iter().copied())
+            .chain(beside.into_iter().flatten())
+        {
             if self.allows(units) && !found.contains(&units) && found.len() < 6 {
                 found.push(units);
             }
@@ -112,7 +120,8 @@ impl Numbers {
                 let start = self.first().or(self.last()).unwrap_or_default();
                 let near = [start + unit, start - unit, start + 2 * unit];
                 let inside = |units: &i128| {
-                    self.least.is_none_or(|least| *units >= least) && self.most.is_none_or(|most| *units <= most)
+                    self.least.is_none_or(|least| *units >= least)
+                        && self.most.is_none_or(|most| *units <= most)
                 };
                 near.into_iter().filter(inside).find(|units| units % limit != 0)?
             }

@@ -146,7 +146,9 @@ impl<'a> Requests<'a> {
         let mut found = Vec::new();
         for (index, content) in contents {
             let mut values = self.body(content);
-            if matches!(content.payload, Payload::Form(_)) && operation.body.as_ref().is_some_and(|body| !body.required) {
+            if matches!(content.payload, Payload::Form(_))
+                && operation.body.as_ref().is_some_and(|body| !body.required)
+            {
                 // An empty form is no body.
                 values.retain(|value| *value != json!({}));
             }
@@ -181,10 +183,12 @@ impl<'a> Requests<'a> {
             return Vec::new();
         }
         let body = |round: usize, all: bool| {
-            let wanted = parts.iter().zip(&values).filter(|(part, values)| {
-                !values.is_empty() && (all || is_required(part))
-            });
-            let pairs = wanted.map(|(part, values)| (part.name.clone(), values[round % values.len()].clone()));
+            let wanted = parts
+                .iter()
+                .zip(&values)
+                .filter(|(part, values)| !values.is_empty() && (all || is_required(part)));
+            let pairs =
+                wanted.map(|(part, values)| (part.name.clone(), values[round % values.len()].clone()));
             Value::Object(pairs.collect())
         };
         let rounds = values.iter().map(Vec::len).max().unwrap_or_default();
@@ -198,22 +202,14 @@ impl<'a> Requests<'a> {
         let mut values = match part_kind(self.api, &part.ty) {
             PartKind::Json => self.maker(Wire::Json).values(&part.ty, 2),
             PartKind::Value => self.maker(Wire::Form).values(&part.ty, 2),
-            PartKind::File | PartKind::Files => {
-                self.maker(Wire::Json).values(&part.ty, 2)
-            }
+            PartKind::File | PartKind::Files => self.maker(Wire::Json).values(&part.ty, 2),
         };
         values.retain(|value| !value.is_null() && *value != json!([]));
         values
     }
 
     /// Breaks what one request has.
-    fn break_request(
-        &self,
-        operation: &Operation,
-        index: usize,
-        samples: &mut Samples,
-        known: &mut Known,
-    ) {
+    fn break_request(&self, operation: &Operation, index: usize, samples: &mut Samples, known: &mut Known) {
         let sample = samples.requests[index].clone();
         let mut found = Vec::new();
         // Parameters and bodies look differently, so that what is known of one is not known of the other.
@@ -223,11 +219,14 @@ impl<'a> Requests<'a> {
             let mut of_parameter = HashSet::new();
             let mut breaker = Breaker::new(&maker, index, &mut of_parameter);
             let place = word(parameter.location);
-            let Some(value) = sample.get(place).and_then(|place| place.get(&parameter.name)) else { continue };
+            let Some(value) = sample.get(place).and_then(|place| place.get(&parameter.name)) else {
+                continue;
+            };
             let at = below(&format!("/{place}"), &parameter.name);
             // Of an object whose properties stand alone, nothing says that it is not there.
             let spread = value.is_object() && (parameter.explode || parameter.style == Style::DeepObject);
-            let movable = parameter.location != Location::Path && parameter.idempotency_key.is_none() && !spread;
+            let movable =
+                parameter.location != Location::Path && parameter.idempotency_key.is_none() && !spread;
             if parameter.presence == Presence::Required && movable {
                 breaker.missing(&at);
             }
@@ -284,7 +283,8 @@ impl<'a> Requests<'a> {
                     if matches!(kind, PartKind::File | PartKind::Files) {
                         let rules = ["minLength", "maxLength", "maxItems"];
                         let is_of_files = |broken: &Broken| rules.contains(&broken.rule);
-                        let files: Vec<Broken> = breaker.found.drain(required..).filter(is_of_files).collect();
+                        let files: Vec<Broken> =
+                            breaker.found.drain(required..).filter(is_of_files).collect();
                         breaker.found.extend(files);
                     }
                     // A part that is null is left out.
@@ -340,8 +340,12 @@ fn is_text(value: &Value) -> bool {
 fn is_nested(value: &Value, depth: u8) -> bool {
     match value {
         Value::Null => false,
-        Value::Array(items) => depth < 4 && !items.is_empty() && items.iter().all(|item| is_nested(item, depth + 1)),
-        Value::Object(map) => depth < 4 && !map.is_empty() && map.values().all(|value| is_nested(value, depth + 1)),
+        Value::Array(items) => {
+            depth < 4 && !items.is_empty() && items.iter().all(|item| is_nested(item, depth + 1))
+        }
+        Value::Object(map) => {
+            depth < 4 && !map.is_empty() && map.values().all(|value| is_nested(value, depth + 1))
+        }
         _ => true,
     }
 }

@@ -86,7 +86,8 @@ impl<'m> Texts<'m> {
     }
 
     fn matches(&self, text: &str) -> bool {
-        self.sources().all(|source| self.maker.patterns.get(source).is_none_or(|pattern| pattern.is_match(text)))
+        self.sources()
+            .all(|source| self.maker.patterns.get(source).is_none_or(|pattern| pattern.is_match(text)))
     }
 
     fn allows(&self, text: &str) -> bool {
@@ -148,8 +149,20 @@ impl<'m> Texts<'m> {
 
 /// What many patterns take that have no table.
 const SIMPLE: [&str; 14] = [
-    "a", "A", "0", "aa", "Aa1!Aa1!", "Abcdef1!", "name", "some-name", "some_name", "example.org", "a.b",
-    "https://example.org/a", "2024-02-29", "+4512345678",
+    "a",
+    "A",
+    "0",
+    "aa",
+    "Aa1!Aa1!",
+    "Abcdef1!",
+    "name",
+    "some-name",
+    "some_name",
+    "example.org",
+    "a.b",
+    "https://example.org/a",
+    "2024-02-29",
+    "+4512345678",
 ];
 
 /// A text of so many characters.

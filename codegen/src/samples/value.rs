@@ -232,7 +232,8 @@ impl Maker<'_> {
         let arms = union.arms.iter().enumerate().flat_map(|(index, arm)| {
             let values = self.values_at(&arm.ty, full, depth);
             // Where the looks of a value tell, they have to tell of this one.
-            let told = |value: &Value| chosen(&union.choice, value, &mut Vec::new()).is_none_or(|arm| arm == index);
+            let told =
+                |value: &Value| chosen(&union.choice, value, &mut Vec::new()).is_none_or(|arm| arm == index);
             let values: Vec<Value> = values.into_iter().filter(told).collect();
             let skipped = if values.len() > per_arm { 1 } else { 0 };
             values.into_iter().skip(skipped).take(per_arm).collect::<Vec<_>>()
@@ -241,7 +242,8 @@ impl Maker<'_> {
     }
 
     fn tuples(&self, items: &[Field], rest: &Rest, rules: &[Rule], full: u8, depth: u8) -> Vec<Value> {
-        let values: Vec<Vec<Value>> = items.iter().map(|item| self.values_at(&item.ty, full, depth)).collect();
+        let values: Vec<Vec<Value>> =
+            items.iter().map(|item| self.values_at(&item.ty, full, depth)).collect();
         let required = items.iter().filter(|item| item.presence == Presence::Required).count();
         if values[..required].iter().any(Vec::is_empty) {
             return Vec::new();

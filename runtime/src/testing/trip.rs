@@ -268,9 +268,7 @@ impl<C> Test<C> {
         let told = problem::read(self.operation.error_body, &answer.bytes()).violations;
         // An answer to HEAD says nothing but its status.
         let is_told = !self.operation.error_body.violations.is_empty() && self.operation.method != "HEAD";
-        if is_told
-            && let Some(fault) = missed(broken, &told)
-        {
+        if is_told && let Some(fault) = missed(broken, &told) {
             return Some(format!("the server {fault}"));
         }
         self.report.refused += 1;
@@ -369,7 +367,8 @@ fn missed(broken: &Broken, violations: &[Violation]) -> Option<String> {
     if violations.iter().any(is_it) {
         return None;
     }
-    let said: Vec<String> = violations.iter().map(|found| format!("{} ({})", found.pointer, found.rule)).collect();
+    let said: Vec<String> =
+        violations.iter().map(|found| format!("{} ({})", found.pointer, found.rule)).collect();
     Some(format!("says {}", if said.is_empty() { "nothing".to_owned() } else { said.join(", ") }))
 }
 

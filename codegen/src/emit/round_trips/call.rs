@@ -15,10 +15,11 @@ impl RoundTrips<'_> {
     pub(super) fn call(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let method = ident(&names.method);
         let parameters = || operation.parameters.iter().enumerate();
-        let required = parameters().filter(|(_, parameter)| is_argument(parameter)).map(|(index, parameter)| {
-            let index = Token::usize_unsuffixed(index);
-            self.passed(&parameter.ty, |turbofish| quote!(sent.required #turbofish(#index)?))
-        });
+        let required =
+            parameters().filter(|(_, parameter)| is_argument(parameter)).map(|(index, parameter)| {
+                let index = Token::usize_unsuffixed(index);
+                self.passed(&parameter.ty, |turbofish| quote!(sent.required #turbofish(#index)?))
+            });
         let body = operation.body.as_ref();
         let body_argument = body.filter(|body| body.required).map(|body| self.body(operation, body, names));
         let arguments = required.chain(body_argument);
@@ -123,12 +124,13 @@ impl RoundTrips<'_> {
             several => {
                 let name = body_type(self.plan, self.scope, operation, names);
                 let last = several.len().saturating_sub(1);
-                let arms = several.iter().zip(&names.contents).enumerate().map(|(index, (content, variant))| {
-                    let (variant, value) = (ident(variant), self.content(content, body, names));
-                    let at = Token::usize_unsuffixed(index);
-                    let at = if index == last { quote!(_) } else { quote!(#at) };
-                    quote!(#at => #name::#variant(#value),)
-                });
+                let arms =
+                    several.iter().zip(&names.contents).enumerate().map(|(index, (content, variant))| {
+                        let (variant, value) = (ident(variant), self.content(content, body, names));
+                        let at = Token::usize_unsuffixed(index);
+                        let at = if index == last { quote!(_) } else { quote!(#at) };
+                        quote!(#at => #name::#variant(#value),)
+                    });
                 quote!(match sent.content() { #(#arms)* })
             }
         }

@@ -38,7 +38,9 @@ impl RoundTrips<'_> {
             }
         });
         let given = quote!(Given::new() #(#parameters)*);
-        let Some(body) = &operation.body else { return quote!(let given = #given; self.0.answer(context, given)) };
+        let Some(body) = &operation.body else {
+            return quote!(let given = #given; self.0.answer(context, given));
+        };
         let (arms, required): (Vec<TokenStream>, _) = match body.contents.as_slice() {
             [content] => match (&content.payload, body.required) {
                 (Payload::Multipart(parts), true) => {
