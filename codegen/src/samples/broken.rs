@@ -102,6 +102,7 @@ impl<'m> Breaker<'m> {
         match (&maker.api.type_of(id).shape, value) {
             (Shape::Struct { fields, rest, rules }, Value::Object(_)) => {
                 self.fields(fields, value, at, kept);
+                self.dependents(fields, rules, value, at);
                 let rules: Vec<Rule> = rules.iter().chain(&plain.rules).cloned().collect();
                 if matches!(rest, Rest::Refused) && maker.wire == Wire::Json {
                     self.put(&below(at, UNLISTED), "additionalProperties", true.into());
@@ -224,6 +225,12 @@ impl<'m> Breaker<'m> {
             let fewer = items.iter().take(usize::try_from(fewest - 1).unwrap_or_default()).cloned().collect();
             self.put(at, "minItems", Value::Array(fewer));
         }
+        for rule in rules {
+            if let (Rule::Contains(_, least @ 1.., _), true) = (rule, json) {
+                let rule = if *least == 1 { "contains" } else { "minContains" };
+                self.put(at, rule, json!([]));
+            }
+        }
         let unique = rules.contains(&Rule::UniqueItems);
         if most < LONGEST && !items.is_empty() && !unique {
             let more = items.iter().cycle().take(usize::try_from(most + 1).unwrap_or_default()).cloned();
@@ -267,6 +274,22 @@ impl<'m> Breaker<'m> {
                 self.missing(&at);
             }
             self.walk(&field.ty, value, &at, NOTHING);
+        }
+    }
+
+    /// Leaves out what other properties ask for.
+    fn dependents(&mut self, fields: &[Field], rules: &[Rule], value: &Value, at: &str) {
+        for rule in rules {
+            let Rule::Dependent(dependents) = rule else { continue };
+            let there = dependents.iter().filter(|(property, _)| value.get(property).is_some());
+            for other in there.flat_map(|(_, others)| others) {
+                let is_optional =
+                    |field: &Field| field.name == *other && field.presence != Presence::Required;
+                if value.get(other).is_some() && fields.iter().any(is_optional) {
+                    let (of, at) = (self.of, below(at, other));
+                    self.found.push(Broken { of, at, rule: "dependentRequired", put: None });
+                }
+            }
         }
     }
 

@@ -81,7 +81,10 @@ impl Maker<'_> {
             Kind::DateTime(_) => texts(Some("date-time")),
             Kind::List(item) => {
                 let items = self.values_at(item, full, depth);
-                lists(&items, &plain.rules, self.wire)
+                match self.contained(&plain.rules) {
+                    Some(items) => vec![Value::Array(items)],
+                    None => lists(&items, &plain.rules, self.wire),
+                }
             }
             Kind::Map(each) => {
                 let values = self.values_at(each, full.saturating_sub(1), depth);
@@ -124,7 +127,11 @@ impl Maker<'_> {
     fn structs(&self, fields: &[Field], rest: &Rest, rules: &[Rule], full: u8, depth: u8) -> Vec<Value> {
         let is_required = |field: &Field| field.presence == Presence::Required;
         let (fewest, most) = property_counts(rules);
-        let values_of = |field: &Field| match full > 0 || fewest > 0 || is_required(field) {
+        let values_of = |field: &Field| match full > 0
+            || fewest > 0
+            || is_required(field)
+            || asks_for(rules, &field.name)
+        {
             true => self.values_at(&field.ty, full.saturating_sub(1), depth),
             false => Vec::new(),
         };
@@ -147,6 +154,7 @@ impl Maker<'_> {
             map
         };
         let mut found = vec![object(0, required.max(fewest))];
+        complete(&mut found[0], &object(0, usize::MAX), rules);
         if full > 0 {
             let rounds = values.iter().map(Vec::len).max().unwrap_or_default().min(MOST - 1);
             let all = usize::try_from(most).unwrap_or(usize::MAX);
@@ -211,6 +219,18 @@ impl Maker<'_> {
         keys.iter().cloned().chain(more).collect()
     }
 
+    /// The items of a list that must contain some.
+    fn contained(&self, rules: &[Rule]) -> Option<Vec<Value>> {
+        let (ty, least) = rules.iter().find_map(|rule| match rule {
+            Rule::Contains(ty, least, _) => Some((ty, *least)),
+            _ => None,
+        })?;
+        let values = self.values(ty, 0);
+        let count = usize::try_from(least.max(item_counts(rules).0).min(LARGEST)).unwrap_or_default();
+        let items: Vec<Value> = values.iter().cycle().take(count).cloned().collect();
+        Some(items).filter(|items| fits_counts(items, rules) && items.len() == count)
+    }
+
     fn tagged(&self, tagged: &Tagged, full: u8, depth: u8) -> Vec<Value> {
         let arms = tagged.arms.iter().flat_map(|(tag, arm)| {
             let mut values = self.values_at(&arm.ty, full, depth);
@@ -261,6 +281,37 @@ impl Maker<'_> {
         found.dedup();
         found.retain(|items| fits_counts(items, rules));
         found.into_iter().map(Value::Array).collect()
+    }
+}
+
+/// Whether some property asks for this one.
+fn asks_for(rules: &[Rule], name: &str) -> bool {
+    rules.iter().any(|rule| match rule {
+        Rule::Dependent(dependents) => {
+            dependents.iter().any(|(_, others)| others.iter().any(|other| other == name))
+        }
+        _ => false,
+    })
+}
+
+/// Gives an object the properties that those which it has ask for.
+fn complete(object: &mut Map<String, Value>, full: &Map<String, Value>, rules: &[Rule]) {
+    let dependents = || {
+        rules.iter().filter_map(|rule| match rule {
+            Rule::Dependent(dependents) => Some(dependents),
+            _ => None,
+        })
+    };
+    // One may ask for another that asks for a third.
+    for (property, others) in dependents().flatten().chain(dependents().flatten()) {
+        if !object.contains_key(property) {
+            continue;
+        }
+        for other in others {
+            if let (false, Some(value)) = (object.contains_key(other), full.get(other)) {
+                object.insert(other.clone(), value.clone());
+            }
+        }
     }
 }
 

@@ -60,6 +60,13 @@ impl Broken {
         Self { of, at, rule: "required", put: None }
     }
 
+    /// The same, where another rule than `required` wants it there.
+    #[must_use]
+    pub const fn breaking(mut self, rule: &'static str) -> Self {
+        self.rule = rule;
+        self
+    }
+
     /// The sample that is broken in this way.
     pub(super) fn apply(&self, sample: &Value) -> Option<Value> {
         let mut broken = sample.clone();

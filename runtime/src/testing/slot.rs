@@ -53,7 +53,7 @@ impl Slot {
     ) -> Result<T, Failure<E>> {
         let mut held = self.held();
         held.given = Some((context.operation, given));
-        match held.answer.take().map(Box::downcast::<Result<T, E>>) {
+        match held.answer.take().map(<Box<dyn Any + Send>>::downcast::<Result<T, E>>) {
             Some(Ok(answer)) => answer.map_err(Failure::from),
             Some(Err(_)) | None => Err(Refusal::new(500).into()),
         }

@@ -86,7 +86,11 @@ fn broken(broken: &Broken) -> TokenStream {
             let (value, rule) = (json(value), broken.rule);
             quote!(Broken::with(#of, #at, #value, #rule))
         }
-        None => quote!(Broken::without(#of, #at)),
+        None => {
+            let rule =
+                Some(broken.rule).filter(|rule| *rule != "required").map(|rule| quote!(.breaking(#rule)));
+            quote!(Broken::without(#of, #at) #rule)
+        }
     }
 }
 
