@@ -127,7 +127,7 @@ mod tests {
     fn the_shortest_text_that_matches_is_found() {
         for (pattern, min, max, text) in [
             (r"^[A-Z]{2}-\d{4}$", 0, 99, Some("AA-0000")),
-            (r"\d", 3, 99, Some("aa0")),
+            (r"\d", 3, 99, Some("0aa")),
             (r"^a*$", 2, 99, Some("aa")),
             (r"^a*$", 0, 99, Some("")),
             (r"^.{20,30}$", 0, 99, Some("aaaaaaaaaaaaaaaaaaaa")),
