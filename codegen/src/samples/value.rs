@@ -279,8 +279,21 @@ impl Maker<'_> {
             last.extend(self.values_at(ty, 0, depth));
         }
         found.dedup();
-        found.retain(|items| fits_counts(items, rules));
+        found.retain_mut(|values| self.contains(items, values, rules) && fits_counts(values, rules));
         found.into_iter().map(Value::Array).collect()
+    }
+
+    /// Gives an array what it must contain, where any value may stand; tells whether there is room for it.
+    fn contains(&self, items: &[Field], values: &mut [Value], rules: &[Rule]) -> bool {
+        let asked = rules.iter().find_map(|rule| match rule {
+            Rule::Contains(ty, least, _) => Some((ty, *least)),
+            _ => None,
+        });
+        let Some((ty, least)) = asked else { return true };
+        let room = items.iter().zip(values).rev().filter(|(item, _)| matches!(item.ty.kind, Kind::Any));
+        let contained = self.values(ty, 0);
+        let filled = room.take(usize::try_from(least).unwrap_or(usize::MAX)).zip(contained.iter().cycle());
+        filled.map(|((_, place), value)| place.clone_from(value)).count() as u64 == least
     }
 }
 
