@@ -11,7 +11,7 @@ use crate::ir::{Api, Content, Operation, Payload, Response, Status};
 use crate::pattern::Compiled;
 
 /// How many values of one body are answered.
-const MOST: usize = 8;
+const MOST: usize = 24;
 
 /// Makes the answers of an operation.
 pub(super) fn fill(

@@ -101,6 +101,11 @@ impl Numbers {
         found.into_iter().filter_map(|units| self.value(units)).collect()
     }
 
+    /// Whether a number of the contract is one of them.
+    pub(super) fn holds(&self, literal: &Literal) -> bool {
+        self.units(literal).is_some_and(|units| self.allows(units))
+    }
+
     fn allows(&self, units: i128) -> bool {
         units % self.step == 0
             && self.least.is_none_or(|least| units >= least)

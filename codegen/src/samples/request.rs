@@ -14,7 +14,7 @@ use crate::pattern::Compiled;
 use crate::plan::{PartKind, part_kind};
 
 /// How many valid requests an operation has at most.
-const MOST: usize = 16;
+const MOST: usize = 24;
 
 /// Makes the requests of an operation.
 pub(super) fn fill(
@@ -121,7 +121,10 @@ impl<'a> Requests<'a> {
 
     fn parameter(&self, parameter: &Parameter) -> Vec<Value> {
         let wire = self.wire_of(parameter);
-        let mut values = self.maker(wire).values(&parameter.ty, FULL);
+        let maker = self.maker(wire);
+        let mut values = maker.values(&parameter.ty, FULL);
+        let default = maker.default_of(&parameter.ty, &parameter.presence);
+        values.extend(default.filter(|default| !values.contains(default)));
         // A key that says nothing is none.
         let is_none = |value: &Value| parameter.idempotency_key.is_some() && *value == json!("");
         values.retain(|value| travels(parameter, value) && !is_none(value));

@@ -90,6 +90,11 @@ impl<'m> Texts<'m> {
             .all(|source| self.maker.patterns.get(source).is_none_or(|pattern| pattern.is_match(text)))
     }
 
+    /// Whether a string of the contract is one of them, as far as can be told here.
+    pub(super) fn holds(&self, text: &str) -> bool {
+        self.format.is_none() && self.allows(text)
+    }
+
     fn allows(&self, text: &str) -> bool {
         self.fits_length(text) && self.matches(text) && self.maker.wire.carries(text)
     }

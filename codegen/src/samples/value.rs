@@ -10,6 +10,9 @@ use crate::ir::{Field, Kind, Presence, Rest, Rule, Shape, Tagged, TypeId, TypeRe
 /// How many values a type has at most.
 const MOST: usize = 8;
 
+/// How many listed values and alternatives there are at most.
+const MOST_LISTED: usize = 24;
+
 /// How many of them stand in another value where they are objects.
 const MOST_BELOW: usize = 3;
 
@@ -26,6 +29,21 @@ impl Maker<'_> {
         self.values_at(ty, full, DEEPEST)
     }
 
+    /// The default of the contract, if it is a value of the type.
+    pub(super) fn default_of(&self, ty: &TypeRef, presence: &Presence) -> Option<Value> {
+        let Presence::Optional(Some(default)) = presence else { return None };
+        let (plain, value) = (self.plain(ty), literal(default));
+        let fits = match (plain.kind, &value) {
+            (Kind::Boolean, Value::Bool(_)) => true,
+            (Kind::Integer(_) | Kind::Number(_), Value::Number(_)) => {
+                Numbers::of(plain.kind, &plain.rules).is_some_and(|numbers| numbers.holds(default))
+            }
+            (Kind::String, Value::String(text)) => Texts::of(self, None, &plain.rules).holds(text),
+            _ => false,
+        };
+        Some(value).filter(|value| fits && is_listed(value, &plain.rules))
+    }
+
     fn values_at(&self, ty: &TypeRef, full: u8, depth: u8) -> Vec<Value> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         if self.is_own(ty) {
@@ -37,17 +55,23 @@ impl Maker<'_> {
         if found.is_empty() || plain.rules.iter().any(|rule| matches!(rule, Rule::Listed(_))) {
             found.extend(listed(&plain.rules).filter(|value| self.wire == Wire::Json || !value.is_array()));
         }
-        if full == 0 {
-            found.truncate(1);
-        } else if depth + 1 < DEEPEST && found.iter().any(Value::is_object) {
-            // One with all there is tells as much as many, and the first one has nothing.
-            found.truncate(MOST_BELOW);
-        }
+        found.truncate(self.most(&plain, full, depth));
         if plain.nullable && self.wire == Wire::Json && (full > 0 || found.is_empty()) {
             found.push(Value::Null);
         }
-        found.truncate(MOST);
         found
+    }
+
+    /// How many values are enough.
+    fn most(&self, plain: &Plain<'_>, full: u8, depth: u8) -> usize {
+        match plain.id.map(|id| &self.api.type_of(id).shape) {
+            _ if full == 0 => 1,
+            Some(Shape::Enum(_) | Shape::Tagged(_) | Shape::OneOf(_)) => MOST_LISTED,
+            // One with all there is tells as much as many, and the first one has nothing.
+            Some(Shape::Struct { .. }) if depth + 1 < DEEPEST => MOST_BELOW,
+            Some(Shape::Struct { .. }) => MOST_LISTED,
+            _ => MOST,
+        }
     }
 
     fn of_kind(&self, plain: &Plain<'_>, full: u8, depth: u8) -> Vec<Value> {
@@ -132,7 +156,7 @@ impl Maker<'_> {
             || is_required(field)
             || asks_for(rules, &field.name)
         {
-            true => self.values_at(&field.ty, full.saturating_sub(1), depth),
+            true => self.field(field, full.saturating_sub(1), depth),
             false => Vec::new(),
         };
         let values: Vec<Vec<Value>> = fields.iter().map(values_of).collect();
@@ -156,7 +180,7 @@ impl Maker<'_> {
         let mut found = vec![object(0, required.max(fewest))];
         complete(&mut found[0], &object(0, usize::MAX), rules);
         if full > 0 {
-            let rounds = values.iter().map(Vec::len).max().unwrap_or_default().min(MOST - 1);
+            let rounds = values.iter().map(Vec::len).max().unwrap_or_default().min(MOST_LISTED - 1);
             let all = usize::try_from(most).unwrap_or(usize::MAX);
             found.extend((0..rounds).map(|round| object(round, all)));
             self.put_more(&mut found, fields, rest, rules, depth);
@@ -164,6 +188,14 @@ impl Maker<'_> {
         found.dedup();
         found.retain(|map| (fewest..=usize::try_from(most).unwrap_or(usize::MAX)).contains(&map.len()));
         found.into_iter().map(Value::Object).collect()
+    }
+
+    /// Values of a property, its default among them.
+    fn field(&self, field: &Field, full: u8, depth: u8) -> Vec<Value> {
+        let mut values = self.values_at(&field.ty, full, depth);
+        let default = self.default_of(&field.ty, &field.presence);
+        values.extend(default.filter(|default| full > 0 && !values.contains(default)));
+        values
     }
 
     /// Gives the last object a property that the contract does not name, where it would be kept.
@@ -244,11 +276,12 @@ impl Maker<'_> {
                 Some(value)
             })
         });
-        arms.take(MOST * 2).collect()
+        arms.take(MOST_LISTED).collect()
     }
 
     fn one_of(&self, union: &Union, full: u8, depth: u8) -> Vec<Value> {
-        let per_arm = (MOST / union.arms.len().max(1)).max(1);
+        let top = depth + 2 > DEEPEST;
+        let per_arm = if top { (MOST / union.arms.len().max(1)).max(1) } else { 1 };
         let arms = union.arms.iter().enumerate().flat_map(|(index, arm)| {
             let values = self.values_at(&arm.ty, full, depth);
             // Where the looks of a value tell, they have to tell of this one.
@@ -258,7 +291,7 @@ impl Maker<'_> {
             let skipped = if values.len() > per_arm { 1 } else { 0 };
             values.into_iter().skip(skipped).take(per_arm).collect::<Vec<_>>()
         });
-        arms.take(MOST * 2).collect()
+        arms.take(MOST_LISTED).collect()
     }
 
     fn tuples(&self, items: &[Field], rest: &Rest, rules: &[Rule], full: u8, depth: u8) -> Vec<Value> {

@@ -134,7 +134,7 @@ static LIST_PETS: Samples = Samples {
         r#"{"query":{"kind":["cat","dog","guinea-pig"],"limit":100},"header":{"X-Trace":"Text 1"},"cookie":{"session":"Text 1"}}"#,
         r#"{"query":{"kind":["cat"],"limit":2},"header":{"X-Trace":"1"},"cookie":{"session":"1"}}"#,
         r#"{"query":{"kind":["cat","dog","guinea-pig"],"limit":99},"header":{"X-Trace":""},"cookie":{"session":""}}"#,
-        r#"{"query":{"kind":["cat"],"limit":1},"header":{"X-Trace":"kontraktkontraktkontraktkontraktkontrakt"},"cookie":{"session":"æ ø+å&b=c%20;?#/,\"日本\""}}"#,
+        r#"{"query":{"kind":["cat"],"limit":20},"header":{"X-Trace":"kontraktkontraktkontraktkontraktkontrakt"},"cookie":{"session":"æ ø+å&b=c%20;?#/,\"日本\""}}"#,
     ],
     refused: &[
         Broken::with(5, "/query/kind/0", r#""not-listed""#, "enum"),
