@@ -95,11 +95,28 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 }
 
 /// Made from `kinds.yaml`.
-mod generated {
+pub mod generated {
     include!(concat!(env!("OUT_DIR"), "/kontrakt/mod.rs"));
+
+    /// What generated code has for itself alone, by the name of its contract.
+    pub(crate) mod tables {
+        pub(crate) mod kinds {
+            pub(crate) use super::super::kinds::tables::*;
+        }
+    }
 }
 
 /// Made from golden cases of the generator.
-mod golden {
+pub mod golden {
     include!(concat!(env!("OUT_DIR"), "/golden/mod.rs"));
+
+    /// As [`super::generated::tables`].
+    pub(crate) mod tables {
+        pub(crate) mod rules {
+            pub(crate) use super::super::rules::tables::*;
+        }
+        pub(crate) mod schemas {
+            pub(crate) use super::super::schemas::tables::*;
+        }
+    }
 }

@@ -235,7 +235,8 @@ fn count(value: &Value, schema: &'static Schema, out: &mut Violations) -> usize 
     if let Some(known) = out.counted.as_ref().and_then(|counted| counted.get(&key)) {
         return *known;
     }
-    let mut found = Violations { counted: out.counted.take(), ..Violations::default() };
+    let mut found = Violations::default();
+    found.counted = out.counted.take();
     inspect(value, schema, &At::root(""), &mut found);
     let count = found.len();
     out.counted = found.counted;

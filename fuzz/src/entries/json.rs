@@ -10,8 +10,7 @@ use serde_json::Value;
 
 use super::head;
 use crate::Outcome;
-use crate::generated::kinds;
-use crate::golden::{rules, schemas};
+use crate::{generated, golden};
 
 /// The name of a schema in the first line, and JSON below it. Typed reader and tree agree on what is refused, and what is
 /// read is written so that it is read again.
@@ -27,19 +26,22 @@ pub(crate) struct Kind {
 }
 
 macro_rules! kinds {
-    ($($module:ident: $($name:ident $table:ident,)*)*) => {
+    ($($from:ident $module:ident: [$($name:ident $table:ident,)*])*) => {
         &[$($(Kind {
             name: stringify!($name),
-            read: |body| read::<$module::types::$name>(stringify!($name), body, &$module::tables::$table),
+            read: |body| {
+                read::<$from::$module::types::$name>(stringify!($name), body, &$from::tables::$module::$table)
+            },
         },)*)*]
     };
 }
 
 pub(crate) static KINDS: &[Kind] = kinds! {
-    kinds:
+    generated kinds: [
         Anything ANYTHING, Circle CIRCLE, Deep DEEP, Either EITHER, Form FORM, Numbers NUMBERS, Pair PAIR,
         Problem PROBLEM, Query QUERY, SealedForm SEALED_FORM, Shape SHAPE, Square SQUARE, Tree TREE, Words WORDS,
-    schemas:
+    ]
+    golden schemas: [
         Altitude ALTITUDE, Base BASE, BesidePattern BESIDE_PATTERN, Both BOTH, ByConstant BY_CONSTANT,
         ByFormat BY_FORMAT, ByKey BY_KEY, ByOpenPattern BY_OPEN_PATTERN, ByOptionalKey BY_OPTIONAL_KEY,
         ByPattern BY_PATTERN, ByPatterns BY_PATTERNS, ByType BY_TYPE, ByVersion BY_VERSION, Constants CONSTANTS,
@@ -48,8 +50,10 @@ pub(crate) static KINDS: &[Kind] = kinds! {
         Nested NESTED, OnlyPrefix ONLY_PREFIX, Point POINT, Refined REFINED, Sealed SEALED, Sentence SENTENCE,
         TaggedDefault TAGGED_DEFAULT, TaggedInline TAGGED_INLINE, TaggedPlace TAGGED_PLACE,
         TrueOnly TRUE_ONLY, TypedValues TYPED_VALUES, Unchecked UNCHECKED,
-    rules:
+    ]
+    golden rules: [
         Birthday BIRTHDAY, Holiday HOLIDAY, Moments MOMENTS, Small SMALL, State STATE, Window WINDOW,
+    ]
 };
 
 fn read<T>(name: &str, body: &[u8], schema: &'static Schema) -> Outcome

@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::head;
 use crate::Outcome;
-use crate::generated::kinds::tables as kinds;
-use crate::golden::{rules::tables as rules, schemas::tables as schemas};
+use crate::generated::tables::kinds;
+use crate::golden::tables::{rules, schemas};
 
 /// What parameters are made of, by the word for it in the first line of an input.
 static SCHEMAS: &[(&str, &Schema)] = &[

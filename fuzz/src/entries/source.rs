@@ -21,7 +21,7 @@ pub fn document(input: &[u8]) -> Outcome {
         Ok(output) => {
             for file in &output.files {
                 let parsed = syn::parse_file(&file.text);
-                assert!(parsed.is_ok(), "{}: {:?}", file.path.display(), parsed.err());
+                assert!(parsed.is_ok(), "{}: {:?}", file.path, parsed.err());
             }
             (output.files.len(), shown(&output.findings))
         }

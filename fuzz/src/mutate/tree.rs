@@ -122,7 +122,7 @@ fn nest(node: &mut Value, words: &[&str], random: &mut Rng) {
 
 /// Changes the text of a string, or makes one of a number.
 fn text(node: &mut Value, words: &[&str], random: &mut Rng) {
-    let mut characters: Vec<char> = match node {
+    let mut characters: Vec<char> = match &*node {
         Value::String(text) => text.chars().collect(),
         other => other.to_string().chars().take(80).collect(),
     };
