@@ -110,7 +110,7 @@ fn search(arguments: &Arguments) -> io::Result<usize> {
 }
 
 fn keep(folder: &Path, entry: &Entry, finding: &Finding) -> io::Result<()> {
-    let name = format!("{}-{:x}", entry.name, Outcome::of(&finding.input));
+    let name = format!("{}-{}", entry.name, Outcome::of(&finding.input));
     let path = folder.join(name);
     std::fs::write(&path, &finding.input)?;
     let mut out = io::stdout().lock();

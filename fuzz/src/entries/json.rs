@@ -66,12 +66,13 @@ where
     let lenient = decode_leniently::<T>(body, schema);
     let broken: BTreeSet<&str> = match (&strict, &by_tree) {
         (Ok(value), Some(Ok(other))) => {
-            assert_eq!(value, other, "both readers read the same");
+            assert_eq!(plain(value), plain(other), "both readers read the same");
             assert_eq!(lenient.as_ref(), Ok(value), "a tolerant reader reads what a strict one does");
             BTreeSet::new()
         }
         (Ok(value), other) => {
-            assert!(false, "read as {value:?}, and refused as a tree: {other:?}");
+            // A number that none can hold, or half a character, is only read over.
+            assert!(other.is_none(), "read as {value:?}, and refused as a tree: {other:?}");
             BTreeSet::new()
         }
         (Err(found), by_tree) => {
@@ -84,7 +85,9 @@ where
     if let Ok(value) = &strict {
         assert_eq!(validate(value, schema), Ok(()), "what is read is valid");
         let written = serde_json::to_vec(value).unwrap_or_default();
-        assert_eq!(decode::<T>(&written, schema).as_ref(), Ok(value), "what is written is read again");
+        let again = decode::<T>(&written, schema).map(|again| serde_json::to_vec(&again).unwrap_or_default());
+        // What a union was told by may be read over, and so is not written.
+        assert_eq!(again, Ok(written), "what is written is read again");
         let mut out = kontrakt::Violations::default();
         let tree = serde_json::to_value(value).unwrap_or_default();
         inspect(&tree, schema, &At::root(""), &mut out);
@@ -93,7 +96,24 @@ where
     if let Ok(value) = &lenient {
         let written = serde_json::to_vec(value).unwrap_or_default();
         let again = decode_leniently::<T>(&written, schema);
-        assert_eq!(again.as_ref(), Ok(value), "what is written is read again by a tolerant reader");
+        let again = again.map(|again| serde_json::to_vec(&again).unwrap_or_default());
+        assert_eq!(again, Ok(written), "what is written is read again by a tolerant reader");
     }
     Outcome::of((name, broken, lenient.is_ok()))
+}
+
+/// The tree of a value, with its whole numbers as such: `1.0` is `1`.
+fn plain<T: Serialize>(value: &T) -> Value {
+    fn settle(value: Value) -> Value {
+        match value {
+            Value::Number(n) => {
+                let whole = n.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 1e15);
+                whole.map_or(Value::Number(n), Value::from)
+            }
+            Value::Array(items) => items.into_iter().map(settle).collect(),
+            Value::Object(map) => map.into_iter().map(|(key, value)| (key, settle(value))).collect(),
+            other => other,
+        }
+    }
+    settle(serde_json::to_value(value).unwrap_or_default())
 }
