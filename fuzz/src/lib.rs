@@ -71,7 +71,7 @@ pub const ENTRIES: &[Entry] = &[
         patience: Duration::from_secs(5),
         ..entry("document", document, seeds::documents, seeds::OPENAPI)
     },
-    entry("pattern", pattern, seeds::patterns, seeds::REGEX),
+    Entry { patience: Duration::from_secs(5), ..entry("pattern", pattern, seeds::patterns, seeds::REGEX) },
     Entry { form: Form::Tree, ..entry("json", json, seeds::json, seeds::JSON) },
     entry("path", path, seeds::parameters, seeds::STYLES),
     entry("query", query, seeds::parameters, seeds::STYLES),

@@ -67,9 +67,15 @@ impl Runner {
         if let Some(seed) = self.seeds.pop() {
             return seed;
         }
-        let pick = |random: &mut Rng| random.usize(..self.kept.len());
-        let (one, other) = (pick(&mut self.random), pick(&mut self.random));
+        let (one, other) = (self.pick(), self.pick());
         mutate(self.entry, &self.kept[one], &self.kept[other], &mut self.random)
+    }
+
+    /// One of the inputs, mostly a small one: ten of those are run in the time of a large one.
+    fn pick(&mut self) -> usize {
+        let picked = [(); 3].map(|()| self.random.usize(..self.kept.len()));
+        let smallest = picked.into_iter().min_by_key(|index| self.kept[*index].len());
+        smallest.filter(|_| self.random.u8(..8) > 0).unwrap_or(picked[0])
     }
 
     /// Runs an input, and keeps it where its outcome is new.
