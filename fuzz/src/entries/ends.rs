@@ -58,14 +58,14 @@ pub fn accept(input: &[u8]) -> Outcome {
     let meant = negotiate::content(content_type.unwrap_or_default(), contents);
     assert!(meant.is_none_or(|index| index < contents.len()));
     let request = request.map(|()| Body::from(rest.to_vec()));
-    let (status, given) = server::answered(request, &[200, 400, 404, 405, 406, 413, 415]);
+    let (status, given, broken) = server::answered(request, &[200, 400, 404, 405, 406, 413, 415]);
     if status == 200
         && let (Some(asked), Some(given)) = (asked.as_ref().and_then(|asked| asked.to_str().ok()), &given)
     {
         // What is refused is not given, where it is named and nothing else is said.
         assert_ne!(asked.to_ascii_lowercase(), format!("{given};q=0"), "{asked} gives {given}");
     }
-    Outcome::of((status, given, meant))
+    Outcome::of((status, given, broken, meant))
 }
 
 /// Forms of error bodies, from those that contracts have.

@@ -1,12 +1,14 @@
 //! A service without a socket.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use http::Request;
 use http::header::CONTENT_TYPE;
 use kontrakt::reexport::axum::Router;
-use kontrakt::reexport::axum::body::Body;
+use kontrakt::reexport::axum::body::{Body, to_bytes};
 use kontrakt::server::{Context, Failure, OpenGate};
+use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 use tower_service::Service as _;
 
@@ -53,14 +55,25 @@ pub(super) fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().expect("the system has threads and sockets")
 }
 
-/// Sends a request to the service. Its answer has one of these statuses; gives it with its `Content-Type`.
-pub(super) fn answered(request: Request<Body>, statuses: &[u16]) -> (u16, Option<String>) {
+/// What an answer is: its status, its `Content-Type`, and which rules its request breaks.
+pub(super) type Answered = (u16, Option<String>, BTreeSet<String>);
+
+/// Sends a request to the service, which answers with one of these statuses.
+pub(super) fn answered(request: Request<Body>, statuses: &[u16]) -> Answered {
     SERVICE.with_borrow_mut(|(runtime, router)| {
-        let response = runtime.block_on(router.call(request));
-        let response = response.unwrap_or_else(|never| match never {});
+        let response = runtime.block_on(router.call(request)).unwrap_or_else(|never| match never {});
         let status = response.status().as_u16();
         let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         assert!(statuses.contains(&status), "the service answers {status}");
-        (status, content_type.map(str::to_owned))
+        let content_type = content_type.map(str::to_owned);
+        let body = runtime.block_on(to_bytes(response.into_body(), usize::MAX)).unwrap_or_default();
+        assert!(body.len() < 1 << 22, "an answer of {} bytes", body.len());
+        (status, content_type, broken(&body))
     })
+}
+
+fn broken(body: &[u8]) -> BTreeSet<String> {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let violations = body["violations"].as_array().into_iter().flatten();
+    violations.map(|found| format!("{} {}", found["rule"], found["message"])).take(8).collect()
 }
