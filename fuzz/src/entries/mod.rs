@@ -2,6 +2,7 @@
 
 mod ends;
 mod json;
+mod names;
 mod parameters;
 mod source;
 

@@ -9,7 +9,7 @@ use kontrakt_codegen::Failure;
 use kontrakt_codegen::pattern::{Matcher, compile};
 use kontrakt_codegen::render::Style;
 
-use super::head;
+use super::{head, names};
 use crate::Outcome;
 
 /// A contract through the whole generator: types, client, server, diagnostics and the ledger. What comes out is Rust.
@@ -19,10 +19,8 @@ pub fn document(input: &[u8]) -> Outcome {
     let generator = Generator::new().text(name, text);
     let (files, findings) = match &generator.generate() {
         Ok(output) => {
-            for file in &output.files {
-                let parsed = syn::parse_file(&file.text);
-                assert!(parsed.is_ok(), "{}: {:?}", file.path, parsed.err());
-            }
+            let files = output.files.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+            names::check(&files.collect::<Vec<_>>());
             (output.files.len(), shown(&output.findings))
         }
         Err(Failure::Contract(findings)) => (0, shown(findings)),
