@@ -95,9 +95,9 @@ where
     }
     if let Ok(value) = &lenient {
         let written = serde_json::to_vec(value).unwrap_or_default();
+        // What fits no alternative may be another one when it is read again.
         let again = decode_leniently::<T>(&written, schema);
-        let again = again.map(|again| serde_json::to_vec(&again).unwrap_or_default());
-        assert_eq!(again, Ok(written), "what is written is read again by a tolerant reader");
+        assert!(again.is_ok(), "what is written is not read again by a tolerant reader: {again:?}");
     }
     Outcome::of((name, broken, lenient.is_ok()))
 }

@@ -95,3 +95,25 @@ fn named_after<'t>(text: &'t str, prefix: &str) -> impl Iterator<Item = &'t str>
         })
     }).collect::<Vec<_>>().into_iter()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn names_that_are_right_pass() {
+        check(&[("a/types.rs", "pub struct A { a: B }\ntype B = i32;"), ("a/client.rs", "fn f(a: types::A) {}")]);
+    }
+
+    #[test]
+    #[should_panic(expected = "there is no types::C")]
+    fn a_name_that_leads_nowhere_does_not() {
+        check(&[("a/types.rs", "pub struct A;"), ("a/client.rs", "fn f(a: types::C) {}")]);
+    }
+
+    #[test]
+    #[should_panic(expected = "`a` stands twice")]
+    fn a_field_that_stands_twice_does_not() {
+        check(&[("a/types.rs", "pub struct A { a: i32, a: i64 }")]);
+    }
+}
