@@ -38,7 +38,8 @@ fn main() -> ExitCode {
 
 fn arguments() -> io::Result<Arguments> {
     let names: Vec<&str> = ENTRIES.iter().map(|entry| entry.name).collect();
-    let usage = || io::Error::other(format!("fuzz ENTRY [--seconds N] [--seed N] [FILE…]; {}", names.join(", ")));
+    let usage =
+        || io::Error::other(format!("fuzz ENTRY [--seconds N] [--seed N] [FILE…]; {}", names.join(", ")));
     let mut given = std::env::args().skip(1);
     let entry = given.next().and_then(|name| find(&name)).ok_or_else(usage)?;
     let mut arguments = Arguments { entry, seconds: 60, seed: 1, files: Vec::new() };
@@ -114,7 +115,13 @@ fn keep(folder: &Path, entry: &Entry, finding: &Finding) -> io::Result<()> {
     let path = folder.join(name);
     std::fs::write(&path, &finding.input)?;
     let mut out = io::stdout().lock();
-    writeln!(out, "{}\n  cargo run --release -p kontrakt-fuzz -- {} {}", finding.what, entry.name, path.display())
+    writeln!(
+        out,
+        "{}\n  cargo run --release -p kontrakt-fuzz -- {} {}",
+        finding.what,
+        entry.name,
+        path.display()
+    )
 }
 
 fn tell(runner: &Runner, watch: &Watch, arguments: &Arguments, findings: usize) -> io::Result<()> {

@@ -107,7 +107,11 @@ pub fn examine(entry: &Entry, input: &[u8]) -> Result<Outcome, String> {
         return Ok(outcome);
     }
     let (outcome, again) = timed(entry, input)?;
-    if again < patience { Ok(outcome) } else { Err(format!("{} bytes take {took:?}, and again {again:?}", input.len())) }
+    if again < patience {
+        Ok(outcome)
+    } else {
+        Err(format!("{} bytes take {took:?}, and again {again:?}", input.len()))
+    }
 }
 
 /// How long an input may take.
@@ -125,7 +129,11 @@ fn timed(entry: &Entry, input: &[u8]) -> Result<(Outcome, Duration), String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| if !noted(info) { usual(info) }));
+        std::panic::set_hook(Box::new(move |info| {
+            if !noted(info) {
+                usual(info)
+            }
+        }));
     });
     EXAMINING.set(true);
     let begun = Instant::now();
@@ -150,7 +158,9 @@ fn noted(info: &PanicHookInfo<'_>) -> bool {
             text.truncate(end);
         }
         // Where one panic is caught and another follows from it, the first one tells more.
-        PANIC.with_borrow_mut(|panic| if panic.is_empty() { *panic = text } else { panic.push_str(&format!("\nthen {text}")) });
+        PANIC.with_borrow_mut(|panic| {
+            if panic.is_empty() { *panic = text } else { panic.push_str(&format!("\nthen {text}")) }
+        });
     }
     examining
 }

@@ -30,8 +30,11 @@ const SMALL_CONTRACTS: [&str; 3] = [
 /// Contracts: those of this repository, and those of the corpus where it is at hand. The smallest ones come first.
 pub(crate) fn documents() -> Vec<Vec<u8>> {
     let largest = if cfg!(debug_assertions) { 6_000 } else { 40_000 };
-    let mut documents: Vec<Vec<u8>> =
-        corpus().iter().filter_map(|path| std::fs::read(path).ok()).filter(|text| text.len() < largest).collect();
+    let mut documents: Vec<Vec<u8>> = corpus()
+        .iter()
+        .filter_map(|path| std::fs::read(path).ok())
+        .filter(|text| text.len() < largest)
+        .collect();
     // As many as can be changed in some minutes.
     let step = 1 + documents.len() / 600;
     documents = documents.into_iter().step_by(step).collect();
@@ -61,10 +64,23 @@ fn corpus() -> Vec<PathBuf> {
 /// Patterns as people write them, and those of the corpus, each with a text below it.
 pub(crate) fn patterns() -> Vec<Vec<u8>> {
     let mut patterns: Vec<String> = [
-        "^[a-z]+$\nabc", "^(?=.*[A-Z])(?=.*\\d).{8,}$\nAbcdefg1", "^\\d{4}-\\d{2}-\\d{2}$\n2024-02-29",
-        "(a|b)*c?\nabc", "^\\p{L}{1,30}$\nÆble", "^(?!-)[a-z0-9-]{1,63}(?<!-)$\na-b", "^(\\w+)\\s\\1$\na a",
-        "[\\u0041-\\u{1F600}]\nA", "^[^\\s@]+@[^\\s@]+$\na@b", "\\A\\d+\\z\n1", "(?i)abc\nABC", "^$\n",
-        "^.{0,4000}$\nx", "^(?:(?:a{1,9}){1,9}){1,9}$\naa", "\\b\\w+\\B\nab c", "[\\d\\-\\.]+\n1.2", "a{,3}\naaa",
+        "^[a-z]+$\nabc",
+        "^(?=.*[A-Z])(?=.*\\d).{8,}$\nAbcdefg1",
+        "^\\d{4}-\\d{2}-\\d{2}$\n2024-02-29",
+        "(a|b)*c?\nabc",
+        "^\\p{L}{1,30}$\nÆble",
+        "^(?!-)[a-z0-9-]{1,63}(?<!-)$\na-b",
+        "^(\\w+)\\s\\1$\na a",
+        "[\\u0041-\\u{1F600}]\nA",
+        "^[^\\s@]+@[^\\s@]+$\na@b",
+        "\\A\\d+\\z\n1",
+        "(?i)abc\nABC",
+        "^$\n",
+        "^.{0,4000}$\nx",
+        "^(?:(?:a{1,9}){1,9}){1,9}$\naa",
+        "\\b\\w+\\B\nab c",
+        "[\\d\\-\\.]+\n1.2",
+        "a{,3}\naaa",
     ]
     .map(str::to_owned)
     .into();
@@ -79,7 +95,8 @@ pub(crate) fn patterns() -> Vec<Vec<u8>> {
 
 /// The patterns of a document in JSON.
 fn of_document(text: String) -> Vec<String> {
-    let values = text.split("\"pattern\"").skip(1).take(20).filter_map(|after| after.trim_start().strip_prefix(':'));
+    let values =
+        text.split("\"pattern\"").skip(1).take(20).filter_map(|after| after.trim_start().strip_prefix(':'));
     values.filter_map(|value| serde_json::Deserializer::from_str(value).into_iter().next()?.ok()).collect()
 }
 
@@ -108,18 +125,47 @@ pub(crate) fn json() -> Vec<Vec<u8>> {
 /// Parameters of every style.
 pub(crate) fn parameters() -> Vec<Vec<u8>> {
     let texts = [
-        "3", "p=3", "p=3,4&p=5", "p=a%20b", "p[left]=1&p[right]=x", "left=1&right=x", "left,1,right,x", "left=1,right=x",
-        ".3.4", ".left=1.right=x", ";p=3,4", ";p=3;p=4", ";left=1;right=x", "p=a|b", "p=a%7Cb", "p={\"left\":1}", "p=1; q=2",
-        "p[list][0][left]=1&p[deeper][pair][left]=2", "2024-01-01,2024-02-02", "p=true&other=1", "kind,circle,radius,2",
+        "3",
+        "p=3",
+        "p=3,4&p=5",
+        "p=a%20b",
+        "p[left]=1&p[right]=x",
+        "left=1&right=x",
+        "left,1,right,x",
+        "left=1,right=x",
+        ".3.4",
+        ".left=1.right=x",
+        ";p=3,4",
+        ";p=3;p=4",
+        ";left=1;right=x",
+        "p=a|b",
+        "p=a%7Cb",
+        "p={\"left\":1}",
+        "p=1; q=2",
+        "p[list][0][left]=1&p[deeper][pair][left]=2",
+        "2024-01-01,2024-02-02",
+        "p=true&other=1",
+        "kind,circle,radius,2",
     ];
     let words = [
-        "string", "int32", "number", "boolean", "date", "moment", "uuid", "decimal", "strings", "integers", "dates", "map",
-        "lists", "pair", "deep", "shape", "either", "query", "any", "mixed", "point", "typed", "bytype", "keys", "window",
-        "small",
+        "string", "int32", "number", "boolean", "date", "moment", "uuid", "decimal", "strings", "integers",
+        "dates", "map", "lists", "pair", "deep", "shape", "either", "query", "any", "mixed", "point",
+        "typed", "bytype", "keys", "window", "small",
     ];
     let ways = [
-        "", " explode", " together", " label", " label explode", " matrix", " matrix explode", " spaces", " pipes explode",
-        " pipes", " deepObject", " json", " reserved required",
+        "",
+        " explode",
+        " together",
+        " label",
+        " label explode",
+        " matrix",
+        " matrix explode",
+        " spaces",
+        " pipes explode",
+        " pipes",
+        " deepObject",
+        " json",
+        " reserved required",
     ];
     let inputs = words.iter().flat_map(|word| ways.iter().map(move |way| format!("{word}{way}")));
     let inputs = inputs.enumerate().flat_map(|(index, head)| {
@@ -137,8 +183,10 @@ pub(crate) fn forms() -> Vec<Vec<u8>> {
         "x=1&x=2&=&&y",
         "left=1&right=%C3%86",
     ];
-    let heads = ["form", "form -deepObject", "pair", "lists", "map", "deep", "query", "keys", "any", "tree", "shape"];
-    let inputs = heads.iter().flat_map(|head| bodies.iter().map(move |body| format!("{head}\n{body}").into_bytes()));
+    let heads =
+        ["form", "form -deepObject", "pair", "lists", "map", "deep", "query", "keys", "any", "tree", "shape"];
+    let inputs =
+        heads.iter().flat_map(|head| bodies.iter().map(move |body| format!("{head}\n{body}").into_bytes()));
     inputs.collect()
 }
 

@@ -20,10 +20,8 @@ fn soon<T>(what: impl FnOnce() -> T) -> T {
     result
 }
 
-static QUERY: Schema = Schema::new(Shape::OneOf(&Alternatives {
-    arms: &[&ALL, &ANY, &NONE],
-    choice: Choice::Arms(&[0, 1, 2]),
-}));
+static QUERY: Schema =
+    Schema::new(Shape::OneOf(&Alternatives { arms: &[&ALL, &ANY, &NONE], choice: Choice::Arms(&[0, 1, 2]) }));
 static ALL: Schema = Schema::new(Shape::Record(&Fields {
     name: "All",
     fields: &[Field::optional("of", &QUERY), Field::optional("all", &BOOLEAN)],

@@ -54,7 +54,8 @@ pub fn accept(input: &[u8]) -> Outcome {
     }
     let asked = request.headers().get(ACCEPT).cloned();
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let contents: &[&[&str]] = &[&["application/json", "text/json"], &["image/*"], &["text/plain;v=1"], &["*/*"]];
+    let contents: &[&[&str]] =
+        &[&["application/json", "text/json"], &["image/*"], &["text/plain;v=1"], &["*/*"]];
     let meant = negotiate::content(content_type.unwrap_or_default(), contents);
     assert!(meant.is_none_or(|index| index < contents.len()));
     let request = request.map(|()| Body::from(rest.to_vec()));

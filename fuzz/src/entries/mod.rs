@@ -7,8 +7,8 @@ mod parameters;
 mod source;
 
 pub use ends::{accept, answer, multipart, problem};
-pub use json::json;
 pub(crate) use json::KINDS;
+pub use json::json;
 pub use parameters::{cookie, form, header, path, query};
 pub use source::{document, pattern};
 

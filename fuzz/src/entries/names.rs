@@ -84,16 +84,19 @@ fn once(path: &str, within: &str, names: impl Iterator<Item = String>) {
 /// The names of types behind each `prefix` that begins a path, comments left out.
 fn named_after<'t>(text: &'t str, prefix: &str) -> impl Iterator<Item = &'t str> {
     let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    lines.flat_map(move |line| {
-        line.match_indices(prefix).filter_map(|(at, found)| {
-            let before = line[..at].chars().next_back();
-            let name = &line[at + found.len()..];
-            let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
-            let begins = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ':' | '_' | '"'));
-            let is_type = name.starts_with(|c: char| c.is_ascii_uppercase());
-            (begins && is_type && !line[..at].contains('"')).then_some(&name[..end])
+    lines
+        .flat_map(move |line| {
+            line.match_indices(prefix).filter_map(|(at, found)| {
+                let before = line[..at].chars().next_back();
+                let name = &line[at + found.len()..];
+                let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+                let begins = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ':' | '_' | '"'));
+                let is_type = name.starts_with(|c: char| c.is_ascii_uppercase());
+                (begins && is_type && !line[..at].contains('"')).then_some(&name[..end])
+            })
         })
-    }).collect::<Vec<_>>().into_iter()
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 #[cfg(test)]
@@ -102,7 +105,10 @@ mod tests {
 
     #[test]
     fn names_that_are_right_pass() {
-        check(&[("a/types.rs", "pub struct A { a: B }\ntype B = i32;"), ("a/client.rs", "fn f(a: types::A) {}")]);
+        check(&[
+            ("a/types.rs", "pub struct A { a: B }\ntype B = i32;"),
+            ("a/client.rs", "fn f(a: types::A) {}"),
+        ]);
     }
 
     #[test]

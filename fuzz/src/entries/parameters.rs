@@ -106,7 +106,8 @@ fn sent(location: Location, input: &[u8]) -> Outcome {
     let (words, text) = head(input);
     let parameter = parameter(&words, location);
     let Some(received) = received(&parameter, text) else { return Outcome::of(()) };
-    let about = (format!("{:?}", parameter.style), parameter.explode, parameter.content, place(parameter.schema));
+    let about =
+        (format!("{:?}", parameter.style), parameter.explode, parameter.content, place(parameter.schema));
     match received {
         Err(found) => {
             assert!(!found.is_empty(), "a refusal says why");

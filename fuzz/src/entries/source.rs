@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
-use kontrakt_codegen::Generator;
 use kontrakt_codegen::Failure;
+use kontrakt_codegen::Generator;
 use kontrakt_codegen::pattern::{Matcher, compile};
 use kontrakt_codegen::render::Style;
 

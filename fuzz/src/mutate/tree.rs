@@ -52,7 +52,9 @@ fn places(tree: &Value) -> Vec<String> {
         let at = places[next].clone();
         match tree.pointer(&at) {
             Some(Value::Object(map)) => {
-                places.extend(map.keys().map(|key| format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"))));
+                places.extend(
+                    map.keys().map(|key| format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"))),
+                );
             }
             Some(Value::Array(items)) => places.extend((0..items.len()).map(|index| format!("{at}/{index}"))),
             _ => {}

@@ -1,6 +1,7 @@
 //! Words that mean something to an entry.
 
 /// Keywords of OpenAPI and JSON Schema, and values that they have.
+#[rustfmt::skip]
 pub(crate) const OPENAPI: &[&str] = &[
     "openapi", "3.0.0", "3.1.0", "3.2.0", "info", "title", "version", "servers", "url", "variables", "paths", "webhooks",
     "components", "schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes", "links", "callbacks",
@@ -24,6 +25,7 @@ pub(crate) const OPENAPI: &[&str] = &[
 ];
 
 /// Parts of regular expressions.
+#[rustfmt::skip]
 pub(crate) const REGEX: &[&str] = &[
     "^", "$", ".", "*", "+", "?", "*?", "+?", "|", "(", ")", "(?:", "(?=", "(?!", "(?<=", "(?<!", "(?<n>", "(?P<n>", "(?i)",
     "(?s)", "(?x)", "(?>", "(?#", "[", "]", "[^", "[]", "[^]", "[[:alpha:]]", "&&", "--", "-", "\\-", "\\", "\\\\", "\\d", "\\D",
@@ -35,6 +37,7 @@ pub(crate) const REGEX: &[&str] = &[
 ];
 
 /// Parts of JSON, and texts that formats take.
+#[rustfmt::skip]
 pub(crate) const JSON: &[&str] = &[
     "{", "}", "[", "]", ",", ":", "\"", "null", "true", "false", "1", "1.0", "-0", "1e3", "\"\"", "\"a\"", "\\u0000", "\\ud83d",
     "name", "size", "price", "born", "seen", "id", "state", "tags", "query", "shape", "children", "rest", "of", "all", "any", "none",
@@ -46,6 +49,7 @@ pub(crate) const JSON: &[&str] = &[
 ];
 
 /// What parameters and forms are written with, and the words of a first line.
+#[rustfmt::skip]
 pub(crate) const STYLES: &[&str] = &[
     "p", "p=", "&", "=", ",", ";", ".", "|", "%7C", "%2C", "%20", "+", " ", "%", "%C3%86", "%FF", "%00", "[", "]", "[]", "p[", "[a]",
     "left", "right", "left=1", "p[left]=1", "p[list][0][left]=1", "pair", "list", "deeper", "name", "other", "1", "-1", "1.5", "true",
@@ -56,6 +60,7 @@ pub(crate) const STYLES: &[&str] = &[
 ];
 
 /// Parts of multipart bodies.
+#[rustfmt::skip]
 pub(crate) const MULTIPART: &[&str] = &[
     "--x\r\n", "--x--", "--x", "\r\n", "\r\n\r\n", "\n", "\r", "--", "boundary=", "boundary=x", "Content-Disposition: form-data; name=\"",
     "Content-Disposition: form-data", "name=\"photo\"", "name=photo", "name=\"words\"", "name=\"count\"", "name=\"pair\"", "name*=UTF-8''photo",
@@ -65,6 +70,7 @@ pub(crate) const MULTIPART: &[&str] = &[
 ];
 
 /// Media types and what stands beside them in a head.
+#[rustfmt::skip]
 pub(crate) const MEDIA: &[&str] = &[
     "application/json", "text/json", "application/vnd.kinds.v2+json", "application/problem+json", "text/plain", "text/csv", "text/html",
     "image/png", "image/*", "*/*", "application/*", "*", "/", ";", "; charset=utf-8", "; charset=latin1", ";q=0", ";q=0.5", ";q=1", ";q=2",

@@ -71,11 +71,15 @@ pub(super) fn read(answer: Vec<u8>) -> (&'static str, &'static str) {
             let label = Pair { left: 1, right: None };
             client.store_thing(&[1], &label, "m")
         };
-        let (tolerant, strict) = ends.tasks.block_on(&ends.runtime, async {
-            (call(&ends.tolerant).await, call(&ends.strict).await)
-        });
+        let (tolerant, strict) = ends
+            .tasks
+            .block_on(&ends.runtime, async { (call(&ends.tolerant).await, call(&ends.strict).await) });
         if let Ok(strict) = &strict {
-            assert_eq!(tolerant.as_ref().ok(), Some(strict), "a tolerant reader reads what a strict one does");
+            assert_eq!(
+                tolerant.as_ref().ok(),
+                Some(strict),
+                "a tolerant reader reads what a strict one does"
+            );
         }
         (word(&tolerant), word(&strict))
     })
