@@ -131,7 +131,7 @@ fn timed(entry: &Entry, input: &[u8]) -> Result<(Outcome, Duration), String> {
         let usual = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             if !noted(info) {
-                usual(info)
+                usual(info);
             }
         }));
     });

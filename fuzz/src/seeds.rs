@@ -84,8 +84,11 @@ pub(crate) fn patterns() -> Vec<Vec<u8>> {
     ]
     .map(str::to_owned)
     .into();
-    let mut found: Vec<String> =
-        corpus().iter().filter_map(|path| std::fs::read_to_string(path).ok()).flat_map(of_document).collect();
+    let mut found: Vec<String> = corpus()
+        .iter()
+        .filter_map(|path| std::fs::read_to_string(path).ok())
+        .flat_map(|text| of_document(&text))
+        .collect();
     found.sort();
     found.dedup();
     let step = 1 + found.len() / 1500;
@@ -94,7 +97,7 @@ pub(crate) fn patterns() -> Vec<Vec<u8>> {
 }
 
 /// The patterns of a document in JSON.
-fn of_document(text: String) -> Vec<String> {
+fn of_document(text: &str) -> Vec<String> {
     let values =
         text.split("\"pattern\"").skip(1).take(20).filter_map(|after| after.trim_start().strip_prefix(':'));
     values.filter_map(|value| serde_json::Deserializer::from_str(value).into_iter().next()?.ok()).collect()
