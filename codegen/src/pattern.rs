@@ -39,8 +39,15 @@ const MANY: u32 = 16;
 /// in the generated code stays within 64 KiB.
 const MAX_TABLE_BYTES: usize = 16 * 1024;
 
+/// An expression with more bytes is hardly one that somebody wrote, and each of its characters may stand for thousands.
+const MAX_SOURCE_BYTES: usize = 32 * 1024;
+
 /// Compiles an ECMA-262 expression. Time and memory are bounded, whatever `source` is.
 pub fn compile(source: &str) -> Result<Compiled, Reason> {
+    if source.len() > MAX_SOURCE_BYTES {
+        let message = format!("the expression has more than {MAX_SOURCE_BYTES} bytes");
+        return Err(Reason { message, position: 0 });
+    }
     let parsed = parse::parse(source)?;
     let matcher = match table(&parsed) {
         Ok(table) => Matcher::Table(table),

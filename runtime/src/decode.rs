@@ -33,9 +33,13 @@ pub fn decode<T: DeserializeOwned + Check>(
     let read = if has_times(schema) {
         decode_tree(bytes, schema, Place::default())
     } else {
-        // What a tree makes of it may be read: `1.0` is a whole number.
-        strictly(|| serde_json::from_slice(bytes))
-            .or_else(|error| decode_tree(bytes, schema, Place::of(&error)))
+        // What a tree makes of it may be read: `1.0` is a whole number. Text that is no UTF-8 is no JSON, also where it
+        // would be read over.
+        match std::str::from_utf8(bytes) {
+            Ok(text) => strictly(|| serde_json::from_str(text))
+                .or_else(|error| decode_tree(bytes, schema, Place::of(&error))),
+            Err(_) => Err(vec![not_json("is not JSON: it is not UTF-8")]),
+        }
     };
     read.and_then(|value| crate::validate(&value, schema).map(|()| value))
 }
@@ -148,6 +152,10 @@ pub(crate) fn has_times(mut schema: &Schema) -> bool {
         }
     }
     false
+}
+
+fn not_json(message: &str) -> Violation {
+    Violation { pointer: String::new(), rule: "json", message: message.to_owned() }
 }
 
 fn unreadable(at: &At<'_>) -> Violation {

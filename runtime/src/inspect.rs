@@ -206,17 +206,40 @@ fn one_of(value: &Value, of: &Alternatives, at: &At<'_>, out: &mut Violations) {
 
 /// A value that fits no arm is told what is wrong with it for the arm that it comes closest to.
 fn closest(value: &Value, arms: impl Iterator<Item = &'static Schema>, at: &At<'_>, out: &mut Violations) {
-    let mut closest: Option<Violations> = None;
+    let outermost = out.counted.is_none();
+    out.counted.get_or_insert_default();
+    let mut closest: Option<(usize, &'static Schema)> = None;
     for schema in arms {
-        let mut found = Violations::default();
-        inspect(value, schema, at, &mut found);
-        if found.is_empty() {
-            return;
+        let count = count(value, schema, out);
+        if closest.is_none_or(|(least, _)| count < least) {
+            closest = Some((count, schema));
         }
-        if closest.as_ref().is_none_or(|best| found.len() < best.len()) {
-            closest = Some(found);
+        if count == 0 {
+            break;
         }
     }
-    out.note(at, "oneOf", "fits none of the alternatives; the closest one says:");
-    out.extend(closest.map(Violations::into_vec).unwrap_or_default());
+    if let Some((1.., schema)) = closest {
+        out.note(at, "oneOf", "fits none of the alternatives; the closest one says:");
+        inspect(value, schema, at, out);
+    }
+    if outermost {
+        // The addresses mean nothing once the value is gone.
+        out.counted = None;
+    }
+}
+
+/// How much is wrong with a value. It is found once for a value and a schema: unions in each other's alternatives would
+/// else be gone through as often as there are ways to them.
+fn count(value: &Value, schema: &'static Schema, out: &mut Violations) -> usize {
+    let key = (std::ptr::from_ref(value).addr(), std::ptr::from_ref(schema).addr());
+    if let Some(known) = out.counted.as_ref().and_then(|counted| counted.get(&key)) {
+        return *known;
+    }
+    let mut found = Violations::default();
+    found.counted = out.counted.take();
+    inspect(value, schema, &At::root(""), &mut found);
+    let count = found.len();
+    out.counted = found.counted;
+    out.counted.get_or_insert_default().insert(key, count);
+    count
 }

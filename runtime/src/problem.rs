@@ -1,6 +1,7 @@
 //! Error bodies: written and read by the pointers of an [`ErrorBody`].
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
@@ -116,15 +117,15 @@ fn put(root: &mut Value, pointer: &str, index: usize, value: Value) {
 pub fn read(body: &ErrorBody, bytes: &[u8]) -> Faults {
     let Ok(root) = serde_json::from_slice::<Value>(bytes) else { return Faults::default() };
     let member = |name| root.get(name).and_then(Value::as_str).map(str::to_owned);
-    let mut texts = Vec::new();
+    let mut texts = BTreeMap::new();
     find(&root, &tokens(body.text), &mut Vec::new(), &mut |place, value| {
-        texts.push((place.to_vec(), text(value)));
+        texts.insert(place.to_vec(), text(value));
     });
     let mut faults = Vec::new();
     find(&root, &tokens(body.code), &mut Vec::new(), &mut |place, value| {
         if let Some(code) = text(value) {
-            let text = texts.iter().find(|(other, _)| other == place).and_then(|(_, text)| text.clone());
-            faults.push(Fault { code, text: text.unwrap_or_default() });
+            let text = texts.get(place).cloned().flatten().unwrap_or_default();
+            faults.push(Fault { code, text });
         }
     });
     let mut violations = Vec::new();

@@ -1,5 +1,6 @@
 //! Values of which there are several kinds.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use serde::de::{DeserializeOwned, Deserializer};
@@ -90,12 +91,53 @@ impl<E: serde::de::Error> Alternative<E> {
         let mut fitting: Vec<usize> = told.iter().copied().filter(fits).collect();
         fitting.sort_by_key(|index| unknown_properties(&value, of.arms[*index]));
         let left = if told.is_empty() { 0..of.arms.len() } else { 0..0 };
+        let tolerated = told.iter().copied().chain(left).take(if is_strict() { 0 } else { usize::MAX });
+        let tries = Tries::begin();
         fitting
             .into_iter()
-            .chain(told.iter().copied())
-            .chain(left)
-            .find_map(|index| read(index, value.clone()).ok())
+            .chain(tolerated)
+            .take_while(|_| tries.left())
+            .find_map(|index| read(index, value.clone()).map_err(|_| tries.failed()).ok())
             .ok_or_else(|| E::custom("fits none of the alternatives"))
+    }
+}
+
+/// Counts the readings that failed while a union is read, also in the unions within it: an alternative that fails for what is
+/// deep in it fails as often as there are ways there.
+struct Tries {
+    outermost: bool,
+}
+
+thread_local! {
+    /// How many may still fail; `None` where no union is being read.
+    static LEFT: Cell<Option<u32>> = const { Cell::new(None) };
+}
+
+impl Tries {
+    const MOST: u32 = 1000;
+
+    fn begin() -> Self {
+        let outermost = LEFT.get().is_none();
+        if outermost {
+            LEFT.set(Some(Self::MOST));
+        }
+        Self { outermost }
+    }
+
+    fn left(&self) -> bool {
+        LEFT.get() != Some(0)
+    }
+
+    fn failed(&self) {
+        LEFT.set(LEFT.get().map(|left| left.saturating_sub(1)));
+    }
+}
+
+impl Drop for Tries {
+    fn drop(&mut self) {
+        if self.outermost {
+            LEFT.set(None);
+        }
     }
 }
 

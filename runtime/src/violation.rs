@@ -1,5 +1,6 @@
 //! What is wrong with a value, and where.
 
+use std::collections::HashMap;
 use std::fmt;
 
 /// One rule of the contract that a value breaks.
@@ -140,36 +141,46 @@ pub(crate) fn escape(key: &str, text: &mut String) {
     }
 }
 
-/// Collects violations while a value is walked.
+/// How many violations are kept: a body of a few bytes an item would else make an answer many times as large.
+const MOST: usize = 1000;
+
+/// Collects violations while a value is walked: the first thousand.
 #[derive(Debug, Default)]
-pub struct Violations(Vec<Violation>);
+pub struct Violations {
+    found: Vec<Violation>,
+    /// How much is wrong with a value for a schema, by their addresses, while the alternatives of a union are tried.
+    pub(crate) counted: Option<HashMap<(usize, usize), usize>>,
+}
 
 impl Violations {
     /// Notes one violation.
     pub fn note(&mut self, at: &At<'_>, rule: &'static str, message: impl Into<String>) {
-        self.0.push(Violation { pointer: at.pointer(), rule, message: message.into() });
+        if self.found.len() < MOST {
+            self.found.push(Violation { pointer: at.pointer(), rule, message: message.into() });
+        }
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.found.len()
     }
 
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 
     /// All of them, in the order in which they were found.
     #[must_use]
     pub fn into_vec(self) -> Vec<Violation> {
-        self.0
+        self.found
     }
 
     /// Adds what another walk found.
     pub fn extend(&mut self, other: impl IntoIterator<Item = Violation>) {
-        self.0.extend(other);
+        let room = MOST.saturating_sub(self.found.len());
+        self.found.extend(other.into_iter().take(room));
     }
 }

@@ -13,6 +13,8 @@ use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, Look, Repet
 /// Bounds on what is built on the way, so that no expression takes long or much: enough for any table that is small in the end.
 const NFA_BYTES: usize = 512 << 10;
 const DFA_BYTES: usize = 2 << 20;
+/// What sets of the expression's states may take, on which most of the time goes.
+const SETS_BYTES: usize = 512 << 10;
 const MAX_STATES: usize = 4096;
 
 /// No continuation matches.
@@ -58,7 +60,7 @@ impl Dfa {
                     .match_kind(MatchKind::LeftmostFirst)
                     .accelerate(false)
                     .dfa_size_limit(Some(DFA_BYTES))
-                    .determinize_size_limit(Some(DFA_BYTES)),
+                    .determinize_size_limit(Some(SETS_BYTES)),
             )
             .build_from_nfa(&nfa)
             .map_err(|_| TooLarge)?;

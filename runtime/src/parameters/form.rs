@@ -1,5 +1,7 @@
 //! Bodies of `application/x-www-form-urlencoded`: every property is written as a query parameter is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value};
 
 use super::decode::Wrong;
@@ -58,26 +60,29 @@ pub fn decode_form(
 ) -> Result<Value, Vec<Violation>> {
     let (root, mut out) = (At::root(""), Violations::default());
     let raw = Raw::of_form(body);
-    let named = fields(schema);
-    let mut keys: Vec<&str> =
-        named.map_or(Vec::new(), |fields| fields.fields.iter().map(|f| f.name).collect());
-    if named.is_none_or(|fields| !matches!(fields.rest, Rest::Ignored)) {
-        for (key, _) in &raw.query {
-            let claimed = keys.iter().any(|name| spec(name, schema, encoding).claims(key));
-            if !claimed {
-                keys.push(key);
-            }
-        }
-    }
+    let named: Vec<Spec<'_>> =
+        names(schema, encoding).into_iter().map(|name| spec(name, schema, encoding)).collect();
     let mut map = Map::new();
-    let mut unread = Vec::new();
-    for key in keys {
-        match decode::read(&spec(key, schema, encoding), &[], &raw) {
-            Ok(value) => map.extend(value.map(|value| (key.to_owned(), value))),
-            Err(Wrong(rule, message)) => {
-                out.note(&root.key(key), rule, message);
-                unread.push(root.key(key).pointer());
-            }
+    let mut unread = BTreeSet::new();
+    let mut read = |spec: &Spec<'_>, raw: &Raw<'_>| match decode::read(spec, &[], raw) {
+        Ok(value) => map.extend(value.map(|value| (spec.name.to_owned(), value))),
+        Err(Wrong(rule, message)) => {
+            out.note(&root.key(spec.name), rule, message);
+            unread.insert(root.key(spec.name).pointer());
+        }
+    };
+    for spec in &named {
+        read(spec, &raw);
+    }
+    if !is_closed(schema) {
+        let others = raw.query.iter().filter(|(key, _)| !named.iter().any(|spec| spec.claims(key)));
+        // By name, since each of them would else be looked for among all.
+        let mut by_name: BTreeMap<&str, Raw<'_>> = BTreeMap::new();
+        for (key, text) in others {
+            by_name.entry(key).or_default().query.push((key.clone(), text));
+        }
+        for (key, raw) in &by_name {
+            read(&spec(key, schema, encoding), raw);
         }
     }
     let value = Value::Object(map);
@@ -85,6 +90,23 @@ pub fn decode_form(
     inspect(&value, schema, &root, &mut found);
     out.extend(found.into_vec().into_iter().filter(|found| !unread.contains(&found.pointer)));
     if out.is_empty() { Ok(value) } else { Err(out.into_vec()) }
+}
+
+/// Whether properties without a name are read over.
+fn is_closed(schema: &Schema) -> bool {
+    fields(schema).is_some_and(|fields| matches!(fields.rest, Rest::Ignored))
+}
+
+/// The properties that the contract names.
+fn names<'a>(schema: &Schema, encoding: &'a [Parameter]) -> Vec<&'a str> {
+    let mut names: Vec<&str> =
+        fields(schema).map_or(Vec::new(), |fields| fields.fields.iter().map(|field| field.name).collect());
+    if !is_closed(schema) {
+        let encoded = encoding.iter().map(|parameter| parameter.name);
+        let more: Vec<&str> = encoded.filter(|name| !names.contains(name)).collect();
+        names.extend(more);
+    }
+    names
 }
 
 fn spec<'a>(key: &'a str, schema: &'static Schema, encoding: &'a [Parameter]) -> Spec<'a> {

@@ -17,13 +17,16 @@ pub(super) struct Spec<'a> {
 }
 
 impl<'a> Spec<'a> {
-    /// A style that OpenAPI does not have at the parameter's place gives way to the default one.
+    /// A style that OpenAPI does not have at the parameter's place gives way to the default one, as does any beside
+    /// `content`.
     pub(super) fn of(parameter: &'a Parameter) -> Self {
-        let style = match (parameter.location, parameter.style) {
-            (Location::Path, style @ (Style::Label | Style::Matrix)) => style,
-            (Location::Query, style @ (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject)) => {
-                style
-            }
+        let named = Some(parameter.style).filter(|_| parameter.content.is_none());
+        let style = match (parameter.location, named) {
+            (Location::Path, Some(style @ (Style::Label | Style::Matrix))) => style,
+            (
+                Location::Query,
+                Some(style @ (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject)),
+            ) => style,
             (Location::Path | Location::Header, _) => Style::Simple,
             (Location::Query | Location::Cookie, _) => Style::Form,
         };
