@@ -4,6 +4,7 @@
 //! reading and writing objects by table ([`record`]), validation ([`Check`], [`decode`]), parameters in every style,
 //! error bodies, and, behind the features `client` and `server`, the two ends of a call.
 
+pub mod body;
 pub mod check;
 #[cfg(feature = "decimal")]
 pub mod decimal;
@@ -42,6 +43,7 @@ mod strict;
 mod tree;
 mod violation;
 
+pub use body::{Body, BodyError};
 pub use check::{Check, validate};
 pub use decode::{decode, decode_leniently, decode_value};
 pub use error::{Fault, NoError, OperationError};
@@ -56,6 +58,8 @@ pub use violation::{At, Invalid, Violation, Violations};
 pub mod reexport {
     #[cfg(feature = "server")]
     pub use axum;
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub use futures_core;
     #[cfg(feature = "client")]
     pub use reqwest;
     #[cfg(feature = "decimal")]

@@ -148,13 +148,18 @@ impl Server<'_> {
         });
         let fields: Vec<_> = parameters.chain(accept_field).chain(body).collect();
         let defaults = self.defaults(operation, names);
+        // A stream cannot be cloned.
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let streams = contents.into_iter().any(|content| matches!(content.payload, Payload::Binary));
         if masked {
+            let docs = if streams { docs } else { quote!(#docs #[derive(Clone)]) };
             let request = self.masked_request(operation, names, &docs, &fields);
             return quote!(#request #defaults #accept);
         }
+        let derives = if streams { quote!(Debug) } else { quote!(Clone, Debug) };
         quote! {
             #docs
-            #[derive(Clone, Debug)]
+            #[derive(#derives)]
             pub struct #request { #(#fields)* }
 
             #defaults
@@ -215,7 +220,7 @@ impl Server<'_> {
         &self,
         operation: &Operation,
         names: &OperationNames,
-        docs: &TokenStream,
+        attributes: &TokenStream,
         fields: &[TokenStream],
     ) -> TokenStream {
         let request = ident(&format!("{}Request", names.stem));
@@ -231,8 +236,7 @@ impl Server<'_> {
         let accept = Plan::has_choice(operation).then(|| quote!(.field("accept", &self.accept)));
         let body = operation.body.as_ref().map(|_| quote!(.field("body", &self.body)));
         quote! {
-            #docs
-            #[derive(Clone)]
+            #attributes
             pub struct #request { #(#fields)* }
 
             impl std::fmt::Debug for #request {
@@ -277,7 +281,7 @@ impl Server<'_> {
 
     fn read_body(&self, body: &RequestBody, names: &OperationNames) -> TokenStream {
         let [first, others @ ..] = body.contents.as_slice() else {
-            return quote!(body: input.bytes(&[]).await?);
+            return quote!(body: input.body(&[]).await?);
         };
         if others.is_empty() {
             let read = self.read_content(0, first, body, names, None);
@@ -333,7 +337,7 @@ impl Server<'_> {
                 ("form", quote!(#schema, &[]))
             }
             Payload::Text => ("text", quote!(#media_types)),
-            Payload::Binary => ("bytes", quote!(#media_types)),
+            Payload::Binary => ("body", quote!(#media_types)),
             Payload::Multipart(parts) => return self.read_parts(index, parts, body, names, variant),
         };
         let method = if body.required { ident(name) } else { ident(&format!("optional_{name}")) };
@@ -429,6 +433,6 @@ fn body_reply(content: Option<&Content>, status: &TokenStream, value: &TokenStre
         Payload::Json(_) if media_type == "application/json" => quote!(Reply::json(#status, &#value)),
         Payload::Json(_) | Payload::Form(_) => quote!(Reply::json_as(#status, #media_type, &#value)),
         Payload::Text => quote!(Reply::text(#status, #media_type, #value)),
-        Payload::Binary | Payload::Multipart(_) => quote!(Reply::bytes(#status, #media_type, #value)),
+        Payload::Binary | Payload::Multipart(_) => quote!(Reply::body(#status, #media_type, #value)),
     }
 }

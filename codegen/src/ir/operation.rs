@@ -187,6 +187,13 @@ pub enum Payload {
     Binary,
 }
 
+impl Payload {
+    /// Whether it is bytes in an answer, where no parts are read.
+    pub fn is_bytes_of_answer(&self) -> bool {
+        matches!(self, Payload::Binary | Payload::Multipart(_))
+    }
+}
+
 /// An answer.
 #[derive(Debug)]
 pub struct Response {

@@ -77,6 +77,7 @@ pub(super) const GATE: &[&str] = &["anonymous", "join", "permit", "violation_cod
 const BESIDE_CALLS: &[&str] = &[
     "BTreeMap",
     "Base64",
+    "Body",
     "Box",
     "BuildError",
     "Bytes",

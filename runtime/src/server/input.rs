@@ -11,6 +11,7 @@ use super::context::{Arguments, Context, RequestTicket};
 use super::multipart::{self, Parts};
 use super::refusal::Refusal;
 use super::typed::{refused, typed};
+use crate::body::Body;
 use crate::check::Check;
 use crate::media::{self, Part};
 use crate::operation::Parameter;
@@ -234,20 +235,41 @@ impl<C> Input<C> {
         }
     }
 
-    /// The body as it came, in one of `media_types`; `image/*` and `*/*` stand for many.
+    /// The body as it comes, in one of `media_types`; `image/*` and `*/*` stand for many.
+    ///
+    /// # Errors
+    /// 415 for another media type or no body, 413 for too much where that is said beforehand.
+    pub async fn body(&mut self, media_types: &[&str]) -> Result<Body, Refusal> {
+        body::require(&self.context.parts, &[media_types])?;
+        self.incoming.stream(&self.context.parts.headers)
+    }
+
+    /// The body as it comes, if there is one.
+    ///
+    /// # Errors
+    /// As [`Input::body`].
+    pub async fn optional_body(&mut self, media_types: &[&str]) -> Result<Option<Body>, Refusal> {
+        if body::content(&self.context.parts, &[media_types])?.is_none() {
+            return self.nothing(&[media_types]).await.map(|()| None);
+        }
+        let body = self.incoming.stream(&self.context.parts.headers)?;
+        Ok(body.unless_empty().await?)
+    }
+
+    /// The whole body as it came, in one of `media_types`.
     ///
     /// # Errors
     /// 415 for another media type or no body, 413 for too much.
-    pub async fn bytes(&mut self, media_types: &[&str]) -> Result<Bytes, Refusal> {
+    async fn bytes(&mut self, media_types: &[&str]) -> Result<Bytes, Refusal> {
         body::require(&self.context.parts, &[media_types])?;
         self.incoming.read(&self.context.parts.headers).await
     }
 
-    /// The body as it came, if there is one.
+    /// The whole body as it came, if there is one.
     ///
     /// # Errors
     /// 415 for another media type, 413 for too much.
-    pub async fn optional_bytes(&mut self, media_types: &[&str]) -> Result<Option<Bytes>, Refusal> {
+    async fn optional_bytes(&mut self, media_types: &[&str]) -> Result<Option<Bytes>, Refusal> {
         if body::content(&self.context.parts, &[media_types])?.is_none() {
             return self.nothing(&[media_types]).await.map(|()| None);
         }

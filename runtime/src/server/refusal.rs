@@ -10,6 +10,8 @@ use http::{Method, StatusCode};
 
 use super::authenticate::challenges;
 use super::context::RequestTicket;
+use super::typed::refused;
+use crate::body::BodyError;
 use crate::error::{ErrorAnswer, OperationError};
 use crate::operation::{Code, ErrorBody, ErrorCode, Operation};
 use crate::problem::{self, Problem};
@@ -217,6 +219,23 @@ impl<E: OperationError> From<E> for Failure<E> {
 impl<E> From<Refusal> for Failure<E> {
     fn from(refusal: Refusal) -> Self {
         Self::Refusal(refusal)
+    }
+}
+
+impl<E> From<BodyError> for Failure<E> {
+    fn from(error: BodyError) -> Self {
+        Self::Refusal(error.into())
+    }
+}
+
+/// 413 for a request with too much, 400 for one that ends before it is whole; 500 for a body that is none of a request.
+impl From<BodyError> for Refusal {
+    fn from(error: BodyError) -> Self {
+        match error.limit() {
+            _ if !error.is_of_request() => Self::internal(),
+            Some(limit) => Self::new(413).detail(format!("the body may have at most {limit} bytes")),
+            None => refused("", "body", "ends before it is whole"),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The client: a method an operation, which gives a call that is sent when it is awaited.
 
+mod stream;
+
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
@@ -21,6 +23,15 @@ pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &Module) -> It
     let operations = plan.operations_in(id, Section::Paths);
     let calls = operations.flat_map(move |(operation, names)| emitter.call(operation, names));
     Box::new(front.into_iter().chain(calls))
+}
+
+/// What becomes of bytes.
+#[derive(Clone, Copy)]
+enum Bytes {
+    /// They were read already.
+    Whole,
+    /// They may be a stream.
+    Body,
 }
 
 struct Client<'p> {
@@ -186,7 +197,7 @@ impl Client<'_> {
                 quote!(.multipart(&tables::#table, |form| form #(#parts)*))
             }
             Payload::Text => quote!(.text(#media_type, #body)),
-            Payload::Binary => quote!(.bytes(#media_type, #body)),
+            Payload::Binary => quote!(.body(#media_type, #body)),
         }
     }
 
@@ -249,7 +260,8 @@ impl Client<'_> {
             }
         });
         let offers = self.offers(operation, names);
-        let mut setters = setters.chain(body).chain(offers).peekable();
+        let streams = self.streams(operation, names);
+        let mut setters = setters.chain(body).chain(offers).chain(streams).peekable();
         setters.peek()?;
         Some(quote!(impl #call { #(#setters)* }))
     }
@@ -297,7 +309,10 @@ impl Client<'_> {
                 _ => {}
             }
         }
-        let arms = self.arms(operation, names, content);
+        self.answer_by(&self.arms(operation, names, content, Bytes::Whole))
+    }
+
+    fn answer_by(&self, arms: &[TokenStream]) -> TokenStream {
         quote! {
             answer(|answer| match answer.status() {
                 #(#arms)*
@@ -330,7 +345,7 @@ impl Client<'_> {
                 }
             };
         }
-        let output = super::content::payload_type(self.plan, self.scope, offered);
+        let output = super::content::whole_type(self.plan, self.scope, offered);
         let answer = self.answer(operation, names, |success| offer.contents[success].unwrap_or_default());
         quote! {
             #docs
@@ -346,6 +361,7 @@ impl Client<'_> {
         operation: &Operation,
         names: &OperationNames,
         content: impl Fn(usize) -> usize,
+        bytes: Bytes,
     ) -> Vec<TokenStream> {
         let as_enum = Plan::has_response_enum(operation);
         let mut successes: Vec<_> =
@@ -357,7 +373,7 @@ impl Client<'_> {
                 self.read_variant(names, variants)
             } else {
                 let variant = variants.get(content(*success))?;
-                self.read_body(names, variant, variant.index > 0)
+                self.read_body(names, variant, variant.index > 0, bytes)
             };
             Some(quote!(#pattern => Ok(#value),))
         });
@@ -384,7 +400,7 @@ impl Client<'_> {
 
     fn read_fields(&self, names: &OperationNames, variant: &Variant<'_>) -> TokenStream {
         variant.value(&answer::response_enum(names), |role| match role {
-            Role::Body => self.read_body(names, variant, false),
+            Role::Body => self.read_body(names, variant, false, Bytes::Body),
             Role::Status => quote!(answer.status_in()?),
             Role::Header { index } => {
                 let header = &variant.response.headers[index];
@@ -398,7 +414,13 @@ impl Client<'_> {
     }
 
     /// The body of an answer; `asked` where it was asked for in place of the preferred one.
-    fn read_body(&self, names: &OperationNames, variant: &Variant<'_>, asked: bool) -> TokenStream {
+    fn read_body(
+        &self,
+        names: &OperationNames,
+        variant: &Variant<'_>,
+        asked: bool,
+        bytes: Bytes,
+    ) -> TokenStream {
         let Some(content) = variant.content else { return quote!(()) };
         // What is taken as it comes has to be what was asked for.
         let untyped = matches!(content.payload, Payload::Text | Payload::Binary);
@@ -413,7 +435,10 @@ impl Client<'_> {
                 quote!(answer #checked .json(#schema)?)
             }
             Payload::Text => quote!(answer #checked .text()?),
-            Payload::Binary | Payload::Multipart(_) => quote!(answer #checked .bytes()),
+            Payload::Binary | Payload::Multipart(_) => match bytes {
+                Bytes::Whole => quote!(answer #checked .bytes()),
+                Bytes::Body => quote!(answer #checked .body()),
+            },
         }
     }
 }
