@@ -15,10 +15,10 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 
 pub use error::BodyError;
-#[cfg(any(feature = "client", feature = "server"))]
-pub(crate) use source::Source;
 #[cfg(feature = "client")]
 pub(crate) use source::Once;
+#[cfg(any(feature = "client", feature = "server"))]
+pub(crate) use source::Source;
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) use wire::{Frames, Outgoing};
 
@@ -267,10 +267,7 @@ impl Body {
 impl futures_core::Stream for Body {
     type Item = Result<Bytes, BodyError>;
 
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: std::pin::Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_chunk(context)
     }
 }

@@ -16,7 +16,11 @@ const TERMS: &str = "There is no limit to its size, and the timeout holds for th
 impl Client<'_> {
     /// One for what is asked for unless something else is said, and one for every other content.
     pub(super) fn streams(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
-        if Plan::has_response_enum(operation) { self.of_enum(operation, names) } else { self.of_bytes(operation, names) }
+        if Plan::has_response_enum(operation) {
+            self.of_enum(operation, names)
+        } else {
+            self.of_bytes(operation, names)
+        }
     }
 
     /// The calls give what awaiting them gives, but that bodies in it are streams.
@@ -93,9 +97,8 @@ fn others<'o>(
 
 /// Whether the answer of which the head is there is bytes; nothing where none can be.
 fn unread(names: &OperationNames, successes: &[Vec<Variant<'_>>]) -> Option<TokenStream> {
-    let is_bytes = |variant: &Variant<'_>| {
-        variant.content.is_some_and(|content| content.payload.is_bytes_of_answer())
-    };
+    let is_bytes =
+        |variant: &Variant<'_>| variant.content.is_some_and(|content| content.payload.is_bytes_of_answer());
     let mut ordered: Vec<&[Variant<'_>]> = successes.iter().map(Vec::as_slice).collect();
     ordered.sort_by_key(|variants| variants.first().map(|variant| variant.response.status));
     let arms = ordered.into_iter().filter_map(|variants| {

@@ -242,7 +242,10 @@ async fn an_answer_is_what_was_asked_for() {
         let answer = call.await.unwrap();
         let GetPetResponse::OkPdf { e_tag, body } = answer else { panic!("{answer:?}") };
         tagged(e_tag);
-        assert_eq!((format!("{body:?}"), body.bytes().await.unwrap().as_ref()), ("Body(4 bytes)".to_owned(), b"%PDF".as_ref()));
+        assert_eq!(
+            (format!("{body:?}"), body.bytes().await.unwrap().as_ref()),
+            ("Body(4 bytes)".to_owned(), b"%PDF".as_ref())
+        );
     }
     // What is no PDF is read as a whole.
     for call in [client.get_pet(202).pdf(), client.get_pet(202).pdf_stream(), client.get_pet(202).stream()] {

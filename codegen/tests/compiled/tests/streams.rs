@@ -16,10 +16,10 @@ use kontrakt::reexport::{bytes::Bytes, futures_core::Stream, reqwest};
 use kontrakt::server::{Context, Failure, OpenGate, Refusal};
 use kontrakt::status::Successful;
 use kontrakt::{Body, BodyError};
+use kontrakt_compiled::streams::Client;
 use kontrakt_compiled::streams::operations::*;
 use kontrakt_compiled::streams::server::*;
 use kontrakt_compiled::streams::types::Problem;
-use kontrakt_compiled::streams::Client;
 use support::{raw, serve};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -36,25 +36,29 @@ struct Zeros {
     made: Arc<AtomicUsize>,
     /// An error in place of its end.
     breaks: bool,
+    /// Lets what was made arrive before its end.
+    pause: Pin<Box<tokio::time::Sleep>>,
 }
 
 impl Zeros {
     fn new(size: usize, made: &Arc<AtomicUsize>) -> Self {
-        Self { left: size, made: made.clone(), breaks: false }
+        let pause = Box::pin(sleep(Duration::from_millis(100)));
+        Self { left: size, made: made.clone(), breaks: false, pause }
     }
 
     fn breaking(size: usize) -> Self {
-        Self { left: size, made: Arc::default(), breaks: true }
+        Self { breaks: true, ..Self::new(size, &Arc::default()) }
     }
 }
 
 impl Stream for Zeros {
     type Item = Result<Bytes, &'static str>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Task<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Option<Self::Item>> {
         static CONTENT: [u8; CHUNK] = [0; CHUNK];
         let size = self.left.min(CHUNK);
         if size == 0 {
+            std::task::ready!(self.pause.as_mut().poll(task));
             return Poll::Ready(self.breaks.then_some(Err("on purpose")));
         }
         self.left -= size;
@@ -276,7 +280,10 @@ async fn a_download_that_breaks_is_not_taken_for_the_whole() {
 async fn a_request_has_no_more_than_its_route_takes() {
     let Both { client, .. } = both().await;
     let upload = |name: &'static str, body: Body| client.upload(name, body).into_future();
-    assert_eq!(upload("whole", Body::stream(Zeros::new(LARGE, &Arc::default()))).await.unwrap(), LARGE as i64);
+    assert_eq!(
+        upload("whole", Body::stream(Zeros::new(LARGE, &Arc::default()))).await.unwrap(),
+        LARGE as i64
+    );
     for size in [LARGE + 2, LARGE + CHUNK] {
         // Said beforehand, it is refused before a handler sees it.
         let said = upload("any", Body::sized(size as u64, Zeros::new(size, &Arc::default()))).await;
@@ -290,7 +297,10 @@ async fn a_request_has_no_more_than_its_route_takes() {
     // What the handler takes less of is too much as well, where it passes the error on.
     assert_eq!(upload("little", "0123456789".into()).await.unwrap(), 10);
     let error = upload("little", "0123456789 and more".into()).await.unwrap_err();
-    assert_eq!((error.status(), error.exchange().unwrap().detail()), (Some(413), Some("the body may have at most 10 bytes")));
+    assert_eq!(
+        (error.status(), error.exchange().unwrap().detail()),
+        (Some(413), Some("the body may have at most 10 bytes"))
+    );
     // Other operations keep the limit of all.
     let error = client.note().body(vec![0; 100_001]).await.unwrap_err();
     assert_eq!(error.status(), Some(413));
@@ -369,7 +379,9 @@ async fn a_stream_may_be_one_of_several_contents() {
     let AppendResponse::Status2xxBytes { e_tag, body, .. } = call.await.unwrap() else { panic!("JSON") };
     assert_eq!((e_tag.as_deref(), body.size()), (Some("true"), None));
     assert_eq!(body.bytes().await.unwrap().len(), 2_000);
-    let AppendResponse::Status2xxBytes { body, .. } = client.append("a").await.unwrap() else { panic!("JSON") };
+    let AppendResponse::Status2xxBytes { body, .. } = client.append("a").await.unwrap() else {
+        panic!("JSON")
+    };
     assert_eq!(body.size(), Some(0));
     let call = client.append("a").body(AppendBody::Png(parts())).bytes_stream();
     assert!(matches!(call.await.unwrap(), AppendResponse::Status2xx { body, .. } if body.why == "a picture"));
