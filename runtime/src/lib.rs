@@ -9,6 +9,7 @@ pub mod check;
 #[cfg(feature = "decimal")]
 pub mod decimal;
 pub mod error;
+pub mod events;
 pub mod format;
 pub mod media;
 pub mod negotiate;
@@ -47,6 +48,7 @@ pub use body::{Body, BodyError};
 pub use check::{Check, validate};
 pub use decode::{decode, decode_leniently, decode_value};
 pub use error::{Fault, NoError, OperationError};
+pub use events::{Event, EventError, Events};
 pub use format::Format;
 pub use inspect::inspect;
 pub use pattern::Pattern;

@@ -271,8 +271,6 @@ impl Reader<'_> {
                 "itemSchema" => {
                     let item = self.by_place(value, &here, Kind::Schema);
                     media.extensions.insert(ext::ITEM_SCHEMA.to_owned(), item);
-                    let message = "a body is read as a whole, and not item by item";
-                    self.report(Code::NotUsed, &here, message);
                 }
                 "prefixEncoding" | "itemEncoding" => {
                     self.report(Code::NotUsed, &here, "the parts of a body are bytes");

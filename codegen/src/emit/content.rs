@@ -13,6 +13,10 @@ pub(super) fn payload_type(plan: &Plan<'_>, scope: Scope, content: Option<&Conte
         None => quote!(()),
         Some(Payload::Json(ty) | Payload::Form(ty)) => plan.ty(scope, ty),
         Some(Payload::Text) => quote!(String),
+        Some(Payload::Events(ty)) => {
+            let ty = plan.ty(scope, ty);
+            quote!(Events<#ty>)
+        }
         Some(Payload::Binary | Payload::Multipart(_)) => quote!(Body),
     }
 }

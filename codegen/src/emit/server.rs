@@ -336,7 +336,7 @@ impl Server<'_> {
                 let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
                 ("form", quote!(#schema, &[]))
             }
-            Payload::Text => ("text", quote!(#media_types)),
+            Payload::Text | Payload::Events(_) => ("text", quote!(#media_types)),
             Payload::Binary => ("body", quote!(#media_types)),
             Payload::Multipart(parts) => return self.read_parts(index, parts, body, names, variant),
         };
@@ -391,7 +391,9 @@ impl Server<'_> {
                 return quote!(Ok(Reply::empty(204)));
             };
             let status = Token::u16_unsuffixed(answer::usual_status(response.status));
-            let reply = body_reply(response.preferred(), &quote!(#status), &quote!(answer));
+            let content = response.preferred();
+            let slot = Slot::Answer(response.status, 0);
+            let reply = self.body_reply(content, names, slot, &quote!(#status), &quote!(answer));
             return quote!(Ok(#reply));
         }
         let path = answer::response_enum(names);
@@ -404,7 +406,8 @@ impl Server<'_> {
                 Status::Class(_) | Status::Default => quote!(status.get()),
             };
             let pattern = variant.pattern(&path);
-            let reply = body_reply(variant.content, &status, &quote!(body));
+            let slot = Slot::Answer(response.status, variant.index);
+            let reply = self.body_reply(variant.content, names, slot, &status, &quote!(body));
             let headers = variant.headers().map(|(index, member)| {
                 let header = &response.headers[index];
                 let wire = &header.name;
@@ -419,20 +422,31 @@ impl Server<'_> {
         });
         quote!(Ok(match answer { #(#arms)* }))
     }
+
+    fn body_reply(
+        &self,
+        content: Option<&Content>,
+        names: &OperationNames,
+        slot: Slot,
+        status: &TokenStream,
+        value: &TokenStream,
+    ) -> TokenStream {
+        let Some(content) = content else { return quote!(Reply::empty(#status)) };
+        let media_type = content.media_type();
+        match &content.payload {
+            Payload::Json(_) if media_type == "application/json" => quote!(Reply::json(#status, &#value)),
+            Payload::Json(_) | Payload::Form(_) => quote!(Reply::json_as(#status, #media_type, &#value)),
+            Payload::Text => quote!(Reply::text(#status, #media_type, #value)),
+            Payload::Events(ty) => {
+                let schema = self.schemas.of_operation(ty, names, slot);
+                quote!(Reply::events(#status, #schema, #value))
+            }
+            Payload::Binary | Payload::Multipart(_) => quote!(Reply::body(#status, #media_type, #value)),
+        }
+    }
 }
 
 /// Whether a handler gives an enum.
 fn answers_with_enum(operation: &Operation) -> bool {
     Plan::has_response_enum(operation) || Plan::has_choice(operation)
-}
-
-fn body_reply(content: Option<&Content>, status: &TokenStream, value: &TokenStream) -> TokenStream {
-    let Some(content) = content else { return quote!(Reply::empty(#status)) };
-    let media_type = content.media_type();
-    match &content.payload {
-        Payload::Json(_) if media_type == "application/json" => quote!(Reply::json(#status, &#value)),
-        Payload::Json(_) | Payload::Form(_) => quote!(Reply::json_as(#status, #media_type, &#value)),
-        Payload::Text => quote!(Reply::text(#status, #media_type, #value)),
-        Payload::Binary | Payload::Multipart(_) => quote!(Reply::body(#status, #media_type, #value)),
-    }
 }

@@ -167,6 +167,7 @@ impl Content {
             (None, Payload::Form(_)) => "application/x-www-form-urlencoded",
             (None, Payload::Multipart(_)) => "multipart/form-data",
             (None, Payload::Text) => "text/plain",
+            (None, Payload::Events(_)) => "text/event-stream",
             (None, Payload::Binary) => "application/octet-stream",
         }
     }
@@ -183,6 +184,8 @@ pub enum Payload {
     Multipart(Vec<Field>),
     /// Text.
     Text,
+    /// Server-sent events of an answer, by their data.
+    Events(TypeRef),
     /// Bytes.
     Binary,
 }
@@ -191,6 +194,11 @@ impl Payload {
     /// Whether it is bytes in an answer, where no parts are read.
     pub fn is_bytes_of_answer(&self) -> bool {
         matches!(self, Payload::Binary | Payload::Multipart(_))
+    }
+
+    /// Whether an answer with it comes one by one.
+    pub fn is_sequence(&self) -> bool {
+        matches!(self, Payload::Events(_))
     }
 }
 

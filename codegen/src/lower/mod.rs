@@ -26,6 +26,7 @@ mod responses;
 mod same_route;
 mod schema;
 mod security;
+mod sequence;
 mod settle;
 mod standing;
 mod template;

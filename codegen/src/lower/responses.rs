@@ -58,6 +58,12 @@ impl<'m> Lowering<'m, '_> {
         {
             successes.push(failures.remove(index));
         }
+        // An error is one thing, read as a whole.
+        for content in failures.iter_mut().flat_map(|response| &mut response.contents) {
+            if content.payload.is_sequence() {
+                content.payload = Payload::Text;
+            }
+        }
         (successes, failures)
     }
 

@@ -89,6 +89,7 @@ const BESIDE_CALLS: &[&str] = &[
     "Duration",
     "Err",
     "Error",
+    "Events",
     "FilePart",
     "From",
     "Future",

@@ -156,7 +156,7 @@ impl Body {
         Err(self.marked(BodyError::too_large(limit)))
     }
 
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+    pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
         let _ = &context;
         match &mut self.held {
             Held::Whole(bytes) => {
@@ -237,6 +237,12 @@ impl Body {
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         Self::from_source(source::Foreign(Box::pin(stream)), Some(size), USUAL_LIMIT)
+    }
+
+    /// How many bytes [`Body::bytes`] takes.
+    #[cfg(feature = "client")]
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
     }
 
     /// What a source gives; `limit` is what [`Body::bytes`] takes of it.

@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
+use super::call::Call;
 use crate::body::{Body, Once};
 use crate::negotiate;
 use crate::operation::Operation;
@@ -19,6 +20,8 @@ pub struct Answer {
     pub(super) body: Bytes,
     /// The body, where it was left unread.
     pub(super) unread: Option<Once>,
+    /// The call, where it can be sent again for the rest of an answer that broke off.
+    pub(super) again: Option<Box<Call>>,
     /// What was asked for, as `Accept` has it; nothing where it was left open.
     pub(super) asked: &'static str,
 }
@@ -36,7 +39,7 @@ impl Answer {
         status: u16,
         headers: HeaderMap,
     ) -> Self {
-        Self { operation, idempotency_key, status, headers, body: Bytes::new(), unread: None, asked: "" }
+        Self { operation, idempotency_key, status, headers, body: Bytes::new(), unread: None, again: None, asked: "" }
     }
 
     /// The HTTP status.

@@ -28,6 +28,8 @@ use crate::violation::{At, Violation, Violations};
 /// `Accept` where the contract leaves no choice.
 const ANY_JSON_FIRST: &str = "application/json, */*;q=0.5";
 
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
 /// What a call gives when it is awaited.
 pub type Pending<T, E> = Pin<Box<dyn Future<Output = Result<T, Error<E>>> + Send>>;
 
@@ -139,6 +141,14 @@ impl Call {
         self
     }
 
+    /// The same call for what came after the event with this id.
+    pub(super) fn after(mut self, last_id: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_bytes(last_id.as_bytes()) {
+            self.headers.insert(LAST_EVENT_ID, value);
+        }
+        self
+    }
+
     /// Asks for an answer in these media types, written as in `Accept`, unless the call asks for others already.
     #[must_use]
     pub fn accept(mut self, media_types: &'static str) -> Self {
@@ -148,10 +158,11 @@ impl Call {
         self
     }
 
-    /// Leaves the body of an answer unread where `when` says so of its head: [`Answer::body`] is a stream then.
+    /// Leaves the body of an answer unread where `when` says so of its head: [`Answer::body`] is a stream then. What was
+    /// said first holds.
     #[must_use]
     pub fn unread(mut self, when: fn(&Answer) -> bool) -> Self {
-        self.unread = Some(when);
+        self.unread = self.unread.or(Some(when));
         self
     }
 
@@ -297,6 +308,8 @@ impl Call {
         inner.observers.iter().for_each(|observer| observer.begins(operation));
         let begin = Instant::now();
         let key = self.idempotency_key().map(str::to_owned);
+        // What changes nothing can be asked for again.
+        let again = (self.unread.is_some() && operation.method == "GET").then(|| Box::new(self.clone()));
         let sending = Sending {
             operation,
             key: key.clone(),
@@ -321,7 +334,7 @@ impl Call {
             elapsed: begin.elapsed(),
         };
         inner.observers.iter().for_each(|observer| observer.ended(&ended));
-        answer
+        answer.map(|answer| Answer { again, ..answer })
     }
 
     /// Parameters that the transport has a value for and the call has not.

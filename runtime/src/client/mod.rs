@@ -7,6 +7,7 @@ mod answer;
 mod call;
 mod credential;
 mod error;
+mod events;
 mod multipart;
 mod read;
 mod send;

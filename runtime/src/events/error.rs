@@ -14,6 +14,8 @@ pub struct EventError(Box<Kind>);
 enum Kind {
     /// Data that is not of the contract's form.
     Data(Vec<Violation>),
+    /// An event has more bytes than are taken.
+    TooLarge(Box<dyn Error + Send + Sync>),
     /// The connection broke, and was not made again.
     Broken(Box<dyn Error + Send + Sync>),
     /// The server did not go on when it was asked to, but answered so.
@@ -63,6 +65,10 @@ impl EventError {
         Self(Box::new(Kind::Broken(error.into())))
     }
 
+    pub(crate) fn too_large(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(Box::new(Kind::TooLarge(error.into())))
+    }
+
     pub(crate) fn not_resumed(status: u16) -> Self {
         Self(Box::new(Kind::NotResumed(status)))
     }
@@ -82,6 +88,7 @@ impl fmt::Display for EventError {
                 f.write_str("the data of an event is not of the contract's form")?;
                 violations.iter().try_for_each(|violation| write!(f, "; {violation}"))
             }
+            Kind::TooLarge(_) => f.write_str("an event is too large"),
             Kind::Broken(_) => f.write_str("the connection broke before the events came to their end"),
             Kind::NotResumed(status) => {
                 write!(f, "the connection broke, and the server did not go on (status {status})")
@@ -94,7 +101,7 @@ impl fmt::Display for EventError {
 impl Error for EventError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &*self.0 {
-            Kind::Broken(error) | Kind::Source(error) => Some(error.as_ref()),
+            Kind::TooLarge(error) | Kind::Broken(error) | Kind::Source(error) => Some(error.as_ref()),
             Kind::Data(_) | Kind::NotResumed(_) => None,
         }
     }

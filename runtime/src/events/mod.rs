@@ -14,6 +14,11 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+#[cfg(any(feature = "client", feature = "server"))]
+use crate::check::shape;
+#[cfg(any(feature = "client", feature = "server"))]
+use crate::schema::{Literal, Schema, Shape};
+
 pub use error::EventError;
 #[cfg(feature = "client")]
 pub(crate) use read::{Again, Opened, Reading};
@@ -23,6 +28,18 @@ pub(crate) use write::body;
 /// The media type of server-sent events.
 #[cfg(any(feature = "client", feature = "server"))]
 pub(crate) const EVENT_STREAM: &str = "text/event-stream";
+
+/// Whether the data of events is text, and not JSON: where the contract says that it is a string.
+#[cfg(any(feature = "client", feature = "server"))]
+fn is_text(schema: &'static Schema) -> bool {
+    let is_string = |literal: &Literal| matches!(literal, Literal::String(_));
+    !schema.nullable
+        && match shape(schema) {
+            Shape::String | Shape::Typed(_) | Shape::DateTime(_) => true,
+            Shape::Enum(literals) => literals.iter().all(is_string),
+            _ => false,
+        }
+}
 
 /// One event.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -4,11 +4,12 @@ use std::fmt;
 
 use axum::response::Response;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use super::refusal::Refusal;
 use crate::body::{Body, Outgoing};
+use crate::events::{self, EVENT_STREAM, Events};
 use crate::media::JSON;
 use crate::parameters;
 use crate::schema::Schema;
@@ -70,6 +71,14 @@ impl Reply {
     #[must_use]
     pub fn text(status: u16, media_type: &str, text: impl Into<String>) -> Self {
         Self::body(status, &format!("{media_type}; charset=utf-8"), text.into())
+    }
+
+    /// Server-sent events as they come, whose data is what `schema` says: text where that is a string, JSON otherwise.
+    #[must_use]
+    pub fn events<T: Serialize + 'static>(status: u16, schema: &'static Schema, events: Events<T>) -> Self {
+        let mut reply = Self::body(status, EVENT_STREAM, events::body(events, schema));
+        reply.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        reply
     }
 
     /// The same answer with a header of the contract; `None` is left out.

@@ -196,7 +196,7 @@ impl Client<'_> {
                 });
                 quote!(.multipart(&tables::#table, |form| form #(#parts)*))
             }
-            Payload::Text => quote!(.text(#media_type, #body)),
+            Payload::Text | Payload::Events(_) => quote!(.text(#media_type, #body)),
             Payload::Binary => quote!(.body(#media_type, #body)),
         }
     }
@@ -271,10 +271,12 @@ impl Client<'_> {
         let error = ident(&format!("{}Error", names.stem));
         let output = answer::call_type(self.plan, self.scope, operation, names);
         let preferred = || operation.successes.iter().filter_map(Response::preferred);
-        let accept = Plan::has_choice(operation).then(|| {
+        let asks = Plan::has_choice(operation) || preferred().any(|content| content.payload.is_sequence());
+        let accept = asks.then(|| {
             let ranges = accept(preferred());
             quote!(.accept(#ranges))
         });
+        let unread = self.unread(operation, names, |_| 0);
         let answer = self.answer(operation, names, |_| 0);
         quote! {
             impl IntoFuture for #call {
@@ -282,7 +284,7 @@ impl Client<'_> {
                 type IntoFuture = Pending<#output, operations::#error>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    self.call #accept .#answer
+                    self.call #accept #unread .#answer
                 }
             }
         }
@@ -346,11 +348,13 @@ impl Client<'_> {
             };
         }
         let output = super::content::whole_type(self.plan, self.scope, offered);
-        let answer = self.answer(operation, names, |success| offer.contents[success].unwrap_or_default());
+        let content = |success: usize| offer.contents[success].unwrap_or_default();
+        let unread = self.unread(operation, names, content);
+        let answer = self.answer(operation, names, content);
         quote! {
             #docs
             pub fn #method(self) -> Pending<#output, operations::#error> {
-                self.call.accept(#ranges).#answer
+                self.call.accept(#ranges) #unread .#answer
             }
         }
     }
@@ -435,6 +439,11 @@ impl Client<'_> {
                 quote!(answer #checked .json(#schema)?)
             }
             Payload::Text => quote!(answer #checked .text()?),
+            Payload::Events(ty) => {
+                let slot = Slot::Answer(variant.response.status, variant.index);
+                let schema = self.schemas.of_operation(ty, names, slot);
+                quote!(answer.events(#schema)?)
+            }
             Payload::Binary | Payload::Multipart(_) => match bytes {
                 Bytes::Whole => quote!(answer #checked .bytes()),
                 Bytes::Body => quote!(answer #checked .body()),

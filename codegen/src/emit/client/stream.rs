@@ -1,4 +1,4 @@
-//! Methods that give the bytes of an answer as they come.
+//! Answers that are taken as they come: methods that give bytes, and what comes one by one.
 
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::{Bytes, Client};
 use crate::emit::answer::{self, Variant};
 use crate::emit::content::{accept, listed, offered};
 use crate::emit::support::doc;
-use crate::ir::{Content, Operation};
+use crate::ir::{Content, Operation, Payload};
 use crate::names::{OperationNames, Slot};
 use crate::plan::{Plan, ident};
 
@@ -23,10 +23,34 @@ impl Client<'_> {
         }
     }
 
+    /// What leaves the body of an answer unread that comes one by one.
+    pub(super) fn unread(
+        &self,
+        operation: &Operation,
+        names: &OperationNames,
+        content: impl Fn(usize) -> usize,
+    ) -> Option<TokenStream> {
+        let unread = if Plan::has_response_enum(operation) {
+            let successes = answer::successes(self.plan, self.scope, operation, names);
+            unread(names, &successes, Payload::is_sequence)?
+        } else {
+            let success = operation.successes.first()?;
+            success.contents.get(content(0)).filter(|content| content.payload.is_sequence())?;
+            let pattern = answer::status_pattern(success.status, quote!(200..=299));
+            quote!(matches!(answer.status(), #pattern))
+        };
+        Some(quote!(.unread(|answer| #unread)))
+    }
+
     /// The calls give what awaiting them gives, but that bodies in it are streams.
     fn of_enum(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
         let successes = answer::successes(self.plan, self.scope, operation, names);
-        let Some(unread) = unread(names, &successes) else { return Vec::new() };
+        let any = successes.iter().flatten().filter_map(|variant| variant.content);
+        if !any.into_iter().any(|content| content.payload.is_bytes_of_answer()) {
+            return Vec::new();
+        }
+        let comes = |payload: &Payload| payload.is_bytes_of_answer() || payload.is_sequence();
+        let unread = unread(names, &successes, comes);
         let output = answer::response_enum(names);
         let error = ident(&format!("{}Error", names.stem));
         let stream = ident(&names.stream);
@@ -95,16 +119,19 @@ fn others<'o>(
     })
 }
 
-/// Whether the answer of which the head is there is bytes; nothing where none can be.
-fn unread(names: &OperationNames, successes: &[Vec<Variant<'_>>]) -> Option<TokenStream> {
-    let is_bytes =
-        |variant: &Variant<'_>| variant.content.is_some_and(|content| content.payload.is_bytes_of_answer());
+/// Whether the answer of which the head is there is what `fits`; nothing where none can be.
+fn unread(
+    names: &OperationNames,
+    successes: &[Vec<Variant<'_>>],
+    fits: impl Fn(&Payload) -> bool,
+) -> Option<TokenStream> {
+    let fits = |variant: &&Variant<'_>| variant.content.is_some_and(|content| fits(&content.payload));
     let mut ordered: Vec<&[Variant<'_>]> = successes.iter().map(Vec::as_slice).collect();
     ordered.sort_by_key(|variants| variants.first().map(|variant| variant.response.status));
     let arms = ordered.into_iter().filter_map(|variants| {
         let status = variants.first()?.response.status;
         let pattern = answer::status_pattern(status, quote!(200..=299));
-        let indices = variants.iter().filter(|variant| is_bytes(variant));
+        let indices = variants.iter().filter(fits);
         let indices: Vec<_> = indices.map(|variant| Token::usize_unsuffixed(variant.index)).collect();
         let contents = || ident(names.schema(Slot::AnswerContents(status)));
         let value = match indices.as_slice() {
@@ -123,6 +150,6 @@ fn unread(names: &OperationNames, successes: &[Vec<Variant<'_>>]) -> Option<Toke
         Some(quote!(#pattern => #value,))
     });
     let arms: Vec<_> = arms.collect();
-    let any = successes.iter().flatten().any(is_bytes);
+    let any = successes.iter().flatten().any(|variant| fits(&variant));
     any.then(|| quote!(match answer.status() { #(#arms)* _ => false, }))
 }

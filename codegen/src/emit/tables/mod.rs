@@ -70,12 +70,12 @@ impl Tables<'_> {
                     items.extend(self.own_schema(ty, names.schema(Slot::Body(index))));
                 }
                 Payload::Multipart(parts) => items.push(self.parts(names.schema(Slot::Body(index)), parts)),
-                Payload::Text | Payload::Binary => {}
+                Payload::Text | Payload::Events(_) | Payload::Binary => {}
             }
         }
         for response in operation.answers() {
             for (index, content) in response.contents.iter().enumerate() {
-                if let Payload::Json(ty) | Payload::Form(ty) = &content.payload {
+                if let Payload::Json(ty) | Payload::Form(ty) | Payload::Events(ty) = &content.payload {
                     items.extend(self.own_schema(ty, names.schema(Slot::Answer(response.status, index))));
                 }
             }

@@ -155,7 +155,7 @@ pub(super) const MEDIA_TYPE: &[Keyword] = &[
     told("example"),
     told("examples").named(Object::Example),
     ignored("encoding", NotUsed).named(Object::Encoding),
-    ignored("itemSchema", NotUsed).one(Object::Schema),
+    typed("itemSchema").one(Object::Schema),
     ignored("prefixEncoding", NotUsed).one(Object::Encoding),
     ignored("itemEncoding", NotUsed).one(Object::Encoding),
     ASSUMED,

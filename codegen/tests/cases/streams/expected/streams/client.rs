@@ -2,11 +2,11 @@
 
 //! Client of What comes as it goes.
 
-use kontrakt::Body;
+use kontrakt::{Body, Events};
 use kontrakt::schema::{INT64, STRING};
 use kontrakt::reexport::bytes::Bytes;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
-use super::{operations, tables};
+use super::{operations, tables, types};
 
 /// Client of What comes as it goes, version 1.
 #[derive(Clone, Debug)]
@@ -62,6 +62,38 @@ impl Client {
     pub fn note(&self) -> Note {
         let call = self.transport.call(&operations::NOTE);
         Note { call }
+    }
+
+    /// `ticks`
+    ///
+    /// `GET /ticks`
+    pub fn ticks(&self) -> Ticks {
+        let call = self.transport.call(&operations::TICKS);
+        Ticks { call }
+    }
+
+    /// `chat`
+    ///
+    /// `POST /chat`
+    pub fn chat(&self, body: &types::Problem) -> Chat {
+        let call = self.transport.call(&operations::CHAT).json(&tables::PROBLEM, body);
+        Chat { call }
+    }
+
+    /// `words`
+    ///
+    /// `GET /words`
+    pub fn words(&self) -> Words {
+        let call = self.transport.call(&operations::WORDS);
+        Words { call }
+    }
+
+    /// `lines`
+    ///
+    /// `GET /lines`
+    pub fn lines(&self) -> Lines {
+        let call = self.transport.call(&operations::LINES);
+        Lines { call }
     }
 }
 
@@ -219,5 +251,123 @@ impl IntoFuture for Note {
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.answer_empty()
+    }
+}
+
+/// The call of [`Client::ticks`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct Ticks {
+    call: Call,
+}
+
+impl Ticks {
+    /// `Last-Event-ID`
+    pub fn last_event_id(self, last_event_id: i64) -> Self {
+        Self {
+            call: self.call.parameter(0, &last_event_id),
+        }
+    }
+}
+
+kontrakt::call!(Ticks);
+
+impl IntoFuture for Ticks {
+    type Output = Result<Events<types::Tick>, Error<operations::TicksError>>;
+    type IntoFuture = Pending<Events<types::Tick>, operations::TicksError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call
+            .accept("text/event-stream")
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.events(&tables::TICK)?),
+                _ => Err(answer.into_error()),
+            })
+    }
+}
+
+/// The call of [`Client::chat`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct Chat {
+    call: Call,
+}
+
+impl Chat {
+    /// Asks for `text/event-stream`, and sends the call.
+    pub fn events(self) -> Pending<Events<types::Tick>, operations::ChatError> {
+        self.call
+            .accept("text/event-stream")
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.events(&tables::TICK)?),
+                _ => Err(answer.into_error()),
+            })
+    }
+}
+
+kontrakt::call!(Chat);
+
+impl IntoFuture for Chat {
+    type Output = Result<types::Tick, Error<operations::ChatError>>;
+    type IntoFuture = Pending<types::Tick, operations::ChatError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call.accept("application/json").answer_json(200, &tables::TICK)
+    }
+}
+
+/// The call of [`Client::words`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct Words {
+    call: Call,
+}
+
+kontrakt::call!(Words);
+
+impl IntoFuture for Words {
+    type Output = Result<operations::WordsResponse, Error<operations::WordsError>>;
+    type IntoFuture = Pending<operations::WordsResponse, operations::WordsError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call
+            .accept("text/event-stream")
+            .unread(|answer| match answer.status() {
+                200 => true,
+                _ => false,
+            })
+            .answer(|answer| match answer.status() {
+                200 => Ok(operations::WordsResponse::Ok {
+                    x_count: answer.header("X-Count", &INT64)?,
+                    body: answer.events(&tables::WORDS_GET200_RESPONSE_ITEM_DATA)?,
+                }),
+                _ => Err(answer.into_error()),
+            })
+    }
+}
+
+/// The call of [`Client::lines`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct Lines {
+    call: Call,
+}
+
+kontrakt::call!(Lines);
+
+impl IntoFuture for Lines {
+    type Output = Result<Events<String>, Error<operations::LinesError>>;
+    type IntoFuture = Pending<Events<String>, operations::LinesError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call
+            .accept("text/event-stream")
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.events(&STRING)?),
+                _ => Err(answer.into_error()),
+            })
     }
 }

@@ -2,15 +2,24 @@
 
 //! Operations of What comes as it goes.
 
-use kontrakt::{Body, OperationError, Violation};
+use kontrakt::{Body, Events, OperationError, Violation};
 use kontrakt::error::ErrorAnswer;
 use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter};
-use kontrakt::schema::{BOOLEAN, STRING};
+use kontrakt::schema::{BOOLEAN, INT64, STRING};
 use kontrakt::reexport::bytes::Bytes;
 use super::{tables, types};
 
 /// Every operation of the service, in the order of the contract.
-pub static OPERATIONS: &[&Operation] = &[&DOWNLOAD, &UPLOAD, &APPEND, &NOTE];
+pub static OPERATIONS: &[&Operation] = &[
+    &DOWNLOAD,
+    &UPLOAD,
+    &APPEND,
+    &NOTE,
+    &TICKS,
+    &CHAT,
+    &WORDS,
+    &LINES,
+];
 
 /// `download`: `GET /files/{name}`
 pub static DOWNLOAD: Operation = Operation {
@@ -174,3 +183,162 @@ pub static NOTE: Operation = Operation {
 
 /// `note` documents no error of its own.
 pub type NoteError = kontrakt::NoError;
+
+/// `ticks`: `GET /ticks`
+pub static TICKS: Operation = Operation {
+    name: "ticks",
+    method: "GET",
+    path: "/ticks",
+    parameters: &[Parameter::new("Last-Event-ID", Location::Header, &INT64)],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// The documented errors of `ticks`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TicksError {
+    /// There are none.
+    NotFound(types::Problem),
+}
+
+impl OperationError for TicksError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match self {
+            Self::NotFound(..) => None,
+        }
+    }
+
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            404 => Self::NotFound(answer.json(&tables::PROBLEM)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
+    }
+
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::NotFound(body) => ErrorAnswer::of_json(404, "application/json", body),
+        })
+    }
+}
+
+kontrakt::operation_error!(TicksError);
+
+/// `chat`: `POST /chat`
+pub static CHAT: Operation = Operation {
+    name: "chat",
+    method: "POST",
+    path: "/chat",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// What `chat` answers when it succeeds.
+#[derive(Debug)]
+pub enum ChatResponse {
+    /// The answer, as a whole or bit by bit.
+    ///
+    /// In `application/json`.
+    Ok(types::Tick),
+    /// The answer, as a whole or bit by bit.
+    ///
+    /// In `text/event-stream`.
+    OkEvents(Events<types::Tick>),
+}
+
+impl From<types::Tick> for ChatResponse {
+    fn from(body: types::Tick) -> Self {
+        Self::Ok(body)
+    }
+}
+
+/// `chat` documents no error of its own.
+pub type ChatError = kontrakt::NoError;
+
+/// `words`: `GET /words`
+pub static WORDS: Operation = Operation {
+    name: "words",
+    method: "GET",
+    path: "/words",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// What `words` answers when it succeeds.
+#[derive(Debug)]
+pub enum WordsResponse {
+    /// Words.
+    Ok {
+        /// The header `X-Count`.
+        x_count: Option<i64>,
+        /// The body.
+        body: Events<types::WordsGet200ResponseItemData>,
+    },
+}
+
+/// `words` documents no error of its own.
+pub type WordsError = kontrakt::NoError;
+
+/// `lines`: `GET /lines`
+pub static LINES: Operation = Operation {
+    name: "lines",
+    method: "GET",
+    path: "/lines",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// The documented errors of `lines`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinesError {
+    /// No lines.
+    ///
+    /// The status stands before the body.
+    Status4xx(kontrakt::status::ClientError, String),
+}
+
+impl OperationError for LinesError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match self {
+            Self::Status4xx(..) => None,
+        }
+    }
+
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            400..=499 => Self::Status4xx(answer.status_in()?, answer.text()),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
+    }
+
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::Status4xx(status, body) => {
+                ErrorAnswer::of_text(status.get(), "text/event-stream", body)
+            }
+        })
+    }
+}
+
+kontrakt::operation_error!(LinesError);

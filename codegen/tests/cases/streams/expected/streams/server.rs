@@ -3,14 +3,14 @@
 //! Server of What comes as it goes.
 
 use std::sync::Arc;
-use kontrakt::Body;
-use kontrakt::schema::STRING;
+use kontrakt::{Body, Events};
+use kontrakt::schema::{INT64, STRING};
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::bytes::Bytes;
 use kontrakt::server::{
     Asked, Authenticate, Claim, Context, Failure, Gate, Input, OpenGate, Refusal, Reply, Routes,
 };
-use super::{operations, tables};
+use super::{operations, tables, types};
 
 /// What What comes as it goes, version 1, does: a method an operation. Write each as an `async fn`.
 pub trait Service: Send + Sync + 'static {
@@ -54,6 +54,46 @@ pub trait Service: Send + Sync + 'static {
         context: &Context<Self::Caller>,
         request: NoteRequest,
     ) -> impl Future<Output = Result<(), Failure<operations::NoteError>>> + Send;
+
+    /// `ticks`
+    ///
+    /// `GET /ticks`
+    fn ticks(
+        &self,
+        context: &Context<Self::Caller>,
+        request: TicksRequest,
+    ) -> impl Future<Output = Result<Events<types::Tick>, Failure<operations::TicksError>>> + Send;
+
+    /// `chat`
+    ///
+    /// `POST /chat`
+    fn chat(
+        &self,
+        context: &Context<Self::Caller>,
+        request: ChatRequest,
+    ) -> impl Future<
+        Output = Result<operations::ChatResponse, Failure<operations::ChatError>>,
+    > + Send;
+
+    /// `words`
+    ///
+    /// `GET /words`
+    fn words(
+        &self,
+        context: &Context<Self::Caller>,
+        request: WordsRequest,
+    ) -> impl Future<
+        Output = Result<operations::WordsResponse, Failure<operations::WordsError>>,
+    > + Send;
+
+    /// `lines`
+    ///
+    /// `GET /lines`
+    fn lines(
+        &self,
+        context: &Context<Self::Caller>,
+        request: LinesRequest,
+    ) -> impl Future<Output = Result<Events<String>, Failure<operations::LinesError>>> + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -71,6 +111,10 @@ pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
         .route(&operations::UPLOAD, upload)
         .route(&operations::APPEND, append)
         .route(&operations::NOTE, note)
+        .route(&operations::TICKS, ticks)
+        .route(&operations::CHAT, chat)
+        .route(&operations::WORDS, words)
+        .route(&operations::LINES, lines)
 }
 
 /// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
@@ -210,4 +254,77 @@ async fn note<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Resul
     let request = NoteRequest { body: input.optional_body(&["application/pdf"]).await? };
     service.note(input.context(), request).await?;
     Ok(Reply::empty(204))
+}
+
+/// The request of `ticks`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct TicksRequest {
+    /// `Last-Event-ID`
+    pub last_event_id: Option<i64>,
+}
+
+async fn ticks<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = TicksRequest { last_event_id: input.optional(0)? };
+    let answer = service.ticks(input.context(), request).await?;
+    Ok(Reply::events(200, &tables::TICK, answer))
+}
+
+/// The request of `chat`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct ChatRequest {
+    /// What the answer is asked to be.
+    pub accept: ChatAccept,
+    /// The body.
+    pub body: types::Problem,
+}
+
+/// What `chat` can be asked for, by `Accept`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatAccept {
+    /// `application/json`.
+    Json,
+    /// `text/event-stream`.
+    Events,
+}
+
+async fn chat<S: Service>(service: Arc<S>, mut input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = ChatRequest {
+        accept: match input.accept(tables::CHAT_ACCEPT)? {
+            1 => ChatAccept::Events,
+            _ => ChatAccept::Json,
+        },
+        body: input.json(&tables::PROBLEM).await?,
+    };
+    let answer = service.chat(input.context(), request).await?;
+    Ok(match answer {
+        operations::ChatResponse::Ok(body) => Reply::json(200, &body),
+        operations::ChatResponse::OkEvents(body) => Reply::events(200, &tables::TICK, body),
+    })
+}
+
+/// The request of `words`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct WordsRequest {}
+
+async fn words<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = WordsRequest {};
+    let answer = service.words(input.context(), request).await?;
+    Ok(match answer {
+        operations::WordsResponse::Ok { x_count, body } => Reply::events(
+            200,
+            &tables::WORDS_GET200_RESPONSE_ITEM_DATA,
+            body,
+        )
+        .header("X-Count", &INT64, &x_count),
+    })
+}
+
+/// The request of `lines`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct LinesRequest {}
+
+async fn lines<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = LinesRequest {};
+    let answer = service.lines(input.context(), request).await?;
+    Ok(Reply::events(200, &STRING, answer))
 }

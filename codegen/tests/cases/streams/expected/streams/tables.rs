@@ -4,7 +4,7 @@
 
 use kontrakt::Schema;
 use kontrakt::operation::ErrorBody;
-use kontrakt::schema::{Rest, STRING, Shape};
+use kontrakt::schema::{Limit, Literal, Rest, Rule, STRING, Shape, Width};
 use super::types;
 
 pub static ERROR_BODY: ErrorBody = ErrorBody::PROBLEM;
@@ -16,6 +16,39 @@ kontrakt::record! {
     0 required why: "why", fill, &STRING;
 }
 
+pub static TICK: Schema = Schema::new(Shape::Record(&TICK_FIELDS));
+
+kontrakt::record! {
+    types::Tick, TICK, TICK_FIELDS, "Tick", Rest::Ignored;
+    0 required number: "number", fill, &Schema::new(Shape::Integer(Width::I32)).rules(
+        &[Rule::Minimum(Limit::Integer(1))],
+    );
+    1 optional word: "word", fill_optional, &STRING;
+}
+
+pub static TICKS_GET200_RESPONSE_ITEM: Schema = Schema::new(
+    Shape::Record(&TICKS_GET200_RESPONSE_ITEM_FIELDS),
+);
+
+kontrakt::record! {
+    types::TicksGet200ResponseItem, TICKS_GET200_RESPONSE_ITEM, TICKS_GET200_RESPONSE_ITEM_FIELDS, "TicksGet200ResponseItem", Rest::Ignored;
+    0 optional event: "event", fill_optional, &STRING;
+    1 optional data: "data", fill_optional, &STRING;
+}
+
+pub static WORDS_GET200_RESPONSE_ITEM: Schema = Schema::new(
+    Shape::Record(&WORDS_GET200_RESPONSE_ITEM_FIELDS),
+);
+
+kontrakt::record! {
+    types::WordsGet200ResponseItem, WORDS_GET200_RESPONSE_ITEM, WORDS_GET200_RESPONSE_ITEM_FIELDS, "WordsGet200ResponseItem", Rest::Ignored;
+    0 optional data: "data", fill_optional, &WORDS_GET200_RESPONSE_ITEM_DATA;
+}
+
+pub static WORDS_GET200_RESPONSE_ITEM_DATA: Schema = Schema::new(
+    Shape::Enum(&[Literal::String("one"), Literal::String("two")]),
+);
+
 pub static APPEND_BODY_CONTENTS: &[&[&str]] = &[&["application/octet-stream"], &["image/png"]];
 
 pub static APPEND_RESPONSE_2XX_CONTENTS: &[&[&str]] = &[
@@ -24,3 +57,5 @@ pub static APPEND_RESPONSE_2XX_CONTENTS: &[&[&str]] = &[
 ];
 
 pub static APPEND_ACCEPT: &[&[&str]] = &[&["application/json"], &["application/octet-stream"]];
+
+pub static CHAT_ACCEPT: &[&[&str]] = &[&["application/json"], &["text/event-stream"]];

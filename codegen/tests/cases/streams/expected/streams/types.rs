@@ -2,8 +2,79 @@
 
 //! Types of What comes as it goes.
 
+use kontrakt::scalar::TextEnum;
+use super::tables;
+
 /// The schema `Problem`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     pub why: String,
 }
+
+/// The schema `Tick`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Rules: at least 1.
+    pub number: i32,
+    pub word: Option<String>,
+}
+
+impl Tick {
+    /// A value with what has to be there; everything else is absent.
+    #[must_use]
+    pub fn new(number: i32) -> Self {
+        Self { number, word: None }
+    }
+}
+
+/// The schema `/ticks get 200 response item`.
+///
+/// Called `/ticks get 200 response item` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TicksGet200ResponseItem {
+    pub event: Option<String>,
+    pub data: Option<String>,
+}
+
+/// The schema `/words get 200 response item`.
+///
+/// Called `/words get 200 response item` in the contract.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct WordsGet200ResponseItem {
+    pub data: Option<WordsGet200ResponseItemData>,
+}
+
+/// `data` of [`WordsGet200ResponseItem`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum WordsGet200ResponseItemData {
+    /// `one`
+    One,
+    /// `two`
+    Two,
+    /// A value that the contract does not list, kept as it came.
+    Unknown(String),
+}
+
+impl TextEnum for WordsGet200ResponseItemData {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::One => "one",
+            Self::Two => "two",
+            Self::Unknown(text) => text,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        match text {
+            "one" => Self::One,
+            "two" => Self::Two,
+            _ => Self::Unknown(text.to_owned()),
+        }
+    }
+
+    fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+}
+
+kontrakt::text_enum!(WordsGet200ResponseItemData, tables::WORDS_GET200_RESPONSE_ITEM_DATA);

@@ -1,0 +1,53 @@
+//! Bodies that come one by one: server-sent events.
+
+use openapiv3::{MediaType, ReferenceOr};
+
+use super::Lowering;
+use super::node::{Node, Seen};
+use crate::diagnostic::{Code, Place};
+use crate::document::ext;
+use crate::ir::{Kind, Origin, TypeRef};
+use crate::resolve::SchemaId;
+
+impl<'m> Lowering<'m, '_> {
+    /// What the data of events is. `itemSchema` of 3.2 describes an event as an object of its fields, or its data; before
+    /// that, `schema` is what authors have for one event's data. Without either it is text.
+    pub(super) fn data_of_events(&mut self, media: &'m MediaType, at: &Place, origin: Origin) -> TypeRef {
+        let Some(item) = self.item_schema(media, at) else {
+            return match &media.schema {
+                Some(schema) => self.type_ref(schema, &at.key("schema"), origin),
+                None => TypeRef::new(Kind::String),
+            };
+        };
+        if media.schema.is_some() {
+            let message = "`itemSchema` says what every event is, and `schema` has no effect beside it";
+            self.report(Code::NotUsed, &at.key("schema"), message);
+        }
+        self.data_of_event(item, origin)
+    }
+
+    /// The schema of an item, where there is one.
+    fn item_schema(&self, media: &'m MediaType, at: &Place) -> Option<SchemaId> {
+        self.placed(media.extensions.get(ext::ITEM_SCHEMA)?, at)
+    }
+
+    fn data_of_event(&mut self, item: SchemaId, origin: Origin) -> TypeRef {
+        let id = self.followed(item);
+        let place = self.model.schema_info(id).at.clone();
+        let node = self.merged(Node::new(self.model.schema(id), place), Some(id));
+        let Some(data) = node.any.properties.get("data") else { return self.part_type(item, origin) };
+        let place = node.part(&["properties", "data"]);
+        let data = match data {
+            ReferenceOr::Item(schema) => ReferenceOr::Item(schema.as_ref()),
+            ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference: reference.clone() },
+        };
+        let content = match self.see(&data, &place) {
+            Seen::Inline(data) => data.extension(ext::CONTENT_SCHEMA).and_then(|of| self.placed(of, &data.at)),
+            Seen::Named { .. } | Seen::Nothing => None,
+        };
+        match content {
+            Some(id) => self.part_type(id, origin),
+            None => self.type_ref(&data, &place, origin),
+        }
+    }
+}
