@@ -42,7 +42,9 @@ impl<'m> Lowering<'m, '_> {
             ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference: reference.clone() },
         };
         let content = match self.see(&data, &place) {
-            Seen::Inline(data) => data.extension(ext::CONTENT_SCHEMA).and_then(|of| self.placed(of, &data.at)),
+            Seen::Inline(data) => {
+                data.extension(ext::CONTENT_SCHEMA).and_then(|of| self.placed(of, &data.at))
+            }
             Seen::Named { .. } | Seen::Nothing => None,
         };
         match content {

@@ -39,7 +39,16 @@ impl Answer {
         status: u16,
         headers: HeaderMap,
     ) -> Self {
-        Self { operation, idempotency_key, status, headers, body: Bytes::new(), unread: None, again: None, asked: "" }
+        Self {
+            operation,
+            idempotency_key,
+            status,
+            headers,
+            body: Bytes::new(),
+            unread: None,
+            again: None,
+            asked: "",
+        }
     }
 
     /// The HTTP status.

@@ -19,7 +19,10 @@ impl Answer {
     ///
     /// # Errors
     /// An answer in another media type.
-    pub fn events<T: DeserializeOwned + 'static>(&self, schema: &'static Schema) -> Result<Events<T>, Failure> {
+    pub fn events<T: DeserializeOwned + 'static>(
+        &self,
+        schema: &'static Schema,
+    ) -> Result<Events<T>, Failure> {
         self.as_asked(&[EVENT_STREAM])?;
         let again = self.again.clone().map(|call| call as Box<dyn Again>);
         Ok(Events::from_source(Reading::new(self.body(), schema, is_strict(), again)))

@@ -10,7 +10,10 @@ use crate::violation::Violation;
 pub struct EventError(Box<Kind>);
 
 #[derive(Debug)]
-#[cfg_attr(not(any(feature = "client", feature = "server")), expect(dead_code, reason = "made by both ends only"))]
+#[cfg_attr(
+    not(any(feature = "client", feature = "server")),
+    expect(dead_code, reason = "made by both ends only")
+)]
 enum Kind {
     /// Data that is not of the contract's form.
     Data(Vec<Violation>),

@@ -178,10 +178,7 @@ impl<T> Events<T> {
 impl<T> futures_core::Stream for Events<T> {
     type Item = Result<Event<T>, EventError>;
 
-    fn poll_next(
-        mut self: std::pin::Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Self::Item>> {
+    fn poll_next(mut self: std::pin::Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_event(context)
     }
 }

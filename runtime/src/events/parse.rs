@@ -166,11 +166,17 @@ mod tests {
 
     #[test]
     fn fields_are_read_as_the_standard_has_it() {
-        assert_eq!(read(b"data:a\n\ndata:  b\n\ndata\n\ndata:\ndata\n\n"), ["a", " b", "", "\n"].map(message));
+        assert_eq!(
+            read(b"data:a\n\ndata:  b\n\ndata\n\ndata:\ndata\n\n"),
+            ["a", " b", "", "\n"].map(message)
+        );
         assert_eq!(read(b": comment\n:\ndata: a\nother: x\nDATA: y\n data: z\n\n"), [message("a")]);
         assert_eq!(read("data: \u{e6}\u{1f600}:\n\n".as_bytes()), [message("\u{e6}\u{1f600}:")]);
         assert_eq!(read(b"data: \xff\n\n"), [message("\u{fffd}")]);
-        assert_eq!(read(b"event: add\ndata: a\n\nevent: other\n\ndata: b\n\n"), [message("a").event("add"), message("b")]);
+        assert_eq!(
+            read(b"event: add\ndata: a\n\nevent: other\n\ndata: b\n\n"),
+            [message("a").event("add"), message("b")]
+        );
     }
 
     #[test]
@@ -197,7 +203,9 @@ mod tests {
     #[test]
     fn retry_is_digits() {
         let mut parser = Parser::new(100);
-        for (text, delay) in [("retry: 20", 20), ("retry: 1s", 20), ("retry: -5", 20), ("retry:", 20), ("retry: 0", 0)] {
+        for (text, delay) in
+            [("retry: 20", 20), ("retry: 1s", 20), ("retry: -5", 20), ("retry:", 20), ("retry: 0", 0)]
+        {
             assert!(parser.feed(format!("{text}\n\n").as_bytes()).is_ok());
             assert_eq!(parser.delay, Some(Duration::from_millis(delay)), "{text}");
         }

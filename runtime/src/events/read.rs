@@ -33,7 +33,10 @@ pub(crate) enum Opened {
     /// The server has no more.
     Ended,
     /// Another attempt may go better, unless this is `lasting`.
-    Failed { error: EventError, lasting: bool },
+    Failed {
+        error: EventError,
+        lasting: bool,
+    },
 }
 
 /// The events of an answer, and of those that follow it where it breaks off.
@@ -65,12 +68,24 @@ impl<T> Reading<T> {
     ) -> Self {
         let parser = Parser::new(body.limit());
         let (attempts, delay) = (ATTEMPTS, DELAY);
-        Self { state: State::Open(body), parser, schema, strict, again, attempts, delay, tried: 0, data: PhantomData }
+        Self {
+            state: State::Open(body),
+            parser,
+            schema,
+            strict,
+            again,
+            attempts,
+            delay,
+            tried: 0,
+            data: PhantomData,
+        }
     }
 
     /// Asks for what is missing, unless that was done often enough.
     fn resume(&mut self, error: EventError) -> Result<(), EventError> {
-        let Some(again) = self.again.as_ref().filter(|_| self.tried < self.attempts) else { return Err(error) };
+        let Some(again) = self.again.as_ref().filter(|_| self.tried < self.attempts) else {
+            return Err(error);
+        };
         let delay = self.parser.delay.unwrap_or(self.delay);
         let delay = delay.saturating_mul(2_u32.saturating_pow(self.tried)).min(LONGEST.max(delay));
         self.tried += 1;

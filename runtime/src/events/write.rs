@@ -37,7 +37,9 @@ impl<T: Serialize> body::Source for Sending<T> {
                 pause.as_mut().reset(Instant::now() + KEEP_ALIVE);
             }
             return Poll::Ready(next.map(|event| match event {
-                Ok(event) => written(&event, self.text).map(Bytes::from).map_err(|why| BodyError::source(why.into())),
+                Ok(event) => {
+                    written(&event, self.text).map(Bytes::from).map_err(|why| BodyError::source(why.into()))
+                }
                 Err(error) => Err(BodyError::source(error.into())),
             }));
         }
@@ -96,7 +98,21 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let texts = ["", " ", "a", " a", "a\nb", "\n", "\n\n", "a\n", ":a", "data: a", "\u{feff}", "æ\u{2028}b", "{\n}\n"];
+        let texts = [
+            "",
+            " ",
+            "a",
+            " a",
+            "a\nb",
+            "\n",
+            "\n\n",
+            "a\n",
+            ":a",
+            "data: a",
+            "\u{feff}",
+            "æ\u{2028}b",
+            "{\n}\n",
+        ];
         for text in texts {
             let retry = Duration::from_millis(1500);
             let event = Event::new(text.to_owned()).event("add").id("7 : x").retry(retry);

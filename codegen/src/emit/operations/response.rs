@@ -25,7 +25,9 @@ impl Operations<'_> {
         let docs = doc(&format!("What `{}` answers when it succeeds.", operation.id));
         let mut bodies = operation.successes.iter().flat_map(|response| &response.contents);
         // A stream can neither be cloned nor compared.
-        let derives = match bodies.any(|content| content.payload.is_bytes_of_answer() || content.payload.is_sequence()) {
+        let derives = match bodies
+            .any(|content| content.payload.is_bytes_of_answer() || content.payload.is_sequence())
+        {
             true => quote!(#[derive(Debug)]),
             false => quote!(#[derive(Clone, Debug, PartialEq)]),
         };

@@ -15,11 +15,11 @@ use kontrakt::client::{Error, Transport};
 use kontrakt::reexport::{bytes::Bytes, futures_core::Stream, reqwest};
 use kontrakt::server::{Context, Failure, OpenGate, Refusal};
 use kontrakt::status::Successful;
-use kontrakt::{Body, BodyError};
+use kontrakt::{Body, BodyError, Events};
 use kontrakt_compiled::streams::Client;
 use kontrakt_compiled::streams::operations::*;
 use kontrakt_compiled::streams::server::*;
-use kontrakt_compiled::streams::types::Problem;
+use kontrakt_compiled::streams::types::{Problem, Tick};
 use support::{raw, serve};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -149,6 +149,22 @@ impl Service for Files {
     async fn note(&self, _: &Context<()>, request: NoteRequest) -> Result<(), Failure<NoteError>> {
         let Some(body) = request.body else { return Err(Refusal::new(418).into()) };
         if body.bytes().await? == "%PDF" { Ok(()) } else { Err(Refusal::new(422).into()) }
+    }
+
+    async fn ticks(&self, _: &Context<()>, _: TicksRequest) -> Result<Events<Tick>, Failure<TicksError>> {
+        Err(Refusal::not_found().into())
+    }
+
+    async fn chat(&self, _: &Context<()>, _: ChatRequest) -> Result<ChatResponse, Failure<ChatError>> {
+        Err(Refusal::not_found().into())
+    }
+
+    async fn words(&self, _: &Context<()>, _: WordsRequest) -> Result<WordsResponse, Failure<WordsError>> {
+        Err(Refusal::not_found().into())
+    }
+
+    async fn lines(&self, _: &Context<()>, _: LinesRequest) -> Result<Events<String>, Failure<LinesError>> {
+        Err(Refusal::not_found().into())
     }
 }
 
