@@ -123,6 +123,28 @@ mod tests {
         assert_eq!(round(&Event::new("a\r\nb\rc".to_owned()), true).data, "a\nb\nc");
     }
 
+    /// Events that never come.
+    struct Silent;
+
+    impl futures_core::Stream for Silent {
+        type Item = Event<i32>;
+
+        fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Event<i32>>> {
+            Poll::Pending
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_has_comments_in_it() {
+        let mut body = body(Events::new(Silent), &crate::schema::INT32);
+        let begin = Instant::now();
+        for number in 1..4 {
+            let chunk = body.chunk().await.ok().flatten();
+            assert_eq!(chunk.as_deref(), Some(COMMENT.as_bytes()));
+            assert_eq!(begin.elapsed().as_secs(), 15 * number);
+        }
+    }
+
     #[test]
     fn what_would_end_a_line_is_not_written() {
         for event in [Event::new(1).event("a\nb"), Event::new(1).id("a\rb"), Event::new(1).id("a\0b")] {
