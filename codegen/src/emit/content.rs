@@ -17,6 +17,10 @@ pub(super) fn payload_type(plan: &Plan<'_>, scope: Scope, content: Option<&Conte
             let ty = plan.ty(scope, ty);
             quote!(Events<#ty>)
         }
+        Some(Payload::Lines(ty)) => {
+            let ty = plan.ty(scope, ty);
+            quote!(JsonLines<#ty>)
+        }
         Some(Payload::Binary | Payload::Multipart(_)) => quote!(Body),
     }
 }
@@ -31,7 +35,7 @@ pub(super) fn whole_type(plan: &Plan<'_>, scope: Scope, content: Option<&Content
 
 /// What a type can derive that holds bodies of requests: a stream can neither be cloned nor compared.
 pub(super) fn derives<'c>(bodies: impl IntoIterator<Item = &'c Content>) -> TokenStream {
-    let streams = bodies.into_iter().any(|content| matches!(content.payload, Payload::Binary));
+    let streams = bodies.into_iter().any(|content| content.payload.is_stream_of_request());
     if streams { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) }
 }
 

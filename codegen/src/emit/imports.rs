@@ -30,7 +30,7 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
     ("kontrakt", ALL, &["Base64"]),
     ("kontrakt", &[Types], &["Masked"]),
     ("kontrakt", &[Tables], &["At", "Check", "Pattern", "Schema", "Violations"]),
-    ("kontrakt", &[Operations, Client, Server], &["Body", "Events"]),
+    ("kontrakt", &[Operations, Client, Server], &["Body", "Events", "JsonLines"]),
     ("kontrakt", &[Operations], &["OperationError", "Violation"]),
     ("kontrakt", &[Server], &["Masked"]),
     ("kontrakt::error", &[Operations], &["ErrorAnswer"]),

@@ -150,7 +150,7 @@ impl Server<'_> {
         let defaults = self.defaults(operation, names);
         // A stream cannot be cloned.
         let contents = operation.body.iter().flat_map(|body| &body.contents);
-        let streams = contents.into_iter().any(|content| matches!(content.payload, Payload::Binary));
+        let streams = contents.into_iter().any(|content| content.payload.is_stream_of_request());
         if masked {
             let docs = if streams { docs } else { quote!(#docs #[derive(Clone)]) };
             let request = self.masked_request(operation, names, &docs, &fields);
@@ -337,6 +337,10 @@ impl Server<'_> {
                 ("form", quote!(#schema, &[]))
             }
             Payload::Text | Payload::Events(_) => ("text", quote!(#media_types)),
+            Payload::Lines(ty) => {
+                let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
+                ("lines", quote!(#media_types, #schema))
+            }
             Payload::Binary => ("body", quote!(#media_types)),
             Payload::Multipart(parts) => return self.read_parts(index, parts, body, names, variant),
         };
@@ -441,6 +445,7 @@ impl Server<'_> {
                 let schema = self.schemas.of_operation(ty, names, slot);
                 quote!(Reply::events(#status, #schema, #value))
             }
+            Payload::Lines(_) => quote!(Reply::lines(#status, #media_type, #value)),
             Payload::Binary | Payload::Multipart(_) => quote!(Reply::body(#status, #media_type, #value)),
         }
     }

@@ -168,6 +168,7 @@ impl Content {
             (None, Payload::Multipart(_)) => "multipart/form-data",
             (None, Payload::Text) => "text/plain",
             (None, Payload::Events(_)) => "text/event-stream",
+            (None, Payload::Lines(_)) => "application/jsonl",
             (None, Payload::Binary) => "application/octet-stream",
         }
     }
@@ -186,6 +187,8 @@ pub enum Payload {
     Text,
     /// Server-sent events of an answer, by their data.
     Events(TypeRef),
+    /// JSON line by line, by its items.
+    Lines(TypeRef),
     /// Bytes.
     Binary,
 }
@@ -198,7 +201,12 @@ impl Payload {
 
     /// Whether an answer with it comes one by one.
     pub fn is_sequence(&self) -> bool {
-        matches!(self, Payload::Events(_))
+        matches!(self, Payload::Events(_) | Payload::Lines(_))
+    }
+
+    /// Whether a request with it may be a stream, of which there is one.
+    pub fn is_stream_of_request(&self) -> bool {
+        matches!(self, Payload::Lines(_) | Payload::Binary)
     }
 }
 

@@ -18,12 +18,14 @@ enum Family {
     Multipart,
     Text,
     Events,
+    Lines,
     Binary,
 }
 
 /// One content as it is put together, with the schema of its first media type.
 struct Made<'m> {
     schema: Option<&'m ReferenceOr<Schema>>,
+    items: Option<&'m serde_json::Value>,
     content: Content,
 }
 
@@ -80,13 +82,15 @@ impl<'m> Lowering<'m, '_> {
             let is_answer = role != "body";
             let payload = match family(media_type, media) {
                 Family::Events if is_answer => Payload::Events(self.data_of_events(media, &place, origin)),
+                Family::Lines => Payload::Lines(self.items_of_lines(media, &place, origin)),
                 _ => {
                     self.note_items(media, &place);
                     self.payload(media_type, media, &at, origin, &made)
                 }
             };
             let content = Content { media_types: vec![media_type.clone()], payload };
-            made.push(Made { schema: media.schema.as_ref(), content });
+            let items = media.extensions.get(ext::ITEM_SCHEMA);
+            made.push(Made { schema: media.schema.as_ref(), items, content });
         }
         made.into_iter().map(|made| made.content).collect()
     }
@@ -111,9 +115,10 @@ impl<'m> Lowering<'m, '_> {
     ) -> Payload {
         let family = family(media_type, media);
         match family {
-            Family::Text | Family::Events | Family::Binary => {
+            Family::Text | Family::Events | Family::Lines | Family::Binary => {
                 self.note_unread(media_type, media, at);
-                return if family == Family::Binary { Payload::Binary } else { Payload::Text };
+                let is_text = matches!(family, Family::Text | Family::Events);
+                return if is_text { Payload::Text } else { Payload::Binary };
             }
             Family::Json | Family::Form | Family::Multipart => {}
         }
@@ -200,6 +205,9 @@ fn is_same(known: &Made<'_>, media_type: &str, media: &MediaType, holds_text: bo
             same_schema && !holds_text && media::essence(media_type) == "text/plain"
         }
         (Payload::Events(_), Family::Events) => true,
+        (Payload::Lines(_), Family::Lines) => {
+            same_schema && known.items == media.extensions.get(ext::ITEM_SCHEMA)
+        }
         (Payload::Text, Family::Text) | (Payload::Binary, Family::Binary) => {
             syntax(first) == syntax(media_type)
         }
@@ -229,6 +237,13 @@ fn family(media_type: &str, media: &MediaType) -> Family {
         "application/x-www-form-urlencoded" => Family::Form,
         "multipart/form-data" => Family::Multipart,
         "text/event-stream" => Family::Events,
+        "application/jsonl"
+        | "application/x-jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/ndjson"
+        | "application/x-ndjson"
+        | "application/json-seq" => Family::Lines,
         _ if essence.ends_with("+json") => Family::Json,
         _ if essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") => {
             Family::Text

@@ -60,8 +60,10 @@ impl<'m> Lowering<'m, '_> {
         }
         // An error is one thing, read as a whole.
         for content in failures.iter_mut().flat_map(|response| &mut response.contents) {
-            if content.payload.is_sequence() {
-                content.payload = Payload::Text;
+            match content.payload {
+                Payload::Events(_) => content.payload = Payload::Text,
+                Payload::Lines(_) => content.payload = Payload::Binary,
+                _ => {}
             }
         }
         (successes, failures)

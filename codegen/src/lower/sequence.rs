@@ -1,4 +1,4 @@
-//! Bodies that come one by one: server-sent events.
+//! Bodies that come one by one: server-sent events, and JSON line by line.
 
 use openapiv3::{MediaType, ReferenceOr};
 
@@ -19,11 +19,42 @@ impl<'m> Lowering<'m, '_> {
                 None => TypeRef::new(Kind::String),
             };
         };
+        self.note_schema(media, at);
+        self.data_of_event(item, origin)
+    }
+
+    /// What the items of JSON lines are: what `itemSchema` says, else what the items of an array are, else what `schema`
+    /// says.
+    pub(super) fn items_of_lines(&mut self, media: &'m MediaType, at: &Place, origin: Origin) -> TypeRef {
+        if let Some(item) = self.item_schema(media, at) {
+            self.note_schema(media, at);
+            return self.part_type(item, origin);
+        }
+        let Some(schema) = &media.schema else { return TypeRef::new(Kind::Any) };
+        let at = at.key("schema");
+        let node = match self.see(schema, &at) {
+            Seen::Named { id, .. } => {
+                let id = self.followed(id);
+                let place = self.model.schema_info(id).at.clone();
+                self.merged(Node::new(self.model.schema(id), place), Some(id))
+            }
+            Seen::Inline(node) => *node,
+            Seen::Nothing => return TypeRef::new(Kind::Any),
+        };
+        match &node.any.items {
+            Some(items) if node.any.typ.as_deref() == Some("array") => {
+                self.type_ref(items, &node.part(&["items"]), origin)
+            }
+            _ => self.type_ref(schema, &at, origin),
+        }
+    }
+
+    /// What says the whole, where something says what is in it.
+    fn note_schema(&mut self, media: &MediaType, at: &Place) {
         if media.schema.is_some() {
-            let message = "`itemSchema` says what every event is, and `schema` has no effect beside it";
+            let message = "`itemSchema` says what comes one by one, and `schema` has no effect beside it";
             self.report(Code::NotUsed, &at.key("schema"), message);
         }
-        self.data_of_event(item, origin)
     }
 
     /// The schema of an item, where there is one.

@@ -95,6 +95,7 @@ const BESIDE_CALLS: &[&str] = &[
     "Future",
     "Into",
     "IntoFuture",
+    "JsonLines",
     "None",
     "Ok",
     "Option",

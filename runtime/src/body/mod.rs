@@ -259,6 +259,11 @@ impl Body {
         Self { of_request: true, ..self }
     }
 
+    /// Whether it is that of a request that a server reads.
+    pub(crate) fn is_of_request(&self) -> bool {
+        self.of_request
+    }
+
     /// The same, unless there is nothing in it.
     pub(crate) async fn unless_empty(mut self) -> Result<Option<Self>, BodyError> {
         let Some(first) = self.chunk().await? else { return Ok(None) };

@@ -13,6 +13,7 @@ use super::refusal::Refusal;
 use super::typed::{refused, typed};
 use crate::body::Body;
 use crate::check::Check;
+use crate::lines::{JsonLines, Reading};
 use crate::media::{self, Part};
 use crate::operation::Parameter;
 use crate::schema::Schema;
@@ -254,6 +255,42 @@ impl<C> Input<C> {
         }
         let body = self.incoming.stream(&self.context.parts.headers)?;
         Ok(body.unless_empty().await?)
+    }
+
+    /// The body as JSON line by line, each held against `schema` when it is read, in one of `media_types`.
+    ///
+    /// # Errors
+    /// As [`Input::body`].
+    pub async fn lines<T: DeserializeOwned + Check + 'static>(
+        &mut self,
+        media_types: &[&str],
+        schema: &'static Schema,
+    ) -> Result<JsonLines<T>, Refusal> {
+        let body = self.body(media_types).await?;
+        Ok(self.lines_of(body, schema))
+    }
+
+    /// The body as JSON line by line, if there is one.
+    ///
+    /// # Errors
+    /// As [`Input::body`].
+    pub async fn optional_lines<T: DeserializeOwned + Check + 'static>(
+        &mut self,
+        media_types: &[&str],
+        schema: &'static Schema,
+    ) -> Result<Option<JsonLines<T>>, Refusal> {
+        let body = self.optional_body(media_types).await?;
+        Ok(body.map(|body| self.lines_of(body, schema)))
+    }
+
+    fn lines_of<T: DeserializeOwned + Check + 'static>(
+        &self,
+        body: Body,
+        schema: &'static Schema,
+    ) -> JsonLines<T> {
+        let media_type = negotiate::content_type(&self.context.parts.headers);
+        let decode = move |line: &[u8]| crate::decode(line, schema);
+        JsonLines::from_source(Reading::new(body, media_type, self.incoming.limit, decode))
     }
 
     /// The whole body as it came, in one of `media_types`.

@@ -13,6 +13,7 @@ use super::context::RequestTicket;
 use super::typed::refused;
 use crate::body::BodyError;
 use crate::error::{ErrorAnswer, OperationError};
+use crate::lines::LineError;
 use crate::operation::{Code, ErrorBody, ErrorCode, Operation};
 use crate::problem::{self, Problem};
 use crate::violation::Violation;
@@ -235,6 +236,22 @@ impl From<BodyError> for Refusal {
             _ if !error.is_of_request() => Self::internal(),
             Some(limit) => Self::new(413).detail(format!("the body may have at most {limit} bytes")),
             None => refused("", "body", "ends before it is whole"),
+        }
+    }
+}
+
+impl<E> From<LineError> for Failure<E> {
+    fn from(error: LineError) -> Self {
+        Self::Refusal(error.into())
+    }
+}
+
+/// 400 for a line of a request that is against the contract; otherwise as for its body.
+impl From<LineError> for Refusal {
+    fn from(error: LineError) -> Self {
+        match error.into_told() {
+            Ok(violations) => Self::violations(violations),
+            Err(error) => error.into(),
         }
     }
 }

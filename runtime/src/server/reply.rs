@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::refusal::Refusal;
 use crate::body::{Body, Outgoing};
 use crate::events::{self, EVENT_STREAM, Events};
+use crate::lines::{self, JsonLines};
 use crate::media::JSON;
 use crate::parameters;
 use crate::schema::Schema;
@@ -79,6 +80,12 @@ impl Reply {
         let mut reply = Self::body(status, EVENT_STREAM, events::body(events, schema));
         reply.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         reply
+    }
+
+    /// JSON line by line as it comes.
+    #[must_use]
+    pub fn lines<T: Serialize + 'static>(status: u16, media_type: &str, lines: JsonLines<T>) -> Self {
+        Self::body(status, media_type, lines::body(lines, media_type, |_| Vec::new()))
     }
 
     /// The same answer with a header of the contract; `None` is left out.

@@ -156,7 +156,8 @@ impl Client<'_> {
         let name = ident(&format!("{}Body", names.stem));
         let arms = contents.iter().enumerate().zip(&names.contents).map(|((index, content), variant)| {
             let variant = ident(variant);
-            let by_value = matches!(content.payload, Payload::Binary | Payload::Multipart(_));
+            let by_value =
+                content.payload.is_stream_of_request() || matches!(content.payload, Payload::Multipart(_));
             let body = if by_value { quote!(body) } else { quote!(&body) };
             let set = self.set_content(index, content, names, &body);
             quote!(operations::#name::#variant(body) => #call #set,)
@@ -197,6 +198,10 @@ impl Client<'_> {
                 quote!(.multipart(&tables::#table, |form| form #(#parts)*))
             }
             Payload::Text | Payload::Events(_) => quote!(.text(#media_type, #body)),
+            Payload::Lines(ty) => {
+                let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
+                quote!(.lines(#media_type, #schema, #body))
+            }
             Payload::Binary => quote!(.body(#media_type, #body)),
         }
     }
@@ -443,6 +448,12 @@ impl Client<'_> {
                 let slot = Slot::Answer(variant.response.status, variant.index);
                 let schema = self.schemas.of_operation(ty, names, slot);
                 quote!(answer.events(#schema)?)
+            }
+            Payload::Lines(ty) => {
+                let slot = Slot::Answer(variant.response.status, variant.index);
+                let schema = self.schemas.of_operation(ty, names, slot);
+                let media_types = super::content::media_types(content);
+                quote!(answer.lines(#media_types, #schema)?)
             }
             Payload::Binary | Payload::Multipart(_) => match bytes {
                 Bytes::Whole => quote!(answer #checked .bytes()),

@@ -56,7 +56,7 @@ impl Operations<'_> {
             Payload::Json(ty) => Some((0, spelt(ty))),
             Payload::Form(ty) => Some((1, spelt(ty))),
             Payload::Multipart(_) => Some((2, String::new())),
-            Payload::Text | Payload::Events(_) | Payload::Binary => None,
+            Payload::Text | Payload::Events(_) | Payload::Lines(_) | Payload::Binary => None,
         }
     }
 

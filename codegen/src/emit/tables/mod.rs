@@ -66,7 +66,7 @@ impl Tables<'_> {
         let contents = operation.body.iter().flat_map(|body| &body.contents);
         for (index, content) in contents.enumerate() {
             match &content.payload {
-                Payload::Json(ty) | Payload::Form(ty) => {
+                Payload::Json(ty) | Payload::Form(ty) | Payload::Lines(ty) => {
                     items.extend(self.own_schema(ty, names.schema(Slot::Body(index))));
                 }
                 Payload::Multipart(parts) => items.push(self.parts(names.schema(Slot::Body(index)), parts)),
@@ -75,7 +75,9 @@ impl Tables<'_> {
         }
         for response in operation.answers() {
             for (index, content) in response.contents.iter().enumerate() {
-                if let Payload::Json(ty) | Payload::Form(ty) | Payload::Events(ty) = &content.payload {
+                if let Payload::Json(ty) | Payload::Form(ty) | Payload::Events(ty) | Payload::Lines(ty) =
+                    &content.payload
+                {
                     items.extend(self.own_schema(ty, names.schema(Slot::Answer(response.status, index))));
                 }
             }

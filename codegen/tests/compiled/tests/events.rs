@@ -12,7 +12,7 @@ use std::time::Duration;
 use kontrakt::client::{Error, Transport};
 use kontrakt::reexport::{axum, futures_core::Stream, reqwest};
 use kontrakt::server::{Context, Failure, OpenGate, Refusal};
-use kontrakt::{Body, Event, Events};
+use kontrakt::{Body, Event, Events, JsonLines};
 use kontrakt_compiled::streams::Client;
 use kontrakt_compiled::streams::operations::*;
 use kontrakt_compiled::streams::server::*;
@@ -108,6 +108,22 @@ impl Service for Clock {
     }
 
     async fn note(&self, _: &Context<()>, _: NoteRequest) -> Result<(), Failure<NoteError>> {
+        Err(Refusal::not_found().into())
+    }
+
+    async fn import_ticks(
+        &self,
+        _: &Context<()>,
+        _: ImportTicksRequest,
+    ) -> Result<JsonLines<Problem>, Failure<ImportTicksError>> {
+        Err(Refusal::not_found().into())
+    }
+
+    async fn export_ticks(
+        &self,
+        _: &Context<()>,
+        _: ExportTicksRequest,
+    ) -> Result<ExportTicksResponse, Failure<ExportTicksError>> {
         Err(Refusal::not_found().into())
     }
 }

@@ -15,7 +15,7 @@ use kontrakt::client::{Error, Transport};
 use kontrakt::reexport::{bytes::Bytes, futures_core::Stream, reqwest};
 use kontrakt::server::{Context, Failure, OpenGate, Refusal};
 use kontrakt::status::Successful;
-use kontrakt::{Body, BodyError, Events};
+use kontrakt::{Body, BodyError, Events, JsonLines};
 use kontrakt_compiled::streams::Client;
 use kontrakt_compiled::streams::operations::*;
 use kontrakt_compiled::streams::server::*;
@@ -164,6 +164,22 @@ impl Service for Files {
     }
 
     async fn lines(&self, _: &Context<()>, _: LinesRequest) -> Result<Events<String>, Failure<LinesError>> {
+        Err(Refusal::not_found().into())
+    }
+
+    async fn import_ticks(
+        &self,
+        _: &Context<()>,
+        _: ImportTicksRequest,
+    ) -> Result<JsonLines<Problem>, Failure<ImportTicksError>> {
+        Err(Refusal::not_found().into())
+    }
+
+    async fn export_ticks(
+        &self,
+        _: &Context<()>,
+        _: ExportTicksRequest,
+    ) -> Result<ExportTicksResponse, Failure<ExportTicksError>> {
         Err(Refusal::not_found().into())
     }
 }

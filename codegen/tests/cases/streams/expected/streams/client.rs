@@ -2,7 +2,7 @@
 
 //! Client of What comes as it goes.
 
-use kontrakt::{Body, Events};
+use kontrakt::{Body, Events, JsonLines};
 use kontrakt::schema::{INT64, STRING};
 use kontrakt::reexport::bytes::Bytes;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
@@ -94,6 +94,24 @@ impl Client {
     pub fn lines(&self) -> Lines {
         let call = self.transport.call(&operations::LINES);
         Lines { call }
+    }
+
+    /// `importTicks`
+    ///
+    /// `POST /import`
+    pub fn import_ticks(&self, body: impl Into<JsonLines<types::Tick>>) -> ImportTicks {
+        let call = self.transport
+            .call(&operations::IMPORT_TICKS)
+            .lines("application/jsonl", &tables::TICK, body);
+        ImportTicks { call }
+    }
+
+    /// `exportTicks`
+    ///
+    /// `POST /export`
+    pub fn export_ticks(&self) -> ExportTicks {
+        let call = self.transport.call(&operations::EXPORT_TICKS);
+        ExportTicks { call }
     }
 }
 
@@ -369,5 +387,67 @@ impl IntoFuture for Lines {
                 200 => Ok(answer.events(&STRING)?),
                 _ => Err(answer.into_error()),
             })
+    }
+}
+
+/// The call of [`Client::import_ticks`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct ImportTicks {
+    call: Call,
+}
+
+kontrakt::call!(ImportTicks);
+
+impl IntoFuture for ImportTicks {
+    type Output = Result<JsonLines<types::Problem>, Error<operations::ImportTicksError>>;
+    type IntoFuture = Pending<JsonLines<types::Problem>, operations::ImportTicksError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call
+            .accept("application/jsonl")
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.lines(&["application/jsonl"], &tables::PROBLEM)?),
+                _ => Err(answer.into_error()),
+            })
+    }
+}
+
+/// The call of [`Client::export_ticks`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct ExportTicks {
+    call: Call,
+}
+
+impl ExportTicks {
+    /// The body.
+    pub fn body(self, body: impl Into<JsonLines<types::Tick>>) -> Self {
+        Self {
+            call: self.call.lines("application/json-seq", &tables::TICK, body),
+        }
+    }
+
+    /// Asks for `application/json-seq`, and sends the call.
+    pub fn json_seq(self) -> Pending<JsonLines<types::Tick>, operations::ExportTicksError> {
+        self.call
+            .accept("application/json-seq")
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.lines(&["application/json-seq"], &tables::TICK)?),
+                _ => Err(answer.into_error()),
+            })
+    }
+}
+
+kontrakt::call!(ExportTicks);
+
+impl IntoFuture for ExportTicks {
+    type Output = Result<types::Ticks, Error<operations::ExportTicksError>>;
+    type IntoFuture = Pending<types::Ticks, operations::ExportTicksError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call.accept("application/json").answer_json(200, &tables::TICKS)
     }
 }

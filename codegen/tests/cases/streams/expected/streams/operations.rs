@@ -2,7 +2,7 @@
 
 //! Operations of What comes as it goes.
 
-use kontrakt::{Body, Events, OperationError, Violation};
+use kontrakt::{Body, Events, JsonLines, OperationError, Violation};
 use kontrakt::error::ErrorAnswer;
 use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter};
 use kontrakt::schema::{BOOLEAN, INT64, STRING};
@@ -19,6 +19,8 @@ pub static OPERATIONS: &[&Operation] = &[
     &CHAT,
     &WORDS,
     &LINES,
+    &IMPORT_TICKS,
+    &EXPORT_TICKS,
 ];
 
 /// `download`: `GET /files/{name}`
@@ -342,3 +344,84 @@ impl OperationError for LinesError {
 }
 
 kontrakt::operation_error!(LinesError);
+
+/// `importTicks`: `POST /import`
+pub static IMPORT_TICKS: Operation = Operation {
+    name: "importTicks",
+    method: "POST",
+    path: "/import",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// The documented errors of `importTicks`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImportTicksError {
+    /// One is wrong.
+    BadRequest(Bytes),
+}
+
+impl OperationError for ImportTicksError {
+    fn from_code(_: Code) -> Option<Self> {
+        None
+    }
+
+    fn code(&self) -> Option<&'static ErrorCode> {
+        match self {
+            Self::BadRequest(..) => None,
+        }
+    }
+
+    fn from_response(answer: &ErrorAnswer) -> Result<Option<Self>, Vec<Violation>> {
+        let error = match answer.status() {
+            400 => Self::BadRequest(answer.bytes()),
+            _ => return Ok(None),
+        };
+        Ok(Some(error))
+    }
+
+    fn to_response(&self) -> Option<ErrorAnswer> {
+        Some(match self {
+            Self::BadRequest(body) => ErrorAnswer::of_bytes(400, "application/jsonl", body.clone()),
+        })
+    }
+}
+
+kontrakt::operation_error!(ImportTicksError);
+
+/// `exportTicks`: `POST /export`
+pub static EXPORT_TICKS: Operation = Operation {
+    name: "exportTicks",
+    method: "POST",
+    path: "/export",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// What `exportTicks` answers when it succeeds.
+#[derive(Debug)]
+pub enum ExportTicksResponse {
+    /// The same again.
+    ///
+    /// In `application/json`.
+    Ok(types::Ticks),
+    /// The same again.
+    ///
+    /// In `application/json-seq`.
+    OkJsonSeq(JsonLines<types::Tick>),
+}
+
+impl From<types::Ticks> for ExportTicksResponse {
+    fn from(body: types::Ticks) -> Self {
+        Self::Ok(body)
+    }
+}
+
+/// `exportTicks` documents no error of its own.
+pub type ExportTicksError = kontrakt::NoError;

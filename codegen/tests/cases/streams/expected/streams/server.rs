@@ -3,7 +3,7 @@
 //! Server of What comes as it goes.
 
 use std::sync::Arc;
-use kontrakt::{Body, Events};
+use kontrakt::{Body, Events, JsonLines};
 use kontrakt::schema::{INT64, STRING};
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::bytes::Bytes;
@@ -94,6 +94,28 @@ pub trait Service: Send + Sync + 'static {
         context: &Context<Self::Caller>,
         request: LinesRequest,
     ) -> impl Future<Output = Result<Events<String>, Failure<operations::LinesError>>> + Send;
+
+    /// `importTicks`
+    ///
+    /// `POST /import`
+    fn import_ticks(
+        &self,
+        context: &Context<Self::Caller>,
+        request: ImportTicksRequest,
+    ) -> impl Future<
+        Output = Result<JsonLines<types::Problem>, Failure<operations::ImportTicksError>>,
+    > + Send;
+
+    /// `exportTicks`
+    ///
+    /// `POST /export`
+    fn export_ticks(
+        &self,
+        context: &Context<Self::Caller>,
+        request: ExportTicksRequest,
+    ) -> impl Future<
+        Output = Result<operations::ExportTicksResponse, Failure<operations::ExportTicksError>>,
+    > + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -115,6 +137,8 @@ pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
         .route(&operations::CHAT, chat)
         .route(&operations::WORDS, words)
         .route(&operations::LINES, lines)
+        .route(&operations::IMPORT_TICKS, import_ticks)
+        .route(&operations::EXPORT_TICKS, export_ticks)
 }
 
 /// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
@@ -327,4 +351,60 @@ async fn lines<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<R
     let request = LinesRequest {};
     let answer = service.lines(input.context(), request).await?;
     Ok(Reply::events(200, &STRING, answer))
+}
+
+/// The request of `importTicks`, checked against the contract.
+#[derive(Debug)]
+pub struct ImportTicksRequest {
+    /// The body.
+    pub body: JsonLines<types::Tick>,
+}
+
+async fn import_ticks<S: Service>(
+    service: Arc<S>,
+    mut input: Input<S::Caller>,
+) -> Result<Reply, Refusal> {
+    let request = ImportTicksRequest {
+        body: input.lines(&["application/jsonl", "application/x-ndjson"], &tables::TICK).await?,
+    };
+    let answer = service.import_ticks(input.context(), request).await?;
+    Ok(Reply::lines(200, "application/jsonl", answer))
+}
+
+/// The request of `exportTicks`, checked against the contract.
+#[derive(Debug)]
+pub struct ExportTicksRequest {
+    /// What the answer is asked to be.
+    pub accept: ExportTicksAccept,
+    /// The body.
+    pub body: Option<JsonLines<types::Tick>>,
+}
+
+/// What `exportTicks` can be asked for, by `Accept`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportTicksAccept {
+    /// `application/json`.
+    Json,
+    /// `application/json-seq`.
+    JsonSeq,
+}
+
+async fn export_ticks<S: Service>(
+    service: Arc<S>,
+    mut input: Input<S::Caller>,
+) -> Result<Reply, Refusal> {
+    let request = ExportTicksRequest {
+        accept: match input.accept(tables::EXPORT_TICKS_ACCEPT)? {
+            1 => ExportTicksAccept::JsonSeq,
+            _ => ExportTicksAccept::Json,
+        },
+        body: input.optional_lines(&["application/json-seq"], &tables::TICK).await?,
+    };
+    let answer = service.export_ticks(input.context(), request).await?;
+    Ok(match answer {
+        operations::ExportTicksResponse::Ok(body) => Reply::json(200, &body),
+        operations::ExportTicksResponse::OkJsonSeq(body) => {
+            Reply::lines(200, "application/json-seq", body)
+        }
+    })
 }

@@ -26,6 +26,8 @@ kontrakt::record! {
     1 optional word: "word", fill_optional, &STRING;
 }
 
+pub static TICKS: Schema = Schema::new(Shape::List(&TICK)).rules(&[Rule::MaxItems(100)]);
+
 pub static TICKS_GET200_RESPONSE_ITEM: Schema = Schema::new(
     Shape::Record(&TICKS_GET200_RESPONSE_ITEM_FIELDS),
 );
@@ -59,3 +61,5 @@ pub static APPEND_RESPONSE_2XX_CONTENTS: &[&[&str]] = &[
 pub static APPEND_ACCEPT: &[&[&str]] = &[&["application/json"], &["application/octet-stream"]];
 
 pub static CHAT_ACCEPT: &[&[&str]] = &[&["application/json"], &["text/event-stream"]];
+
+pub static EXPORT_TICKS_ACCEPT: &[&[&str]] = &[&["application/json"], &["application/json-seq"]];

@@ -27,6 +27,11 @@ impl Tick {
     }
 }
 
+/// The schema `Ticks`.
+///
+/// Rules: at most 100 items.
+pub type Ticks = Vec<Tick>;
+
 /// The schema `/ticks get 200 response item`.
 ///
 /// Called `/ticks get 200 response item` in the contract.
