@@ -72,14 +72,16 @@ impl<'m> Lowering<'m, '_> {
             ReferenceOr::Item(schema) => ReferenceOr::Item(schema.as_ref()),
             ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference: reference.clone() },
         };
-        let content = match self.see(&data, &place) {
-            Seen::Inline(data) => {
-                data.extension(ext::CONTENT_SCHEMA).and_then(|of| self.placed(of, &data.at))
-            }
-            Seen::Named { .. } | Seen::Nothing => None,
+        let Seen::Inline(text) = self.see(&data, &place) else {
+            return self.type_ref(&data, &place, origin);
         };
-        match content {
-            Some(id) => self.part_type(id, origin),
+        match text.extension(ext::CONTENT_SCHEMA).and_then(|content| self.placed(content, &text.at)) {
+            Some(content) => {
+                // Elsewhere nothing is held against it.
+                let at = text.part(&["contentSchema"]);
+                self.sink.retain(|place| *place != at);
+                self.part_type(content, origin)
+            }
             None => self.type_ref(&data, &place, origin),
         }
     }

@@ -16,7 +16,7 @@ use kontrakt::{Body, Event, Events, JsonLines};
 use kontrakt_compiled::streams::Client;
 use kontrakt_compiled::streams::operations::*;
 use kontrakt_compiled::streams::server::*;
-use kontrakt_compiled::streams::types::{Problem, Tick, WordsGet200ResponseItemData as Word};
+use kontrakt_compiled::streams::types::{Problem, Tick, WordsResponse as Word};
 use support::serve;
 use tokio::time::{Instant, Sleep, sleep};
 

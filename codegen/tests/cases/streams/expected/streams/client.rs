@@ -359,7 +359,7 @@ impl IntoFuture for Words {
             .answer(|answer| match answer.status() {
                 200 => Ok(operations::WordsResponse::Ok {
                     x_count: answer.header("X-Count", &INT64)?,
-                    body: answer.events(&tables::WORDS_GET200_RESPONSE_ITEM_DATA)?,
+                    body: answer.events(&tables::WORDS_RESPONSE)?,
                 }),
                 _ => Err(answer.into_error()),
             })

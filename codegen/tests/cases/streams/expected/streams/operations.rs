@@ -287,7 +287,7 @@ pub enum WordsResponse {
         /// The header `X-Count`.
         x_count: Option<i64>,
         /// The body.
-        body: Events<types::WordsGet200ResponseItemData>,
+        body: Events<types::WordsResponse>,
     },
 }
 

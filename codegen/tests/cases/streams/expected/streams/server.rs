@@ -334,12 +334,9 @@ async fn words<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<R
     let request = WordsRequest {};
     let answer = service.words(input.context(), request).await?;
     Ok(match answer {
-        operations::WordsResponse::Ok { x_count, body } => Reply::events(
-            200,
-            &tables::WORDS_GET200_RESPONSE_ITEM_DATA,
-            body,
-        )
-        .header("X-Count", &INT64, &x_count),
+        operations::WordsResponse::Ok { x_count, body } => {
+            Reply::events(200, &tables::WORDS_RESPONSE, body).header("X-Count", &INT64, &x_count)
+        }
     })
 }
 

@@ -28,26 +28,7 @@ kontrakt::record! {
 
 pub static TICKS: Schema = Schema::new(Shape::List(&TICK)).rules(&[Rule::MaxItems(100)]);
 
-pub static TICKS_GET200_RESPONSE_ITEM: Schema = Schema::new(
-    Shape::Record(&TICKS_GET200_RESPONSE_ITEM_FIELDS),
-);
-
-kontrakt::record! {
-    types::TicksGet200ResponseItem, TICKS_GET200_RESPONSE_ITEM, TICKS_GET200_RESPONSE_ITEM_FIELDS, "TicksGet200ResponseItem", Rest::Ignored;
-    0 optional event: "event", fill_optional, &STRING;
-    1 optional data: "data", fill_optional, &STRING;
-}
-
-pub static WORDS_GET200_RESPONSE_ITEM: Schema = Schema::new(
-    Shape::Record(&WORDS_GET200_RESPONSE_ITEM_FIELDS),
-);
-
-kontrakt::record! {
-    types::WordsGet200ResponseItem, WORDS_GET200_RESPONSE_ITEM, WORDS_GET200_RESPONSE_ITEM_FIELDS, "WordsGet200ResponseItem", Rest::Ignored;
-    0 optional data: "data", fill_optional, &WORDS_GET200_RESPONSE_ITEM_DATA;
-}
-
-pub static WORDS_GET200_RESPONSE_ITEM_DATA: Schema = Schema::new(
+pub static WORDS_RESPONSE: Schema = Schema::new(
     Shape::Enum(&[Literal::String("one"), Literal::String("two")]),
 );
 

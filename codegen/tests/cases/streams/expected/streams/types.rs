@@ -32,26 +32,9 @@ impl Tick {
 /// Rules: at most 100 items.
 pub type Ticks = Vec<Tick>;
 
-/// The schema `/ticks get 200 response item`.
-///
-/// Called `/ticks get 200 response item` in the contract.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct TicksGet200ResponseItem {
-    pub event: Option<String>,
-    pub data: Option<String>,
-}
-
-/// The schema `/words get 200 response item`.
-///
-/// Called `/words get 200 response item` in the contract.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct WordsGet200ResponseItem {
-    pub data: Option<WordsGet200ResponseItemData>,
-}
-
-/// `data` of [`WordsGet200ResponseItem`].
+/// `response 200` of `words`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum WordsGet200ResponseItemData {
+pub enum WordsResponse {
     /// `one`
     One,
     /// `two`
@@ -60,7 +43,7 @@ pub enum WordsGet200ResponseItemData {
     Unknown(String),
 }
 
-impl TextEnum for WordsGet200ResponseItemData {
+impl TextEnum for WordsResponse {
     fn as_str(&self) -> &str {
         match self {
             Self::One => "one",
@@ -82,4 +65,4 @@ impl TextEnum for WordsGet200ResponseItemData {
     }
 }
 
-kontrakt::text_enum!(WordsGet200ResponseItemData, tables::WORDS_GET200_RESPONSE_ITEM_DATA);
+kontrakt::text_enum!(WordsResponse, tables::WORDS_RESPONSE);
