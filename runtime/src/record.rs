@@ -340,7 +340,7 @@ impl<T: Record> Visitor<'_> for Key<'_, T> {
 pub fn check<T: Record>(value: &T, schema: &Schema, at: &At<'_>, out: &mut Violations) {
     let mut asks = false;
     crate::check::rules_of(schema, |rules| {
-        asks |= rules.iter().any(|rule| matches!(rule, Rule::Dependent(_)))
+        asks |= rules.iter().any(|rule| matches!(rule, Rule::Dependent(_)));
     });
     let keys = asks.then(BTreeSet::new);
     let mut walk = CheckFields { fields: T::FIELDS, schema, next: 0, count: 0, keys, at, out };

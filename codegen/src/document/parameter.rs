@@ -266,7 +266,6 @@ impl Reader<'_> {
                 "examples" => media.examples = self.examples(value, &here),
                 "encoding" => {
                     media.encoding = self.map(value, &here, Self::encoding);
-                    self.no_effect(key, &here);
                 }
                 "itemSchema" => {
                     let item = self.by_place(value, &here, Kind::Schema);
@@ -285,6 +284,9 @@ impl Reader<'_> {
         let mut encoding = Encoding::default();
         for (key, value) in self.object(node, at)?.iter() {
             let here = at.key(key);
+            if matches!(key, "headers" | "style" | "explode" | "allowReserved") {
+                self.no_effect(key, &here);
+            }
             match key {
                 "contentType" => encoding.content_type = self.string(value, &here),
                 "headers" => encoding.headers = self.headers(value, &here),

@@ -150,9 +150,17 @@ pub struct Content {
     pub media_types: Vec<String>,
     /// What it holds.
     pub payload: Payload,
+    /// By the name of a part of files: the media types that they may have; nothing where they may have any.
+    pub encoding: Vec<(String, Vec<String>)>,
 }
 
 impl Content {
+    /// The media types that the files of a part may have.
+    pub fn media_types_of_part(&self, name: &str) -> &[String] {
+        let found = self.encoding.iter().find(|(part, _)| part == name);
+        found.map_or(&[], |(_, media_types)| media_types)
+    }
+
     /// The media type that it is called after.
     pub fn first(&self) -> &str {
         self.media_types.first().map_or("", String::as_str)

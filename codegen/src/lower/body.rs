@@ -88,7 +88,8 @@ impl<'m> Lowering<'m, '_> {
                     self.payload(media_type, media, &at, origin, &made)
                 }
             };
-            let content = Content { media_types: vec![media_type.clone()], payload };
+            let encoding = self.encoding(media, &payload, &place);
+            let content = Content { media_types: vec![media_type.clone()], payload, encoding };
             let items = media.extensions.get(ext::ITEM_SCHEMA);
             made.push(Made { schema: media.schema.as_ref(), items, content });
         }

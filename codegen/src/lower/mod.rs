@@ -7,6 +7,7 @@ mod both_unions;
 mod choice;
 mod directions;
 mod discriminators;
+mod encoding;
 mod enumeration;
 mod extensions;
 mod inheritance;

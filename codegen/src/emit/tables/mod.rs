@@ -69,7 +69,9 @@ impl Tables<'_> {
                 Payload::Json(ty) | Payload::Form(ty) | Payload::Lines(ty) => {
                     items.extend(self.own_schema(ty, names.schema(Slot::Body(index))));
                 }
-                Payload::Multipart(parts) => items.push(self.parts(names.schema(Slot::Body(index)), parts)),
+                Payload::Multipart(parts) => {
+                    items.push(self.parts(names.schema(Slot::Body(index)), content, parts));
+                }
                 Payload::Text | Payload::Events(_) | Payload::Binary => {}
             }
         }
@@ -121,20 +123,22 @@ impl Tables<'_> {
         Some(quote!(pub static #name: Schema = #value;))
     }
 
-    fn parts(&self, name: &str, parts: &[Field]) -> TokenStream {
+    fn parts(&self, name: &str, content: &Content, parts: &[Field]) -> TokenStream {
         let name = ident(name);
         let count = Token::usize_unsuffixed(parts.len());
         let parts = parts.iter().map(|part| {
             let wire = &part.name;
             let required = (!Plan::is_optional(part)).then(|| quote!(.required()));
+            let media_types = content.media_types_of_part(wire);
+            let media_types = (!media_types.is_empty()).then(|| quote!(.media_types(&[#(#media_types),*])));
             match super::support::part_kind(self.plan.api, &part.ty) {
                 super::support::PartKind::File => {
                     let rules = self.file_rules(&part.ty);
-                    quote!(Part::file(#wire) #required #rules)
+                    quote!(Part::file(#wire) #required #media_types #rules)
                 }
                 super::support::PartKind::Files => {
                     let rules = self.file_rules(&part.ty);
-                    quote!(Part::files(#wire) #required #rules)
+                    quote!(Part::files(#wire) #required #media_types #rules)
                 }
                 super::support::PartKind::Json => {
                     let schema = self.schemas.reference(&part.ty);

@@ -31,7 +31,9 @@ impl Service for Shop {
             AddPetBody::Json(pet) => format!("json {}", pet.name),
             AddPetBody::Form(pet) => format!("form {} {:?}", pet.name, pet.id),
             AddPetBody::Multipart(parts) => {
-                format!("{} and {} bytes", parts.pet.name, parts.photo.bytes.len())
+                let photo = parts.photo;
+                let media_type = photo.media_type.unwrap_or_default();
+                format!("{} and {} bytes of {media_type}", parts.pet.name, photo.bytes.len())
             }
             AddPetBody::Xml(text) => format!("xml {text}"),
             AddPetBody::Image(body) => format!("{} bytes", body.bytes().await?.len()),
@@ -169,8 +171,16 @@ async fn a_request_is_what_its_content_type_says() {
     assert_eq!(added.name, "form Rex Some(3)");
     let added = client.add_pet(AddPetBody::Xml("<a/>".to_owned())).await.unwrap();
     assert_eq!(added.name, "xml <a/>");
-    let parts = AddPetMultipart { pet, photo: FilePart::new("1234") };
-    assert_eq!(client.add_pet(&parts).await.unwrap().name, "Rex and 4 bytes");
+    let photo = FilePart::new("1234");
+    let parts = AddPetMultipart { pet: pet.clone(), photo: photo.clone().media_type("image/jpeg") };
+    assert_eq!(client.add_pet(&parts).await.unwrap().name, "Rex and 4 bytes of image/jpeg");
+    // What does not say what it is is sent as the first that the contract names.
+    let parts = AddPetMultipart { pet: pet.clone(), photo: photo.clone() };
+    assert_eq!(client.add_pet(&parts).await.unwrap().name, "Rex and 4 bytes of image/png");
+    let parts = AddPetMultipart { pet, photo: photo.media_type("text/plain") };
+    let error = client.add_pet(&parts).await.unwrap_err();
+    let Error::Invalid(found) = error else { panic!("{error:?}") };
+    assert_eq!((found[0].pointer.as_str(), found[0].rule), ("/photo", "mediaType"));
     // What stands for many has to be named.
     let image = || AddPetBody::Image("12345".into());
     let added = client.add_pet(image()).header("Content-Type", "image/png").await.unwrap();
