@@ -13,6 +13,11 @@ impl<'m> Lowering<'m, '_> {
     /// What the data of events is. `itemSchema` of 3.2 describes an event as an object of its fields, or its data; before
     /// that, `schema` is what authors have for one event's data. Without either it is text.
     pub(super) fn data_of_events(&mut self, media: &'m MediaType, at: &Place, origin: Origin) -> TypeRef {
+        let ty = self.described_data(media, at, origin);
+        if matches!(ty.kind, Kind::Binary) { TypeRef::new(Kind::String) } else { ty }
+    }
+
+    fn described_data(&mut self, media: &'m MediaType, at: &Place, origin: Origin) -> TypeRef {
         let Some(item) = self.item_schema(media, at) else {
             return match &media.schema {
                 Some(schema) => self.type_ref(schema, &at.key("schema"), origin),
@@ -41,10 +46,10 @@ impl<'m> Lowering<'m, '_> {
             Seen::Inline(node) => *node,
             Seen::Nothing => return TypeRef::new(Kind::Any),
         };
-        match &node.any.items {
-            Some(items) if node.any.typ.as_deref() == Some("array") => {
-                self.type_ref(items, &node.part(&["items"]), origin)
-            }
+        match (&node.any.items, node.any.typ.as_deref()) {
+            (Some(items), Some("array")) => self.type_ref(items, &node.part(&["items"]), origin),
+            // That the body is a text says nothing of its lines.
+            (_, Some("string")) => TypeRef::new(Kind::Any),
             _ => self.type_ref(schema, &at, origin),
         }
     }

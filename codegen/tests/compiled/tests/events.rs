@@ -10,6 +10,7 @@ use std::task::{Context as Task, Poll};
 use std::time::Duration;
 
 use kontrakt::client::{Error, Transport};
+use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::{axum, futures_core::Stream, reqwest};
 use kontrakt::server::{Context, Failure, OpenGate, Refusal};
 use kontrakt::{Body, Event, Events, JsonLines};
@@ -124,6 +125,10 @@ impl Service for Clock {
         _: &Context<()>,
         _: ExportTicksRequest,
     ) -> Result<ExportTicksResponse, Failure<ExportTicksError>> {
+        Err(Refusal::not_found().into())
+    }
+
+    async fn log(&self, _: &Context<()>, _: LogRequest) -> Result<JsonLines<Value>, Failure<LogError>> {
         Err(Refusal::not_found().into())
     }
 }

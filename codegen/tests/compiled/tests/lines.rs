@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use kontrakt::client::{Error, Transport};
 use kontrakt::reexport::futures_core::Stream;
+use kontrakt::reexport::serde_json::{Value, json};
 use kontrakt::server::{Context, Failure, OpenGate, Refusal};
 use kontrakt::{Body, Events, JsonLines};
 use kontrakt_compiled::streams::Client;
@@ -97,6 +98,10 @@ impl Service for Lines {
     async fn note(&self, _: &Context<()>, _: NoteRequest) -> Result<(), Failure<NoteError>> {
         Err(Refusal::not_found().into())
     }
+
+    async fn log(&self, _: &Context<()>, _: LogRequest) -> Result<JsonLines<Value>, Failure<LogError>> {
+        Ok(vec![json!({ "at": 1 }), json!("b"), json!(null)].into())
+    }
 }
 
 /// Ticks that are made when they are asked for, with long words.
@@ -141,6 +146,16 @@ async fn lines_come_as_they_were_given() {
     let (status, text) = raw("POST", &import, &[("Content-Type", "application/x-ndjson")], body).await;
     assert_eq!((status, text.as_str()), (200, "{\"why\":\"1 \"}\n{\"why\":\"2 b\"}\n"));
     assert_eq!(raw("POST", &import, &[("Content-Type", "application/json")], body).await.0, 415);
+}
+
+#[tokio::test]
+async fn lines_that_nobody_describes_are_any_value() {
+    let (client, ..) = both(100).await;
+    let mut log = client.log().await.unwrap();
+    for line in [json!({ "at": 1 }), json!("b"), json!(null)] {
+        assert_eq!(log.next().await.unwrap(), Some(line));
+    }
+    assert_eq!(log.next().await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use std::task::{Context as Task, Poll};
 use std::time::Duration;
 
 use kontrakt::client::{Error, Transport};
+use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::{bytes::Bytes, futures_core::Stream, reqwest};
 use kontrakt::server::{Context, Failure, OpenGate, Refusal};
 use kontrakt::status::Successful;
@@ -180,6 +181,10 @@ impl Service for Files {
         _: &Context<()>,
         _: ExportTicksRequest,
     ) -> Result<ExportTicksResponse, Failure<ExportTicksError>> {
+        Err(Refusal::not_found().into())
+    }
+
+    async fn log(&self, _: &Context<()>, _: LogRequest) -> Result<JsonLines<Value>, Failure<LogError>> {
         Err(Refusal::not_found().into())
     }
 }

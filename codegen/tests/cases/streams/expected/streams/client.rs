@@ -3,7 +3,8 @@
 //! Client of What comes as it goes.
 
 use kontrakt::{Body, Events, JsonLines};
-use kontrakt::schema::{INT64, STRING};
+use kontrakt::schema::{ANY, INT64, STRING};
+use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::bytes::Bytes;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
 use super::{operations, tables, types};
@@ -112,6 +113,14 @@ impl Client {
     pub fn export_ticks(&self) -> ExportTicks {
         let call = self.transport.call(&operations::EXPORT_TICKS);
         ExportTicks { call }
+    }
+
+    /// `log`
+    ///
+    /// `GET /log`
+    pub fn log(&self) -> Log {
+        let call = self.transport.call(&operations::LOG);
+        Log { call }
     }
 }
 
@@ -449,5 +458,29 @@ impl IntoFuture for ExportTicks {
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.accept("application/json").answer_json(200, &tables::TICKS)
+    }
+}
+
+/// The call of [`Client::log`]; awaiting it sends it.
+#[must_use = "a call is sent when it is awaited"]
+#[derive(Clone, Debug)]
+pub struct Log {
+    call: Call,
+}
+
+kontrakt::call!(Log);
+
+impl IntoFuture for Log {
+    type Output = Result<JsonLines<Value>, Error<operations::LogError>>;
+    type IntoFuture = Pending<JsonLines<Value>, operations::LogError>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call
+            .accept("application/x-ndjson")
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.lines(&["application/x-ndjson"], &ANY)?),
+                _ => Err(answer.into_error()),
+            })
     }
 }

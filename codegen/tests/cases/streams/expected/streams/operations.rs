@@ -21,6 +21,7 @@ pub static OPERATIONS: &[&Operation] = &[
     &LINES,
     &IMPORT_TICKS,
     &EXPORT_TICKS,
+    &LOG,
 ];
 
 /// `download`: `GET /files/{name}`
@@ -425,3 +426,18 @@ impl From<types::Ticks> for ExportTicksResponse {
 
 /// `exportTicks` documents no error of its own.
 pub type ExportTicksError = kontrakt::NoError;
+
+/// `log`: `GET /log`
+pub static LOG: Operation = Operation {
+    name: "log",
+    method: "GET",
+    path: "/log",
+    parameters: &[],
+    security: &[],
+    access: &[],
+    codes: &[],
+    error_body: &tables::ERROR_BODY,
+};
+
+/// `log` documents no error of its own.
+pub type LogError = kontrakt::NoError;

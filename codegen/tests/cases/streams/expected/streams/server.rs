@@ -6,6 +6,7 @@ use std::sync::Arc;
 use kontrakt::{Body, Events, JsonLines};
 use kontrakt::schema::{INT64, STRING};
 use kontrakt::reexport::axum::Router;
+use kontrakt::reexport::serde_json::Value;
 use kontrakt::reexport::bytes::Bytes;
 use kontrakt::server::{
     Asked, Authenticate, Claim, Context, Failure, Gate, Input, OpenGate, Refusal, Reply, Routes,
@@ -116,6 +117,15 @@ pub trait Service: Send + Sync + 'static {
     ) -> impl Future<
         Output = Result<operations::ExportTicksResponse, Failure<operations::ExportTicksError>>,
     > + Send;
+
+    /// `log`
+    ///
+    /// `GET /log`
+    fn log(
+        &self,
+        context: &Context<Self::Caller>,
+        request: LogRequest,
+    ) -> impl Future<Output = Result<JsonLines<Value>, Failure<operations::LogError>>> + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -139,6 +149,7 @@ pub fn routes<S: Service, G: Security<Caller = S::Caller>>(
         .route(&operations::LINES, lines)
         .route(&operations::IMPORT_TICKS, import_ticks)
         .route(&operations::EXPORT_TICKS, export_ticks)
+        .route(&operations::LOG, log)
 }
 
 /// Who calls: a method for each security scheme that some operation asks for. Write each as an `async fn`. [`OpenGate`] lets everybody in.
@@ -404,4 +415,14 @@ async fn export_ticks<S: Service>(
             Reply::lines(200, "application/json-seq", body)
         }
     })
+}
+
+/// The request of `log`, checked against the contract.
+#[derive(Clone, Debug)]
+pub struct LogRequest {}
+
+async fn log<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<Reply, Refusal> {
+    let request = LogRequest {};
+    let answer = service.log(input.context(), request).await?;
+    Ok(Reply::lines(200, "application/x-ndjson", answer))
 }
