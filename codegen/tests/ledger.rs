@@ -12,11 +12,8 @@ use kontrakt_codegen::ledger::{Entry, Fate, Ledger, Object, Why};
 use serde_json::Value;
 
 /// Keywords without which there is no document or only another one, with the reason why they are left alone.
-const NOT_REMOVED: &[(&str, &str)] = &[
-    ("openapi", "without it there is no document"),
-    ("itemSchema", "a type is made of it, although no body is read by it"),
-    ("x-operations", "a `$ref` leads into it"),
-];
+const NOT_REMOVED: &[(&str, &str)] =
+    &[("openapi", "without it there is no document"), ("x-operations", "a `$ref` leads into it")];
 
 const CHANGES_CODE: &str = "changes code";
 

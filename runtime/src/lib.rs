@@ -4,11 +4,14 @@
 //! reading and writing objects by table ([`record`]), validation ([`Check`], [`decode`]), parameters in every style,
 //! error bodies, and, behind the features `client` and `server`, the two ends of a call.
 
+pub mod body;
 pub mod check;
 #[cfg(feature = "decimal")]
 pub mod decimal;
 pub mod error;
+pub mod events;
 pub mod format;
+pub mod lines;
 pub mod media;
 pub mod negotiate;
 pub mod observe;
@@ -44,11 +47,14 @@ mod strict;
 mod tree;
 mod violation;
 
+pub use body::{Body, BodyError};
 pub use check::{Check, validate};
 pub use decode::{decode, decode_leniently, decode_value};
 pub use error::{Fault, NoError, OperationError};
+pub use events::{Event, EventError, Events};
 pub use format::Format;
 pub use inspect::inspect;
+pub use lines::{JsonLines, LineError};
 pub use pattern::Pattern;
 pub use scalar::{Base64, Masked};
 pub use schema::Schema;
@@ -58,6 +64,8 @@ pub use violation::{At, Invalid, Violation, Violations};
 pub mod reexport {
     #[cfg(feature = "server")]
     pub use axum;
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub use futures_core;
     #[cfg(feature = "client")]
     pub use reqwest;
     #[cfg(feature = "decimal")]

@@ -5,6 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 
 #[cfg(any(feature = "client", feature = "server"))]
+use crate::negotiate;
+#[cfg(any(feature = "client", feature = "server"))]
 use crate::rules;
 use crate::schema::{Rule, Schema};
 #[cfg(any(feature = "client", feature = "server"))]
@@ -17,7 +19,8 @@ use crate::violation::{At, Violations};
 pub struct FilePart {
     /// The name that the sender gave the file.
     pub name: Option<String>,
-    /// The media type that the sender gave the file; `application/octet-stream` unless said.
+    /// The media type that the sender gave the file. Unless said, it is sent as the first one that the contract names for
+    /// the part, or else as `application/octet-stream`.
     pub media_type: Option<String>,
     /// The content.
     pub bytes: Bytes,
@@ -61,6 +64,8 @@ pub struct Part {
     pub required: bool,
     /// What it holds.
     pub kind: PartKind,
+    /// The media types that its files may have, and ranges of them; nothing where they may have any.
+    pub media_types: &'static [&'static str],
     /// What is asked of files: `minLength` and `maxLength` of each, in bytes; `minItems` and `maxItems` of all.
     pub rules: &'static [Rule],
 }
@@ -82,31 +87,39 @@ impl Part {
     /// An optional part that holds text; an array has one part an item.
     #[must_use]
     pub const fn value(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: false, kind: PartKind::Value(schema), rules: &[] }
+        Self { name, required: false, kind: PartKind::Value(schema), media_types: &[], rules: &[] }
     }
 
     /// An optional part that holds JSON.
     #[must_use]
     pub const fn json(name: &'static str, schema: &'static Schema) -> Self {
-        Self { name, required: false, kind: PartKind::Json(schema), rules: &[] }
+        Self { name, required: false, kind: PartKind::Json(schema), media_types: &[], rules: &[] }
     }
 
     /// An optional part that holds a file.
     #[must_use]
     pub const fn file(name: &'static str) -> Self {
-        Self { name, required: false, kind: PartKind::File, rules: &[] }
+        Self { name, required: false, kind: PartKind::File, media_types: &[], rules: &[] }
     }
 
     /// Any number of parts that hold a file each.
     #[must_use]
     pub const fn files(name: &'static str) -> Self {
-        Self { name, required: false, kind: PartKind::Files, rules: &[] }
+        Self { name, required: false, kind: PartKind::Files, media_types: &[], rules: &[] }
     }
 
     /// The same part, required.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// The same part of files that have one of these media types; `image/*` stands for many. One that does not say
+    /// what it is passes.
+    #[must_use]
+    pub const fn media_types(mut self, media_types: &'static [&'static str]) -> Self {
+        self.media_types = media_types;
         self
     }
 
@@ -117,7 +130,19 @@ impl Part {
         self
     }
 
-    /// Holds files against the rules. Their sizes are counted in bytes, as OpenAPI has it for binary content.
+    /// What a file is sent as that does not say what it is.
+    #[cfg(feature = "client")]
+    pub(crate) fn usual_media_type(&self) -> &'static str {
+        self.media_types.iter().find(|media_type| !media_type.contains('*')).unwrap_or(&OCTET_STREAM)
+    }
+
+    /// Whether a file may be of this media type.
+    #[cfg(any(feature = "client", feature = "server"))]
+    pub(crate) fn takes(&self, media_type: &str) -> bool {
+        self.media_types.is_empty() || negotiate::content(media_type, &[self.media_types]).is_some()
+    }
+
+    /// Holds files against the media types and the rules. Their sizes are counted in bytes, as OpenAPI has it for binary content.
     #[cfg(any(feature = "client", feature = "server"))]
     pub(crate) fn check_files<'f>(
         &self,
@@ -131,6 +156,9 @@ impl Part {
         }
         for (index, file) in files.enumerate() {
             let at = if many { &at.index(index) } else { at };
+            if file.media_type.as_ref().is_some_and(|media_type| !self.takes(media_type)) {
+                out.note(at, "mediaType", format!("must be one of: {}", self.media_types.join(", ")));
+            }
             rules::size(file.bytes.len(), self.rules, at, out);
         }
     }

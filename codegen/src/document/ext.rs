@@ -26,6 +26,8 @@ pub const MAXIMUM: &str = "x-kontrakt-maximum";
 pub const CONTENT_ENCODING: &str = "x-kontrakt-contentEncoding";
 /// On a schema: `contentMediaType`. String.
 pub const CONTENT_MEDIA_TYPE: &str = "x-kontrakt-contentMediaType";
+/// On a schema: `contentSchema`. Reference.
+pub const CONTENT_SCHEMA: &str = "x-kontrakt-contentSchema";
 /// On a schema: `prefixItems`, or `items` written as an array. Array of references.
 pub const PREFIX_ITEMS: &str = "x-kontrakt-prefixItems";
 /// On a schema: `patternProperties`. Object from pattern to reference.

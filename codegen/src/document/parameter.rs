@@ -266,13 +266,10 @@ impl Reader<'_> {
                 "examples" => media.examples = self.examples(value, &here),
                 "encoding" => {
                     media.encoding = self.map(value, &here, Self::encoding);
-                    self.no_effect(key, &here);
                 }
                 "itemSchema" => {
                     let item = self.by_place(value, &here, Kind::Schema);
                     media.extensions.insert(ext::ITEM_SCHEMA.to_owned(), item);
-                    let message = "a body is read as a whole, and not item by item";
-                    self.report(Code::NotUsed, &here, message);
                 }
                 "prefixEncoding" | "itemEncoding" => {
                     self.report(Code::NotUsed, &here, "the parts of a body are bytes");
@@ -287,6 +284,9 @@ impl Reader<'_> {
         let mut encoding = Encoding::default();
         for (key, value) in self.object(node, at)?.iter() {
             let here = at.key(key);
+            if matches!(key, "headers" | "style" | "explode" | "allowReserved") {
+                self.no_effect(key, &here);
+            }
             match key {
                 "contentType" => encoding.content_type = self.string(value, &here),
                 "headers" => encoding.headers = self.headers(value, &here),

@@ -282,7 +282,8 @@ impl Reader<'_> {
     fn nested_extension(&mut self, key: &str, value: &Node, at: &Path<'_>, data: &mut SchemaData) -> bool {
         let (key, value) = match key {
             // Nothing is held against these, but what they refer to must be there.
-            "contentSchema" | "if" | "then" | "else" => {
+            "contentSchema" => (ext::CONTENT_SCHEMA, Some(self.by_place(value, at, Kind::Schema))),
+            "if" | "then" | "else" => {
                 self.by_place(value, at, Kind::Schema);
                 return true;
             }

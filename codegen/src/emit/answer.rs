@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
-use super::content::payload_type;
+use super::content::{payload_type, whole_type};
 use super::support::{doc, prose};
 use crate::ir::{Content, Operation, Response, Status};
 use crate::names::OperationNames;
@@ -50,7 +50,10 @@ pub(super) fn successes<'p>(
         variants_of(
             response,
             variants,
-            |content| fields(plan, scope, names, response, content, &status),
+            |content| {
+                let body = payload_type(plan, scope, content);
+                fields(plan, scope, names, response, content.map(|_| body), &status)
+            },
             |_| false,
         )
     })
@@ -70,7 +73,10 @@ pub(super) fn failures<'p>(
         variants_of(
             response,
             variants,
-            |content| fields(plan, scope, names, response, content, &status),
+            |content| {
+                let body = whole_type(plan, scope, content);
+                fields(plan, scope, names, response, content.map(|_| body), &status)
+            },
             |fields| fields.iter().all(|field| !matches!(field.role, Role::Header { .. })),
         )
     })
@@ -97,7 +103,7 @@ fn fields(
     scope: Scope,
     names: &OperationNames,
     response: &Response,
-    content: Option<&Content>,
+    body: Option<TokenStream>,
     status: &TokenStream,
 ) -> Vec<ResponseField> {
     let mut fields = Vec::new();
@@ -118,14 +124,9 @@ fn fields(
             docs: prose(&header.docs, &format!("The header `{}`.", header.name), &[]),
         });
     }
-    if content.is_some() {
-        let ty = payload_type(plan, scope, content);
-        fields.push(ResponseField {
-            role: Role::Body,
-            name: ident("body"),
-            ty,
-            docs: "The body.".to_owned(),
-        });
+    if let Some(ty) = body {
+        let (name, docs) = (ident("body"), "The body.".to_owned());
+        fields.push(ResponseField { role: Role::Body, name, ty, docs });
     }
     fields
 }
@@ -232,20 +233,20 @@ pub(super) fn call_type(
         return response_enum(names);
     }
     let preferred = operation.successes.first().and_then(Response::preferred);
-    payload_type(plan, scope, preferred)
+    whole_type(plan, scope, preferred)
 }
 
-/// What a handler gives: as a successful call, but that it may choose between contents.
+/// What a handler gives: as a successful call, but that it may choose between contents and give bytes as a stream.
 pub(super) fn handler_type(
     plan: &Plan<'_>,
     scope: Scope,
     operation: &Operation,
     names: &OperationNames,
 ) -> TokenStream {
-    match Plan::has_choice(operation) {
-        true => response_enum(names),
-        false => call_type(plan, scope, operation, names),
+    if Plan::has_choice(operation) || Plan::has_response_enum(operation) {
+        return response_enum(names);
     }
+    payload_type(plan, scope, operation.successes.first().and_then(Response::preferred))
 }
 
 /// The enum of the successes of an operation.

@@ -7,14 +7,36 @@ use crate::ir::{Content, Operation, Payload, RequestBody};
 use crate::names::{Offer, OperationNames};
 use crate::plan::{Plan, Scope, ident};
 
-/// The type of a body of an answer.
+/// The type of a body as it is sent, and as one of several things that it may be.
 pub(super) fn payload_type(plan: &Plan<'_>, scope: Scope, content: Option<&Content>) -> TokenStream {
     match content.map(|content| &content.payload) {
         None => quote!(()),
         Some(Payload::Json(ty) | Payload::Form(ty)) => plan.ty(scope, ty),
         Some(Payload::Text) => quote!(String),
-        Some(Payload::Binary | Payload::Multipart(_)) => quote!(Bytes),
+        Some(Payload::Events(ty)) => {
+            let ty = plan.ty(scope, ty);
+            quote!(Events<#ty>)
+        }
+        Some(Payload::Lines(ty)) => {
+            let ty = plan.ty(scope, ty);
+            quote!(JsonLines<#ty>)
+        }
+        Some(Payload::Binary | Payload::Multipart(_)) => quote!(Body),
     }
+}
+
+/// The type of the body of an answer that was read as a whole.
+pub(super) fn whole_type(plan: &Plan<'_>, scope: Scope, content: Option<&Content>) -> TokenStream {
+    match content {
+        Some(content) if content.payload.is_bytes_of_answer() => quote!(Bytes),
+        _ => payload_type(plan, scope, content),
+    }
+}
+
+/// What a type can derive that holds bodies of requests: a stream can neither be cloned nor compared.
+pub(super) fn derives<'c>(bodies: impl IntoIterator<Item = &'c Content>) -> TokenStream {
+    let streams = bodies.into_iter().any(|content| content.payload.is_stream_of_request());
+    if streams { quote!(#[derive(Debug)]) } else { quote!(#[derive(Clone, Debug, PartialEq)]) }
 }
 
 /// The type of what one content of a request holds. `scope` is a file beside `operations.rs`, unless `among` says that
@@ -44,7 +66,7 @@ pub(super) fn body_type(
     names: &OperationNames,
 ) -> TokenStream {
     match operation.body.as_ref().map(|body| (body, body.contents.as_slice())) {
-        None | Some((_, [])) => quote!(Bytes),
+        None | Some((_, [])) => quote!(Body),
         Some((body, [content])) => request_type(plan, scope, body, content, names, false),
         Some(_) => {
             let name = ident(&format!("{}Body", names.stem));

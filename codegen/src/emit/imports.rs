@@ -31,6 +31,7 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
     ("kontrakt", ALL, &["Base64"]),
     ("kontrakt", &[Types], &["Masked"]),
     ("kontrakt", &[Tables], &["At", "Check", "Pattern", "Schema", "Violations"]),
+    ("kontrakt", &[Operations, Client, Server, RoundTrips], &["Body", "Events", "JsonLines"]),
     ("kontrakt", &[Operations], &["OperationError", "Violation"]),
     ("kontrakt", &[Server], &["Masked"]),
     ("kontrakt::error", &[Operations], &["ErrorAnswer"]),
@@ -127,11 +128,11 @@ const NAMES: &[(&str, &[File], &[&str])] = &[
             "Routes",
         ],
     ),
-    ("kontrakt::server", &[RoundTrips], &["Context", "Failure", "OpenGate"]),
+    ("kontrakt::server", &[RoundTrips], &["Context", "Failure", "OpenGate", "Refusal"]),
     (
         "kontrakt::testing",
         &[RoundTrips],
-        &["Answer", "Body", "Broken", "Given", "Samples", "Sent", "Slot", "Told", "Trip"],
+        &["Answer", "BodyKind", "Broken", "Given", "Samples", "Sent", "Slot", "Told", "Trip"],
     ),
 ];
 

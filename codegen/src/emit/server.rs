@@ -148,13 +148,18 @@ impl Server<'_> {
         });
         let fields: Vec<_> = parameters.chain(accept_field).chain(body).collect();
         let defaults = self.defaults(operation, names);
+        // A stream cannot be cloned.
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let streams = contents.into_iter().any(|content| content.payload.is_stream_of_request());
         if masked {
+            let docs = if streams { docs } else { quote!(#docs #[derive(Clone)]) };
             let request = self.masked_request(operation, names, &docs, &fields);
             return quote!(#request #defaults #accept);
         }
+        let derives = if streams { quote!(Debug) } else { quote!(Clone, Debug) };
         quote! {
             #docs
-            #[derive(Clone, Debug)]
+            #[derive(#derives)]
             pub struct #request { #(#fields)* }
 
             #defaults
@@ -215,7 +220,7 @@ impl Server<'_> {
         &self,
         operation: &Operation,
         names: &OperationNames,
-        docs: &TokenStream,
+        attributes: &TokenStream,
         fields: &[TokenStream],
     ) -> TokenStream {
         let request = ident(&format!("{}Request", names.stem));
@@ -231,8 +236,7 @@ impl Server<'_> {
         let accept = Plan::has_choice(operation).then(|| quote!(.field("accept", &self.accept)));
         let body = operation.body.as_ref().map(|_| quote!(.field("body", &self.body)));
         quote! {
-            #docs
-            #[derive(Clone)]
+            #attributes
             pub struct #request { #(#fields)* }
 
             impl std::fmt::Debug for #request {
@@ -277,7 +281,7 @@ impl Server<'_> {
 
     fn read_body(&self, body: &RequestBody, names: &OperationNames) -> TokenStream {
         let [first, others @ ..] = body.contents.as_slice() else {
-            return quote!(body: input.bytes(&[]).await?);
+            return quote!(body: input.body(&[]).await?);
         };
         if others.is_empty() {
             let read = self.read_content(0, first, body, names, None);
@@ -332,8 +336,12 @@ impl Server<'_> {
                 let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
                 ("form", quote!(#schema, &[]))
             }
-            Payload::Text => ("text", quote!(#media_types)),
-            Payload::Binary => ("bytes", quote!(#media_types)),
+            Payload::Text | Payload::Events(_) => ("text", quote!(#media_types)),
+            Payload::Lines(ty) => {
+                let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
+                ("lines", quote!(#media_types, #schema))
+            }
+            Payload::Binary => ("body", quote!(#media_types)),
             Payload::Multipart(parts) => return self.read_parts(index, parts, body, names, variant),
         };
         let method = if body.required { ident(name) } else { ident(&format!("optional_{name}")) };
@@ -387,7 +395,9 @@ impl Server<'_> {
                 return quote!(Ok(Reply::empty(204)));
             };
             let status = Token::u16_unsuffixed(answer::usual_status(response.status));
-            let reply = body_reply(response.preferred(), &quote!(#status), &quote!(answer));
+            let content = response.preferred();
+            let slot = Slot::Answer(response.status, 0);
+            let reply = self.body_reply(content, names, slot, &quote!(#status), &quote!(answer));
             return quote!(Ok(#reply));
         }
         let path = answer::response_enum(names);
@@ -400,7 +410,8 @@ impl Server<'_> {
                 Status::Class(_) | Status::Default => quote!(status.get()),
             };
             let pattern = variant.pattern(&path);
-            let reply = body_reply(variant.content, &status, &quote!(body));
+            let slot = Slot::Answer(response.status, variant.index);
+            let reply = self.body_reply(variant.content, names, slot, &status, &quote!(body));
             let headers = variant.headers().map(|(index, member)| {
                 let header = &response.headers[index];
                 let wire = &header.name;
@@ -415,20 +426,32 @@ impl Server<'_> {
         });
         quote!(Ok(match answer { #(#arms)* }))
     }
+
+    fn body_reply(
+        &self,
+        content: Option<&Content>,
+        names: &OperationNames,
+        slot: Slot,
+        status: &TokenStream,
+        value: &TokenStream,
+    ) -> TokenStream {
+        let Some(content) = content else { return quote!(Reply::empty(#status)) };
+        let media_type = content.media_type();
+        match &content.payload {
+            Payload::Json(_) if media_type == "application/json" => quote!(Reply::json(#status, &#value)),
+            Payload::Json(_) | Payload::Form(_) => quote!(Reply::json_as(#status, #media_type, &#value)),
+            Payload::Text => quote!(Reply::text(#status, #media_type, #value)),
+            Payload::Events(ty) => {
+                let schema = self.schemas.of_operation(ty, names, slot);
+                quote!(Reply::events(#status, #schema, #value))
+            }
+            Payload::Lines(_) => quote!(Reply::lines(#status, #media_type, #value)),
+            Payload::Binary | Payload::Multipart(_) => quote!(Reply::body(#status, #media_type, #value)),
+        }
+    }
 }
 
 /// Whether a handler gives an enum.
 fn answers_with_enum(operation: &Operation) -> bool {
     Plan::has_response_enum(operation) || Plan::has_choice(operation)
-}
-
-fn body_reply(content: Option<&Content>, status: &TokenStream, value: &TokenStream) -> TokenStream {
-    let Some(content) = content else { return quote!(Reply::empty(#status)) };
-    let media_type = content.media_type();
-    match &content.payload {
-        Payload::Json(_) if media_type == "application/json" => quote!(Reply::json(#status, &#value)),
-        Payload::Json(_) | Payload::Form(_) => quote!(Reply::json_as(#status, #media_type, &#value)),
-        Payload::Text => quote!(Reply::text(#status, #media_type, #value)),
-        Payload::Binary | Payload::Multipart(_) => quote!(Reply::bytes(#status, #media_type, #value)),
-    }
 }

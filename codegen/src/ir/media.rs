@@ -14,6 +14,7 @@ pub fn called(media_type: &str) -> String {
         "application/x-www-form-urlencoded" => "form",
         "multipart/form-data" => "multipart",
         "text/plain" | "text/*" => "text",
+        "text/event-stream" => "events",
         "application/octet-stream" => "bytes",
         "*/*" | "application/*" => "any",
         _ => "",

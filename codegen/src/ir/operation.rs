@@ -150,9 +150,17 @@ pub struct Content {
     pub media_types: Vec<String>,
     /// What it holds.
     pub payload: Payload,
+    /// By the name of a part of files: the media types that they may have; nothing where they may have any.
+    pub encoding: Vec<(String, Vec<String>)>,
 }
 
 impl Content {
+    /// The media types that the files of a part may have.
+    pub fn media_types_of_part(&self, name: &str) -> &[String] {
+        let found = self.encoding.iter().find(|(part, _)| part == name);
+        found.map_or(&[], |(_, media_types)| media_types)
+    }
+
     /// The media type that it is called after.
     pub fn first(&self) -> &str {
         self.media_types.first().map_or("", String::as_str)
@@ -167,6 +175,8 @@ impl Content {
             (None, Payload::Form(_)) => "application/x-www-form-urlencoded",
             (None, Payload::Multipart(_)) => "multipart/form-data",
             (None, Payload::Text) => "text/plain",
+            (None, Payload::Events(_)) => "text/event-stream",
+            (None, Payload::Lines(_)) => "application/jsonl",
             (None, Payload::Binary) => "application/octet-stream",
         }
     }
@@ -183,8 +193,29 @@ pub enum Payload {
     Multipart(Vec<Field>),
     /// Text.
     Text,
+    /// Server-sent events of an answer, by their data.
+    Events(TypeRef),
+    /// JSON line by line, by its items.
+    Lines(TypeRef),
     /// Bytes.
     Binary,
+}
+
+impl Payload {
+    /// Whether it is bytes in an answer, where no parts are read.
+    pub fn is_bytes_of_answer(&self) -> bool {
+        matches!(self, Payload::Binary | Payload::Multipart(_))
+    }
+
+    /// Whether an answer with it comes one by one.
+    pub fn is_sequence(&self) -> bool {
+        matches!(self, Payload::Events(_) | Payload::Lines(_))
+    }
+
+    /// Whether a request with it may be a stream, of which there is one.
+    pub fn is_stream_of_request(&self) -> bool {
+        matches!(self, Payload::Lines(_) | Payload::Binary)
+    }
 }
 
 /// An answer.

@@ -113,7 +113,7 @@ impl Content {
     /// The types that it is made of.
     pub fn parts(&self) -> Vec<&TypeRef> {
         match &self.payload {
-            Payload::Json(ty) | Payload::Form(ty) => vec![ty],
+            Payload::Json(ty) | Payload::Form(ty) | Payload::Events(ty) | Payload::Lines(ty) => vec![ty],
             Payload::Multipart(parts) => parts.iter().map(|part| &part.ty).collect(),
             Payload::Text | Payload::Binary => Vec::new(),
         }
@@ -122,7 +122,7 @@ impl Content {
     /// The types that it is made of, to be changed.
     pub fn parts_mut(&mut self) -> Vec<&mut TypeRef> {
         match &mut self.payload {
-            Payload::Json(ty) | Payload::Form(ty) => vec![ty],
+            Payload::Json(ty) | Payload::Form(ty) | Payload::Events(ty) | Payload::Lines(ty) => vec![ty],
             Payload::Multipart(parts) => parts.iter_mut().map(|part| &mut part.ty).collect(),
             Payload::Text | Payload::Binary => Vec::new(),
         }

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::node::{Node, Seen};
 use super::schema::text;
 use crate::diagnostic::{Code, Place};
-use crate::document::{SchemaView, any, view};
+use crate::document::{SchemaView, any, ext, view};
 use crate::ir::{Content, Docs, Kind, Origin, Payload, RequestBody, TypeRef, media};
 use crate::resolve::Found;
 
@@ -17,12 +17,15 @@ enum Family {
     Form,
     Multipart,
     Text,
+    Events,
+    Lines,
     Binary,
 }
 
 /// One content as it is put together, with the schema of its first media type.
 struct Made<'m> {
     schema: Option<&'m ReferenceOr<Schema>>,
+    items: Option<&'m serde_json::Value>,
     content: Content,
 }
 
@@ -58,12 +61,13 @@ impl<'m> Lowering<'m, '_> {
             let here = at.key(media_type);
             let found = self.model.media_type(&here, media);
             let (media, at) = found.map_or((media, here), |found| (found.value, found.at));
-            (media_type, media, at.key("schema"))
+            (media_type, media, at)
         });
         let mut ordered: Vec<_> = found.collect();
         ordered.sort_by_key(|(media_type, media, _)| rank(media_type, media));
         let mut made: Vec<Made<'m>> = Vec::new();
-        for (media_type, media, at) in ordered {
+        for (media_type, media, place) in ordered {
+            let at = place.key("schema");
             let holds_text = media.schema.as_ref().is_none_or(|schema| self.holds_text(schema, &at));
             let same = made.iter().position(|known| is_same(known, media_type, media, holds_text));
             if let Some(index) = same {
@@ -75,9 +79,19 @@ impl<'m> Lowering<'m, '_> {
                 false => vec![media::called(media_type), role.to_owned()],
             };
             let origin = Origin::Operation(id.to_owned(), path);
-            let payload = self.payload(media_type, media, &at, origin, &made);
-            let content = Content { media_types: vec![media_type.clone()], payload };
-            made.push(Made { schema: media.schema.as_ref(), content });
+            let is_answer = role != "body";
+            let payload = match family(media_type, media) {
+                Family::Events if is_answer => Payload::Events(self.data_of_events(media, &place, origin)),
+                Family::Lines => Payload::Lines(self.items_of_lines(media, &place, origin)),
+                _ => {
+                    self.note_items(media, &place);
+                    self.payload(media_type, media, &at, origin, &made)
+                }
+            };
+            let encoding = self.encoding(media, &payload, &place);
+            let content = Content { media_types: vec![media_type.clone()], payload, encoding };
+            let items = media.extensions.get(ext::ITEM_SCHEMA);
+            made.push(Made { schema: media.schema.as_ref(), items, content });
         }
         made.into_iter().map(|made| made.content).collect()
     }
@@ -102,9 +116,10 @@ impl<'m> Lowering<'m, '_> {
     ) -> Payload {
         let family = family(media_type, media);
         match family {
-            Family::Text | Family::Binary => {
+            Family::Text | Family::Events | Family::Lines | Family::Binary => {
                 self.note_unread(media_type, media, at);
-                return if family == Family::Text { Payload::Text } else { Payload::Binary };
+                let is_text = matches!(family, Family::Text | Family::Events);
+                return if is_text { Payload::Text } else { Payload::Binary };
             }
             Family::Json | Family::Form | Family::Multipart => {}
         }
@@ -129,6 +144,14 @@ impl<'m> Lowering<'m, '_> {
             (_, Kind::Binary) => Payload::Binary,
             (Family::Form, _) => Payload::Form(ty),
             _ => Payload::Json(ty),
+        }
+    }
+
+    /// Items of a body that is read as a whole.
+    fn note_items(&mut self, media: &MediaType, at: &Place) {
+        if media.extensions.contains_key(ext::ITEM_SCHEMA) {
+            let message = "a body of this type is read as a whole, and not item by item";
+            self.report(Code::NotUsed, &at.key("itemSchema"), message);
         }
     }
 
@@ -182,6 +205,10 @@ fn is_same(known: &Made<'_>, media_type: &str, media: &MediaType, holds_text: bo
         (Payload::Json(_), Family::Text) => {
             same_schema && !holds_text && media::essence(media_type) == "text/plain"
         }
+        (Payload::Events(_), Family::Events) => true,
+        (Payload::Lines(_), Family::Lines) => {
+            same_schema && known.items == media.extensions.get(ext::ITEM_SCHEMA)
+        }
         (Payload::Text, Family::Text) | (Payload::Binary, Family::Binary) => {
             syntax(first) == syntax(media_type)
         }
@@ -210,6 +237,14 @@ fn family(media_type: &str, media: &MediaType) -> Family {
         "*/*" | "application/*" if media.schema.is_some() => Family::Json,
         "application/x-www-form-urlencoded" => Family::Form,
         "multipart/form-data" => Family::Multipart,
+        "text/event-stream" => Family::Events,
+        "application/jsonl"
+        | "application/x-jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/ndjson"
+        | "application/x-ndjson"
+        | "application/json-seq" => Family::Lines,
         _ if essence.ends_with("+json") => Family::Json,
         _ if essence.starts_with("text/") || essence.ends_with("/xml") || essence.ends_with("+xml") => {
             Family::Text

@@ -58,6 +58,14 @@ impl<'m> Lowering<'m, '_> {
         {
             successes.push(failures.remove(index));
         }
+        // An error is one thing, read as a whole.
+        for content in failures.iter_mut().flat_map(|response| &mut response.contents) {
+            match content.payload {
+                Payload::Events(_) => content.payload = Payload::Text,
+                Payload::Lines(_) => content.payload = Payload::Binary,
+                _ => {}
+            }
+        }
         (successes, failures)
     }
 

@@ -30,6 +30,8 @@ pub struct OperationNames {
     pub successes: Vec<Vec<String>>,
     /// What can be asked for, where a success may have several bodies.
     pub offers: Vec<Offer>,
+    /// `stream`: the method that gives the bytes of an answer as they come.
+    pub stream: String,
     /// By status, then by header of that answer: the field.
     pub headers: BTreeMap<Status, Vec<String>>,
     /// `CREATE_PET_BODY`: the static tables of what has none of its own.
@@ -43,6 +45,8 @@ pub struct Offer {
     pub variant: String,
     /// `xml`
     pub method: String,
+    /// `xml_stream`: the method that gives its bytes as they come.
+    pub stream: String,
     /// By success: which of its contents it is.
     pub contents: Vec<Option<usize>>,
 }
@@ -94,7 +98,8 @@ pub(super) fn operation_names(module: &Module, tables: &mut HashSet<String>) -> 
     let mut names: Vec<OperationNames> = operations
         .iter()
         .zip(methods.into_iter().zip(stems).zip(statics))
-        .map(|(operation, ((method, stem), table))| OperationNames {
+        .map(|(operation, ((method, stem), table))| (operation, method, stem, table, offers(operation)))
+        .map(|(operation, method, stem, table, (stream, offers))| OperationNames {
             method: escaped(method),
             table,
             stem,
@@ -104,7 +109,8 @@ pub(super) fn operation_names(module: &Module, tables: &mut HashSet<String>) -> 
             codes: code_names(&operation.codes),
             failures: failure_names(operation),
             successes: answer_names(&operation.successes, &HashSet::new()),
-            offers: offers(operation),
+            offers,
+            stream,
             headers: operation.answers().map(|answer| (answer.status, header_names(answer))).collect(),
             schemas: BTreeMap::new(),
         })
@@ -203,8 +209,28 @@ fn answer_names(answers: &[Response], taken: &HashSet<String>) -> Vec<Vec<String
     answers.iter().map(|answer| names.by_ref().take(answer.contents.len().max(1)).collect()).collect()
 }
 
-/// What can be asked for. Of several answers, contents of one media type are one offer.
-fn offers(operation: &Operation) -> Vec<Offer> {
+/// What can be asked for, and the method that gives bytes as a stream. Of several answers, contents of one media type are
+/// one offer.
+fn offers(operation: &Operation) -> (String, Vec<Offer>) {
+    let mut taken: HashSet<String> = parameter_names(operation).into_iter().collect();
+    taken.extend(reserved::PARAMETERS.iter().map(|name| (*name).to_owned()));
+    let mut offers = contents_offered(operation, &taken);
+    taken.extend(offers.iter().map(|offer| offer.method.clone()));
+    let of_offers = offers.iter().map(|offer| {
+        let name = format!("{}_stream", offer.method.trim_start_matches("r#"));
+        Wish::of(&offer.method, name.clone()).or(format!("{name}_of_bytes"))
+    });
+    let preferred = Wish::of("", "stream".to_owned()).or("stream_of_bytes".to_owned());
+    let wishes: Vec<Wish> = std::iter::once(preferred).chain(of_offers).collect();
+    let mut names = unique(&wishes, &taken).into_iter();
+    let stream = names.next().unwrap_or_default();
+    for (offer, name) in offers.iter_mut().zip(names) {
+        offer.stream = name;
+    }
+    (stream, offers)
+}
+
+fn contents_offered(operation: &Operation, taken: &HashSet<String>) -> Vec<Offer> {
     let successes = &operation.successes;
     if successes.iter().all(|answer| answer.contents.len() < 2) {
         return Vec::new();
@@ -223,17 +249,17 @@ fn offers(operation: &Operation) -> Vec<Offer> {
     }
     let variants: Vec<Wish> = found.keys().map(|media_type| content_wish(media_type, "")).collect();
     let variants = unique(&variants, &HashSet::new());
-    let mut taken: HashSet<String> = parameter_names(operation).into_iter().collect();
-    taken.extend(reserved::PARAMETERS.iter().map(|name| (*name).to_owned()));
     let methods = found.keys().map(|media_type| {
         let name = |words: &str| escaped(snake(words, "content"));
         Wish::of(media_type, name(&media::called(media_type))).or(name(&media::called_in_full(media_type)))
     });
-    let methods = unique(&methods.collect::<Vec<_>>(), &taken);
+    let methods = unique(&methods.collect::<Vec<_>>(), taken);
     let mut offers: Vec<(Place, Offer)> = found
         .into_values()
         .zip(variants.into_iter().zip(methods))
-        .map(|((place, contents), (variant, method))| (place, Offer { variant, method, contents }))
+        .map(|((place, contents), (variant, method))| {
+            (place, Offer { variant, method, stream: String::new(), contents })
+        })
         .collect();
     offers.sort_by_key(|(place, _)| *place);
     offers.into_iter().map(|(_, offer)| offer).collect()

@@ -282,8 +282,8 @@ fn break_annotated_cycles(model: &mut Model, sink: &mut Sink) {
 }
 
 const KEYWORDS_OF_SEVERAL: [&str; 4] = ["prefixItems", "items", "patternProperties", "dependentSchemas"];
-const KEYWORDS_OF_ONE: [&str; 7] =
-    ["propertyNames", "contains", "contentSchema", "if", "then", "else", "unevaluatedItems"];
+const KEYWORDS_OF_ONE: [&str; 8] =
+    ["propertyNames", "contains", "contentSchema", "if", "then", "else", "unevaluatedItems", "itemSchema"];
 
 /// Whether a schema that stands there is given as a reference only because [`AnySchema`](openapiv3::AnySchema) has no
 /// place for it.

@@ -110,7 +110,9 @@ impl Answers<'_, '_> {
         let mut found = match &content.payload {
             Payload::Json(ty) | Payload::Form(ty) => self.json.values(ty, FULL + 1),
             Payload::Text => vec!["text".into(), "smørrebrød, 日本 ☕\r\n\"\\".into()],
-            Payload::Binary | Payload::Multipart(_) => vec!["bytes".into(), "\u{0}ÿ\r\n--".into()],
+            Payload::Binary | Payload::Multipart(_) | Payload::Events(_) | Payload::Lines(_) => {
+                vec!["bytes".into(), "\u{0}ÿ\r\n--".into()]
+            }
         };
         found.truncate(MOST);
         found

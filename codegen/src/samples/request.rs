@@ -175,7 +175,9 @@ impl<'a> Requests<'a> {
             }
             Payload::Multipart(parts) => self.multipart(parts),
             Payload::Text => vec!["text".into(), "smørrebrød, 日本 ☕\r\n\"\\".into()],
-            Payload::Binary => vec!["bytes".into(), "\u{0}ÿ\r\n--".into()],
+            Payload::Binary | Payload::Events(_) | Payload::Lines(_) => {
+                vec!["bytes".into(), "\u{0}ÿ\r\n--".into()]
+            }
         }
     }
 
@@ -295,7 +297,7 @@ impl<'a> Requests<'a> {
                     found.extend(broken.filter(|broken| broken.at != at || broken.put != Some(Value::Null)));
                 }
             }
-            Payload::Text | Payload::Binary => {}
+            Payload::Text | Payload::Binary | Payload::Events(_) | Payload::Lines(_) => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kontrakt_codegen::{Generator, Part};
 
-const CASES: [&str; 9] = [
+const CASES: [&str; 10] = [
     "../cases/directions/directions.yaml",
     "../cases/media/media.yaml",
     "../cases/names/names.yaml",
@@ -12,6 +12,7 @@ const CASES: [&str; 9] = [
     "../cases/rules/rules.yaml",
     "../cases/schemas/schemas.yaml",
     "../cases/security/vault.yaml",
+    "../cases/streams/streams.yaml",
     "../cases/usual/usual.yaml",
     "../ledger/enforced.yaml",
 ];

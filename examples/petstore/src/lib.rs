@@ -5,6 +5,7 @@ include!(concat!(env!("OUT_DIR"), "/kontrakt/mod.rs"));
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use kontrakt::Body;
 use kontrakt::reexport::bytes::Bytes;
 use kontrakt::reexport::jiff::Timestamp;
 use kontrakt::reexport::uuid::Uuid;
@@ -115,11 +116,11 @@ impl pets::Service for Store {
         &self,
         _: &Context<()>,
         request: DownloadPhotoRequest,
-    ) -> Result<Bytes, Failure<DownloadPhotoError>> {
+    ) -> Result<Body, Failure<DownloadPhotoError>> {
         let photos = self.photos();
         let mut own = photos.iter().filter(|(pet, _)| *pet == request.pet_id);
         let photo = usize::try_from(request.number).ok().and_then(|number| own.nth(number));
-        photo.map(|(_, photo)| photo.clone()).ok_or_else(|| Refusal::not_found().into())
+        photo.map(|(_, photo)| photo.clone().into()).ok_or_else(|| Refusal::not_found().into())
     }
 
     async fn write_note(

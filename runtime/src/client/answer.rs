@@ -5,10 +5,12 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
+use super::call::Call;
+use crate::body::{Body, Once};
 use crate::negotiate;
 use crate::operation::Operation;
 
-/// A whole answer. `Debug` shows its status only.
+/// An answer, whole unless its body was left unread. `Debug` shows its status only.
 #[derive(Clone)]
 pub struct Answer {
     pub(super) operation: &'static Operation,
@@ -16,6 +18,10 @@ pub struct Answer {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// The body, where it was left unread.
+    pub(super) unread: Option<Once>,
+    /// The call, where it can be sent again for the rest of an answer that broke off.
+    pub(super) again: Option<Box<Call>>,
     /// What was asked for, as `Accept` has it; nothing where it was left open.
     pub(super) asked: &'static str,
 }
@@ -32,9 +38,17 @@ impl Answer {
         idempotency_key: Option<String>,
         status: u16,
         headers: HeaderMap,
-        body: Bytes,
     ) -> Self {
-        Self { operation, idempotency_key, status, headers, body, asked: "" }
+        Self {
+            operation,
+            idempotency_key,
+            status,
+            headers,
+            body: Bytes::new(),
+            unread: None,
+            again: None,
+            asked: "",
+        }
     }
 
     /// The HTTP status.
@@ -55,7 +69,16 @@ impl Answer {
         negotiate::content_type(&self.headers)
     }
 
-    /// The body as it came.
+    /// The body: a stream where it was left [unread](super::Call::unread), which can be taken once.
+    #[must_use]
+    pub fn body(&self) -> Body {
+        match &self.unread {
+            Some(unread) => unread.take().unwrap_or_default(),
+            None => self.body.clone().into(),
+        }
+    }
+
+    /// The body as it came; nothing of one that was left unread.
     #[must_use]
     pub fn bytes(&self) -> Bytes {
         self.body.clone()

@@ -4,7 +4,6 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,7 +12,9 @@ use serde_json::Value;
 use super::answer::Answer;
 use super::error::{Error, Failure};
 use super::multipart::Form;
+use super::send::{Content, Sending};
 use super::transport::Transport;
+use crate::body::Body;
 use crate::check::Check;
 use crate::error::OperationError;
 use crate::media::{FORM, JSON, Part};
@@ -27,20 +28,24 @@ use crate::violation::{At, Violation, Violations};
 /// `Accept` where the contract leaves no choice.
 const ANY_JSON_FIRST: &str = "application/json, */*;q=0.5";
 
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
 /// What a call gives when it is awaited.
 pub type Pending<T, E> = Pin<Box<dyn Future<Output = Result<T, Error<E>>> + Send>>;
 
 /// One request, encoded and held against the contract as it is put together; what is wrong with it is reported when it
-/// is sent. A clone is the same request, idempotency key included, so that it can be sent again.
+/// is sent. A clone is the same request, idempotency key included, so that it can be sent again. Of a call whose body is
+/// a stream, only one of all clones can be sent, and only once: the stream is used up, and [`Error::Invalid`] says so.
 #[derive(Clone)]
 pub struct Call {
     transport: Transport,
     operation: &'static Operation,
     slots: Vec<Option<String>>,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<Content>,
     timeout: Option<Duration>,
     asked: &'static str,
+    unread: Option<fn(&Answer) -> bool>,
     violations: Vec<Violation>,
     /// Whether it is sent whatever is wrong with it.
     #[cfg(feature = "testing")]
@@ -71,6 +76,7 @@ impl Call {
             body: None,
             timeout: None,
             asked: "",
+            unread: None,
             violations: Vec::new(),
             #[cfg(feature = "testing")]
             unchecked: false,
@@ -162,6 +168,14 @@ impl Call {
         self
     }
 
+    /// The same call for what came after the event with this id.
+    pub(super) fn after(mut self, last_id: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_bytes(last_id.as_bytes()) {
+            self.headers.insert(LAST_EVENT_ID, value);
+        }
+        self
+    }
+
     /// Asks for an answer in these media types, written as in `Accept`, unless the call asks for others already.
     #[must_use]
     pub fn accept(mut self, media_types: &'static str) -> Self {
@@ -171,7 +185,16 @@ impl Call {
         self
     }
 
-    /// How long this call may take in all.
+    /// Leaves the body of an answer unread where `when` says so of its head: [`Answer::body`] is a stream then. What was
+    /// said first holds.
+    #[must_use]
+    pub fn unread(mut self, when: fn(&Answer) -> bool) -> Self {
+        self.unread = self.unread.or(Some(when));
+        self
+    }
+
+    /// How long this call may take in all. Where the answer is taken as a stream, up to its head: what comes after that
+    /// may take as long as it takes.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -196,7 +219,7 @@ impl Call {
         value.check(schema, &At::root(""), &mut found);
         self.violations.extend(found.into_vec());
         match serde_json::to_vec(value) {
-            Ok(bytes) => self.body(media_type, bytes.into()),
+            Ok(bytes) => self.put(media_type, bytes.into()),
             Err(_) => self.note(&At::root(""), "type", "has no JSON form"),
         }
         self
@@ -214,7 +237,7 @@ impl Call {
         let encoded =
             serde_json::to_value(value).map(|value| parameters::encode_form(schema, encoding, &value));
         match encoded {
-            Ok(Ok(text)) => self.body(FORM, text.into()),
+            Ok(Ok(text)) => self.put(FORM, text.into()),
             Ok(Err(violations)) => self.violations.extend(violations),
             Err(_) => self.note(&At::root(""), "type", "has no JSON form"),
         }
@@ -226,29 +249,29 @@ impl Call {
     pub fn multipart(mut self, parts: &'static [Part], fill: impl FnOnce(Form) -> Form) -> Self {
         let (content_type, body, violations) = fill(Form::new(parts)).finish();
         self.violations.extend(violations);
-        self.body(&content_type, body);
+        self.put(&content_type, body.into());
         self
     }
 
-    /// Sends bytes.
+    /// Sends bytes, or a stream of them as it comes.
     #[must_use]
-    pub fn bytes(mut self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
-        self.body(media_type, bytes.into());
+    pub fn body(mut self, media_type: &str, body: impl Into<Body>) -> Self {
+        self.put(media_type, body.into());
         self
     }
 
     /// Sends text.
     #[must_use]
     pub fn text(mut self, media_type: &str, text: &str) -> Self {
-        self.body(&format!("{media_type}; charset=utf-8"), Bytes::copy_from_slice(text.as_bytes()));
+        self.put(&format!("{media_type}; charset=utf-8"), text.to_owned().into());
         self
     }
 
-    fn body(&mut self, content_type: &str, body: Bytes) {
+    fn put(&mut self, content_type: &str, body: Body) {
         match HeaderValue::try_from(content_type) {
             Ok(value) => {
                 self.headers.insert(CONTENT_TYPE, value);
-                self.body = Some(body);
+                self.body = Some(body.into());
             }
             Err(_) => self.note(&At::root(""), "mediaType", "is no media type that HTTP allows"),
         }
@@ -312,7 +335,17 @@ impl Call {
         inner.observers.iter().for_each(|observer| observer.begins(operation));
         let begin = Instant::now();
         let key = self.idempotency_key().map(str::to_owned);
-        let exchange = super::send::exchange(&inner, operation, key.clone(), request);
+        // What changes nothing can be asked for again.
+        let again = (self.unread.is_some() && operation.method == "GET").then(|| Box::new(self.clone()));
+        let sending = Sending {
+            operation,
+            key: key.clone(),
+            request,
+            body: self.body,
+            asked: self.asked,
+            unread: self.unread,
+        };
+        let exchange = super::send::exchange(&inner, sending);
         let answer = match self.timeout.or(inner.timeout) {
             None => exchange.await,
             Some(timeout) => tokio::time::timeout(timeout, exchange)
@@ -328,7 +361,7 @@ impl Call {
             elapsed: begin.elapsed(),
         };
         inner.observers.iter().for_each(|observer| observer.ended(&ended));
-        answer.map(|answer| Answer { asked: self.asked, ..answer })
+        answer.map(|answer| Answer { again, ..answer })
     }
 
     /// Parameters that the transport has a value for and the call has not.
@@ -367,6 +400,7 @@ impl Call {
             }
         }
         let path = super::url::path(self.operation, &self.slots, &mut violations);
+        violations.extend(self.body.as_ref().filter(|body| body.is_used_up()).map(|_| Content::used_up()));
         if !violations.is_empty() && !self.is_unchecked() {
             return Err(Failure::invalid(violations));
         }
@@ -392,7 +426,6 @@ impl Call {
         };
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
-        *request.body_mut() = self.body.clone().map(reqwest::Body::from);
         Ok(request)
     }
 }

@@ -10,6 +10,7 @@ mod error;
 mod multipart;
 mod read;
 mod send;
+mod sequence;
 mod token;
 mod transport;
 mod url;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::inspect::inspect;
-use crate::media::{FilePart, JSON, OCTET_STREAM, Part, PartKind};
+use crate::media::{FilePart, JSON, Part, PartKind};
 use crate::parameters::text_of;
 use crate::violation::{At, Violation, Violations};
 
@@ -75,7 +75,10 @@ impl Form {
             part.check_files(files.iter().copied(), &At::root("").key(part.name), &mut self.violations);
         }
         for file in files {
-            let media_type = file.media_type.as_deref().unwrap_or(OCTET_STREAM);
+            let media_type = file.media_type.as_deref().unwrap_or(part.usual_media_type());
+            if file.media_type.is_none() && !part.takes(media_type) {
+                self.violations.note(&At::root("").key(part.name), "mediaType", "must say what it is");
+            }
             if http::HeaderValue::from_str(media_type).is_err() {
                 self.violations.note(&At::root("").key(part.name), "mediaType", "is no media type");
             }

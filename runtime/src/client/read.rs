@@ -63,8 +63,9 @@ impl Answer {
         StatusIn::new(self.status).map_err(|wrong| self.unreadable(vec![wrong.into()]))
     }
 
-    /// Which of several contents it has. Where that cannot be told, the one that was asked for; JSON that is labelled as
-    /// no more than that is taken to be the JSON that was asked for.
+    /// Which of several contents it has. Where that cannot be told, the one that was asked for: `application/octet-stream`
+    /// says nothing, unless it is one of them. JSON that is labelled as no more than that is taken to be the JSON that
+    /// was asked for.
     #[must_use]
     pub fn content(&self, contents: &[&[&str]]) -> usize {
         let essence = media::essence(self.content_type());
@@ -75,8 +76,9 @@ impl Answer {
             negotiate::content(media::JSON, &[media_types]).is_some()
                 || media_types.iter().any(|media_type| media::is_json(&media::essence(media_type)))
         };
-        let unlabelled =
-            is_silent(&essence) || essence == media::JSON && contents.get(asked).is_some_and(takes_json);
+        let is_named = || contents.concat().iter().any(|media_type| media::essence(media_type) == essence);
+        let unlabelled = (is_silent(&essence) && !is_named())
+            || essence == media::JSON && contents.get(asked).is_some_and(takes_json);
         if unlabelled { asked } else { negotiate::content(self.content_type(), contents).unwrap_or(asked) }
     }
 

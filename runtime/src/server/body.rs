@@ -1,51 +1,58 @@
 //! Reading bodies within bounds.
 
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
-use axum::body::{Body, BodyDataStream};
-use bytes::{Bytes, BytesMut};
-use futures_core::Stream as _;
+use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 
 use super::refusal::Refusal;
-use super::typed::refused;
+use crate::body::{Body, BodyError, Frames, Source};
 use crate::negotiate;
 
 /// A body that may not be there yet, and how much of it is taken.
 pub(super) struct Incoming {
-    pub(super) body: Option<Body>,
+    pub(super) body: Option<axum::body::Body>,
     pub(super) limit: usize,
 }
 
 impl Incoming {
-    /// What is left of the body, as a stream.
-    pub(super) fn stream(&mut self, headers: &HeaderMap) -> Result<BodyDataStream, Refusal> {
+    /// What is left of the body, as a stream that fails where it is too large.
+    pub(super) fn stream(&mut self, headers: &HeaderMap) -> Result<Body, Refusal> {
         let announced =
             headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-        if announced.is_some_and(|length| usize::try_from(length).is_ok_and(|length| length > self.limit)) {
-            return Err(self.too_large());
+        if announced.is_some_and(|length| length > self.limit as u64) {
+            return Err(BodyError::too_large(self.limit).of_request().into());
         }
-        Ok(self.body.take().unwrap_or_default().into_data_stream())
+        let body = self.body.take().unwrap_or_default();
+        let size = http_body::Body::size_hint(&body).exact();
+        let source = Limited { source: Frames(body), left: self.limit, limit: self.limit };
+        Ok(Body::from_source(source, size, self.limit).of_request())
     }
 
     pub(super) async fn read(&mut self, headers: &HeaderMap) -> Result<Bytes, Refusal> {
-        let mut stream = self.stream(headers)?;
-        let mut all = BytesMut::new();
-        while let Some(chunk) = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
-            let chunk = chunk.map_err(|_| refused("", "body", "ends before it is whole"))?;
-            if all.len() + chunk.len() > self.limit {
-                return Err(self.too_large());
-            }
-            all.extend_from_slice(&chunk);
-        }
-        Ok(all.freeze())
+        Ok(self.stream(headers)?.bytes().await?)
     }
+}
 
-    pub(super) fn too_large(&self) -> Refusal {
-        Refusal::new(413).detail(format!("the body may have at most {} bytes", self.limit))
+/// A body that fails where it is larger than what is taken.
+struct Limited {
+    source: Frames<axum::body::Body>,
+    left: usize,
+    limit: usize,
+}
+
+impl Source for Limited {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        let next = ready!(self.source.poll_chunk(context));
+        if let Some(Ok(chunk)) = &next {
+            let Some(left) = self.left.checked_sub(chunk.len()) else {
+                return Poll::Ready(Some(Err(BodyError::too_large(self.limit))));
+            };
+            self.left = left;
+        }
+        Poll::Ready(next)
     }
 }
 

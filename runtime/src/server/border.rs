@@ -38,6 +38,8 @@ pub(super) struct Entry<S, C> {
     pub(super) operation: &'static Operation,
     pub(super) template: Template,
     pub(super) condition: Option<Condition>,
+    /// In place of that of all.
+    pub(super) body_limit: Option<usize>,
     pub(super) handler: Handler<S, C>,
 }
 
@@ -131,7 +133,8 @@ impl<S, C: Send + Sync + 'static> Border<S, C> {
         let (mut parts, body) = request.into_parts();
         let (caller, arguments) = self.gate.admit(entry.operation, &entry.template, &mut parts).await?;
         let context = Context { caller, operation: entry.operation, parts };
-        let incoming = Incoming { body: Some(body), limit: self.body_limit };
+        let limit = entry.body_limit.unwrap_or(self.body_limit);
+        let incoming = Incoming { body: Some(body), limit };
         let input = Input { context, arguments, incoming };
         (entry.handler)(self.service.clone(), input).await?.into_response()
     }

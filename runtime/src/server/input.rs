@@ -11,7 +11,9 @@ use super::context::{Arguments, Context, RequestTicket};
 use super::multipart::{self, Parts};
 use super::refusal::Refusal;
 use super::typed::{refused, typed};
+use crate::body::Body;
 use crate::check::Check;
+use crate::lines::{JsonLines, Reading};
 use crate::media::{self, Part};
 use crate::operation::Parameter;
 use crate::schema::Schema;
@@ -234,20 +236,77 @@ impl<C> Input<C> {
         }
     }
 
-    /// The body as it came, in one of `media_types`; `image/*` and `*/*` stand for many.
+    /// The body as it comes, in one of `media_types`; `image/*` and `*/*` stand for many.
+    ///
+    /// # Errors
+    /// 415 for another media type or no body, 413 for too much where that is said beforehand.
+    pub async fn body(&mut self, media_types: &[&str]) -> Result<Body, Refusal> {
+        body::require(&self.context.parts, &[media_types])?;
+        self.incoming.stream(&self.context.parts.headers)
+    }
+
+    /// The body as it comes, if there is one.
+    ///
+    /// # Errors
+    /// As [`Input::body`].
+    pub async fn optional_body(&mut self, media_types: &[&str]) -> Result<Option<Body>, Refusal> {
+        if body::content(&self.context.parts, &[media_types])?.is_none() {
+            return self.nothing(&[media_types]).await.map(|()| None);
+        }
+        let body = self.incoming.stream(&self.context.parts.headers)?;
+        Ok(body.unless_empty().await?)
+    }
+
+    /// The body as JSON line by line, each held against `schema` when it is read, in one of `media_types`.
+    ///
+    /// # Errors
+    /// As [`Input::body`].
+    pub async fn lines<T: DeserializeOwned + Check + 'static>(
+        &mut self,
+        media_types: &[&str],
+        schema: &'static Schema,
+    ) -> Result<JsonLines<T>, Refusal> {
+        let body = self.body(media_types).await?;
+        Ok(self.lines_of(body, schema))
+    }
+
+    /// The body as JSON line by line, if there is one.
+    ///
+    /// # Errors
+    /// As [`Input::body`].
+    pub async fn optional_lines<T: DeserializeOwned + Check + 'static>(
+        &mut self,
+        media_types: &[&str],
+        schema: &'static Schema,
+    ) -> Result<Option<JsonLines<T>>, Refusal> {
+        let body = self.optional_body(media_types).await?;
+        Ok(body.map(|body| self.lines_of(body, schema)))
+    }
+
+    fn lines_of<T: DeserializeOwned + Check + 'static>(
+        &self,
+        body: Body,
+        schema: &'static Schema,
+    ) -> JsonLines<T> {
+        let media_type = negotiate::content_type(&self.context.parts.headers);
+        let decode = move |line: &[u8]| crate::decode(line, schema);
+        JsonLines::from_source(Reading::new(body, media_type, self.incoming.limit, decode))
+    }
+
+    /// The whole body as it came, in one of `media_types`.
     ///
     /// # Errors
     /// 415 for another media type or no body, 413 for too much.
-    pub async fn bytes(&mut self, media_types: &[&str]) -> Result<Bytes, Refusal> {
+    async fn bytes(&mut self, media_types: &[&str]) -> Result<Bytes, Refusal> {
         body::require(&self.context.parts, &[media_types])?;
         self.incoming.read(&self.context.parts.headers).await
     }
 
-    /// The body as it came, if there is one.
+    /// The whole body as it came, if there is one.
     ///
     /// # Errors
     /// 415 for another media type, 413 for too much.
-    pub async fn optional_bytes(&mut self, media_types: &[&str]) -> Result<Option<Bytes>, Refusal> {
+    async fn optional_bytes(&mut self, media_types: &[&str]) -> Result<Option<Bytes>, Refusal> {
         if body::content(&self.context.parts, &[media_types])?.is_none() {
             return self.nothing(&[media_types]).await.map(|()| None);
         }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::body::{self, Incoming};
 use super::refusal::Refusal;
 use super::typed::{refused, typed};
+use crate::body::BodyError;
 use crate::check::shape;
 use crate::inspect::inspect;
 use crate::media::{self, FilePart, Part, PartKind};
@@ -89,19 +90,26 @@ pub(super) async fn read(
     let content_type = negotiate::content_type(headers);
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| refused("", "multipart", "has a content type without a boundary"))?;
-    let limit = multer::SizeLimit::new().whole_stream(incoming.limit as u64);
-    let constraints = multer::Constraints::new().size_limit(limit);
-    let mut body = multer::Multipart::with_constraints(incoming.stream(headers)?, boundary, constraints);
+    let mut body = multer::Multipart::new(incoming.stream(headers)?, boundary);
     let mut found = Vec::new();
     loop {
         match next(&mut body, table).await {
             Ok(Some(Some(part))) => found.push(part),
             Ok(Some(None)) => {}
             Ok(None) => return sort(found, table),
-            Err(multer::Error::StreamSizeExceeded { .. }) => return Err(incoming.too_large()),
-            Err(_) => return Err(refused("", "multipart", "is not multipart/form-data")),
+            Err(multer::Error::StreamReadFailed(error)) => {
+                return Err(match error.downcast::<BodyError>() {
+                    Ok(error) => (*error).into(),
+                    Err(_) => not_multipart(),
+                });
+            }
+            Err(_) => return Err(not_multipart()),
         }
     }
+}
+
+fn not_multipart() -> Refusal {
+    refused("", "multipart", "is not multipart/form-data")
 }
 
 /// The next part; a part that the contract does not name is read over.

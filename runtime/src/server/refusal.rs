@@ -10,7 +10,10 @@ use http::{Method, StatusCode};
 
 use super::authenticate::challenges;
 use super::context::RequestTicket;
+use super::typed::refused;
+use crate::body::BodyError;
 use crate::error::{ErrorAnswer, OperationError};
+use crate::lines::LineError;
 use crate::operation::{Code, ErrorBody, ErrorCode, Operation};
 use crate::problem::{self, Problem};
 use crate::violation::Violation;
@@ -217,6 +220,39 @@ impl<E: OperationError> From<E> for Failure<E> {
 impl<E> From<Refusal> for Failure<E> {
     fn from(refusal: Refusal) -> Self {
         Self::Refusal(refusal)
+    }
+}
+
+impl<E> From<BodyError> for Failure<E> {
+    fn from(error: BodyError) -> Self {
+        Self::Refusal(error.into())
+    }
+}
+
+/// 413 for a request with too much, 400 for one that ends before it is whole; 500 for a body that is none of a request.
+impl From<BodyError> for Refusal {
+    fn from(error: BodyError) -> Self {
+        match error.limit() {
+            _ if !error.is_of_request() => Self::internal(),
+            Some(limit) => Self::new(413).detail(format!("the body may have at most {limit} bytes")),
+            None => refused("", "body", "ends before it is whole"),
+        }
+    }
+}
+
+impl<E> From<LineError> for Failure<E> {
+    fn from(error: LineError) -> Self {
+        Self::Refusal(error.into())
+    }
+}
+
+/// 400 for a line of a request that is against the contract; otherwise as for its body.
+impl From<LineError> for Refusal {
+    fn from(error: LineError) -> Self {
+        match error.into_told() {
+            Ok(violations) => Self::violations(violations),
+            Err(error) => error.into(),
+        }
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::fmt;
 
-use axum::body::Body;
 use axum::response::Response;
-use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use super::refusal::Refusal;
+use crate::body::{Body, Outgoing};
+use crate::events::{self, EVENT_STREAM, Events};
+use crate::lines::{self, JsonLines};
 use crate::media::JSON;
 use crate::parameters;
 use crate::schema::Schema;
@@ -18,7 +19,7 @@ use crate::schema::Schema;
 pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
     /// Something in it has no form on the wire: it becomes a 500.
     broken: bool,
 }
@@ -37,7 +38,7 @@ impl Reply {
             Ok(status) => (status, false),
             Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, true),
         };
-        Self { status, headers: HeaderMap::new(), body: Bytes::new(), broken }
+        Self { status, headers: HeaderMap::new(), body: Body::default(), broken }
     }
 
     /// `value` as JSON.
@@ -50,27 +51,41 @@ impl Reply {
     #[must_use]
     pub fn json_as<T: Serialize + ?Sized>(status: u16, media_type: &str, value: &T) -> Self {
         match serde_json::to_vec(value) {
-            Ok(bytes) => Self::bytes(status, media_type, bytes),
+            Ok(bytes) => Self::body(status, media_type, bytes),
             Err(_) => Self { broken: true, ..Self::empty(status) },
         }
     }
 
-    /// Bytes.
+    /// Bytes, or a stream of them as it comes.
     #[must_use]
-    pub fn bytes(status: u16, media_type: &str, bytes: impl Into<Bytes>) -> Self {
+    pub fn body(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
         let mut reply = Self::empty(status);
         match HeaderValue::try_from(media_type) {
             Ok(value) => drop(reply.headers.insert(CONTENT_TYPE, value)),
             Err(_) => reply.broken = true,
         }
-        reply.body = bytes.into();
+        reply.body = body.into();
         reply
     }
 
     /// Text.
     #[must_use]
     pub fn text(status: u16, media_type: &str, text: impl Into<String>) -> Self {
-        Self::bytes(status, &format!("{media_type}; charset=utf-8"), text.into())
+        Self::body(status, &format!("{media_type}; charset=utf-8"), text.into())
+    }
+
+    /// Server-sent events as they come, whose data is what `schema` says: text where that is a string, JSON otherwise.
+    #[must_use]
+    pub fn events<T: Serialize + 'static>(status: u16, schema: &'static Schema, events: Events<T>) -> Self {
+        let mut reply = Self::body(status, EVENT_STREAM, events::body(events, schema));
+        reply.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        reply
+    }
+
+    /// JSON line by line as it comes.
+    #[must_use]
+    pub fn lines<T: Serialize + 'static>(status: u16, media_type: &str, lines: JsonLines<T>) -> Self {
+        Self::body(status, media_type, lines::body(lines, media_type, |_| Vec::new()))
     }
 
     /// The same answer with a header of the contract; `None` is left out.
@@ -101,7 +116,11 @@ impl Reply {
         if self.broken {
             return Err(Refusal::internal());
         }
-        let mut response = Response::new(Body::from(self.body));
+        let body = match self.body.whole() {
+            Some(bytes) => bytes.clone().into(),
+            None => axum::body::Body::new(Outgoing(self.body)),
+        };
+        let mut response = Response::new(body);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         Ok(response)

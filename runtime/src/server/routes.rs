@@ -50,6 +50,16 @@ impl<S: Send + Sync + 'static, C: Send + Sync + 'static> Routes<S, C> {
         self
     }
 
+    /// How many bytes the body of a request of `operation` may have, in place of the [limit of all](Self::body_limit):
+    /// more for what is taken as a stream.
+    #[must_use]
+    pub fn body_limit_of(mut self, operation: &'static Operation, bytes: usize) -> Self {
+        for entry in self.entries_of(operation) {
+            entry.body_limit = Some(bytes);
+        }
+        self
+    }
+
     /// Tells `observer` of every call that has a route.
     #[must_use]
     pub fn observer(mut self, observer: impl Observer) -> Self {
@@ -68,6 +78,7 @@ impl<S: Send + Sync + 'static, C: Send + Sync + 'static> Routes<S, C> {
             operation,
             template: Template::new(operation.path, operation),
             condition: None,
+            body_limit: None,
             handler: Box::new(move |service, input| Box::pin(handler(service, input))),
         });
         self

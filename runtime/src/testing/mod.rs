@@ -16,7 +16,7 @@ mod trip;
 
 pub use given::Given;
 pub use report::REPORT;
-pub use samples::{Answer, Body, Broken, Samples};
+pub use samples::{Answer, BodyKind, Broken, Samples};
 pub use sent::{Sent, Unsaid};
 pub use slot::Slot;
 pub use told::Told;
@@ -28,6 +28,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::media::FilePart;
+use crate::operation::Operation;
 use crate::rules::canonical;
 
 /// The name and the media type of every file that is sent.
@@ -47,6 +48,11 @@ fn typed<T: DeserializeOwned + Serialize>(value: &Value) -> Result<T, Unsaid> {
 /// Whether two values are the same to JSON Schema: `1` is `1.0`, and the keys of an object have no order.
 fn same(one: &Value, other: &Value) -> bool {
     canonical(one) == canonical(other)
+}
+
+/// Counts an operation that is not tested, for a reason.
+pub fn left_out(operation: &'static Operation, reason: &str) {
+    report::Report::default().write(operation.name, &[reason]);
 }
 
 /// The content of a sample that is no JSON.

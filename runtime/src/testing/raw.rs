@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
-use super::samples::Body;
+use super::samples::BodyKind;
 use super::sent::Sent;
 use super::{content, file};
 use crate::client::{Call, Form, Transport};
@@ -17,7 +17,7 @@ use crate::schema::STRING;
 pub(super) fn call(
     transport: &Transport,
     operation: &'static Operation,
-    bodies: &'static [Body],
+    bodies: &'static [BodyKind],
     sent: &Sent,
 ) -> Option<Call> {
     let mut call = transport.call(operation).unchecked();
@@ -28,14 +28,14 @@ pub(super) fn call(
     }
     let Some(value) = sent.value.get("body") else { return Some(call) };
     Some(match *bodies.get(sent.content())? {
-        Body::Json(media_type) => call.bytes(media_type, value.to_string()),
-        Body::Form(schema) => {
+        BodyKind::Json(media_type) => call.body(media_type, value.to_string()),
+        BodyKind::Form(schema) => {
             let text = parameters::encode_form_unchecked(schema, value)?;
-            call.bytes(crate::media::FORM, text)
+            call.body(crate::media::FORM, text)
         }
-        Body::Multipart(parts) => call.multipart(parts, |form| filled(form, parts, value)),
-        Body::Text(media_type) => call.text(media_type, value.as_str()?),
-        Body::Bytes(media_type) => call.bytes(media_type, content(value).ok()?),
+        BodyKind::Multipart(parts) => call.multipart(parts, |form| filled(form, parts, value)),
+        BodyKind::Text(media_type) => call.text(media_type, value.as_str()?),
+        BodyKind::Bytes(media_type) => call.body(media_type, content(value).ok()?),
     })
 }
 

@@ -9,7 +9,7 @@ use crate::schema::Schema;
 #[derive(Debug)]
 pub struct Samples {
     /// The contents that its body may be.
-    pub bodies: &'static [Body],
+    pub bodies: &'static [BodyKind],
     /// Valid requests as JSON: `path`, `query`, `header` and `cookie` hold parameters by name, `body` the body, `content`
     /// which of the contents it is.
     pub requests: &'static [&'static str],
@@ -25,7 +25,7 @@ pub struct Samples {
 
 /// What a body is, and in which media type it is sent.
 #[derive(Debug, Clone, Copy)]
-pub enum Body {
+pub enum BodyKind {
     /// JSON.
     Json(&'static str),
     /// `application/x-www-form-urlencoded`

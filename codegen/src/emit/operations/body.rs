@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Operations;
-use crate::emit::content::{listed, parts_name, request_type};
+use crate::emit::content::{derives, listed, parts_name, request_type};
 use crate::emit::support::{doc, prose, rules, wire_docs};
 use crate::ir::{Content, Field, Kind, Operation, Payload, RequestBody, TypeRef};
 use crate::names::OperationNames;
@@ -24,9 +24,10 @@ impl Operations<'_> {
             quote!(#docs #variant(#ty),)
         });
         let docs = doc(&format!("What the body of `{}` may be.", operation.id));
+        let derives = derives(&body.contents);
         let definition = quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #derives
             pub enum #name { #(#variants)* }
         };
         let conversions = contents()
@@ -55,7 +56,7 @@ impl Operations<'_> {
             Payload::Json(ty) => Some((0, spelt(ty))),
             Payload::Form(ty) => Some((1, spelt(ty))),
             Payload::Multipart(_) => Some((2, String::new())),
-            Payload::Text | Payload::Binary => None,
+            Payload::Text | Payload::Events(_) | Payload::Lines(_) | Payload::Binary => None,
         }
     }
 

@@ -23,9 +23,17 @@ impl Operations<'_> {
         let successes = answer::successes(self.plan, self.scope, operation, names);
         let variants = successes.iter().flatten().map(answer::Variant::definition);
         let docs = doc(&format!("What `{}` answers when it succeeds.", operation.id));
+        let mut bodies = operation.successes.iter().flat_map(|response| &response.contents);
+        // A stream can neither be cloned nor compared.
+        let derives = match bodies
+            .any(|content| content.payload.is_bytes_of_answer() || content.payload.is_sequence())
+        {
+            true => quote!(#[derive(Debug)]),
+            false => quote!(#[derive(Clone, Debug, PartialEq)]),
+        };
         let definition = quote! {
             #docs
-            #[derive(Clone, Debug, PartialEq)]
+            #derives
             pub enum #name { #(#variants)* }
         };
         let preferred = match successes.as_slice() {

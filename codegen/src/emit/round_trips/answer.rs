@@ -79,6 +79,9 @@ fn body(content: Option<&Content>) -> TokenStream {
         None => quote!(()),
         Some(Payload::Json(_) | Payload::Form(_)) => quote!(told.body()?),
         Some(Payload::Text) => quote!(told.text()?),
-        Some(Payload::Binary | Payload::Multipart(_)) => quote!(told.bytes()?),
+        // What comes one by one is left out before.
+        Some(Payload::Binary | Payload::Multipart(_) | Payload::Events(_) | Payload::Lines(_)) => {
+            quote!(told.bytes()?)
+        }
     }
 }

@@ -141,7 +141,9 @@ impl RoundTrips<'_> {
         match &content.payload {
             Payload::Json(_) | Payload::Form(_) => quote!(sent.body()?),
             Payload::Text => quote!(sent.text()?),
-            Payload::Binary => quote!(sent.bytes()?),
+            Payload::Binary => quote!(sent.bytes()?.into()),
+            // What comes one by one is left out before.
+            Payload::Events(_) | Payload::Lines(_) => quote!(sent.bytes()?),
             Payload::Multipart(parts) => {
                 let name = match body.contents.len() {
                     1 => request_type(self.plan, self.scope, body, content, names, false),

@@ -11,7 +11,7 @@ use quote::quote;
 use super::Items;
 use super::schema::Schemas;
 use super::support::doc;
-use crate::ir::{ModuleId, Operation, Section};
+use crate::ir::{ModuleId, Operation, Payload, Section};
 use crate::names::OperationNames;
 use crate::plan::{Plan, Scope, ident};
 use crate::samples::Samples;
@@ -61,7 +61,10 @@ impl RoundTrips<'_> {
         ]
     }
 
-    fn test(&self, operation: &Operation, names: &OperationNames) -> [TokenStream; 2] {
+    fn test(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+        if let Some(reason) = left_out(operation) {
+            return vec![self.no_test(operation, names, reason)];
+        }
         let samples = Samples::of(self.plan.api, self.plan.patterns, operation);
         let docs = doc(&super::support::place(operation));
         let (method, table) = (ident(&names.method), ident(&names.table));
@@ -80,8 +83,32 @@ impl RoundTrips<'_> {
                 Echo::trip(&operations::#table, &#table).run(call, answer);
             }
         };
-        [test, self.samples(operation, names, &samples)]
+        vec![test, self.samples(operation, names, &samples)]
     }
+
+    fn no_test(&self, operation: &Operation, names: &OperationNames, reason: &str) -> TokenStream {
+        let docs = doc(&super::support::place(operation));
+        let (method, table) = (ident(&names.method), ident(&names.table));
+        quote! {
+            #docs
+            #[test]
+            fn #method() {
+                kontrakt::testing::left_out(&operations::#table, #reason);
+            }
+        }
+    }
+}
+
+/// Why an operation has no round trips: what is a stream can be neither sent twice nor compared.
+fn left_out(operation: &Operation) -> Option<&'static str> {
+    let sent = operation.body.iter().flat_map(|body| &body.contents);
+    if sent.into_iter().any(|content| content.payload.is_sequence()) {
+        return Some("the request is a stream of items");
+    }
+    let in_enum = Plan::has_response_enum(operation) || Plan::has_choice(operation);
+    let mut answered = operation.answers().flat_map(|response| &response.contents);
+    let streams = |payload: &Payload| payload.is_sequence() || (in_enum && payload.is_bytes_of_answer());
+    answered.any(|content| streams(&content.payload)).then_some("the answer is a stream, or may be one")
 }
 
 /// Whether code says a name.

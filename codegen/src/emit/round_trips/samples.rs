@@ -46,17 +46,17 @@ impl RoundTrips<'_> {
     fn content_table(&self, index: usize, content: &Content, names: &OperationNames) -> TokenStream {
         let media_type = content.media_type();
         match &content.payload {
-            Payload::Json(_) => quote!(Body::Json(#media_type)),
+            Payload::Json(_) => quote!(BodyKind::Json(#media_type)),
             Payload::Form(ty) => {
                 let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
-                quote!(Body::Form(#schema))
+                quote!(BodyKind::Form(#schema))
             }
             Payload::Multipart(_) => {
                 let table = ident(names.schema(Slot::Body(index)));
-                quote!(Body::Multipart(&tables::#table))
+                quote!(BodyKind::Multipart(&tables::#table))
             }
-            Payload::Text => quote!(Body::Text(#media_type)),
-            Payload::Binary => quote!(Body::Bytes(#media_type)),
+            Payload::Text => quote!(BodyKind::Text(#media_type)),
+            Payload::Binary | Payload::Events(_) | Payload::Lines(_) => quote!(BodyKind::Bytes(#media_type)),
         }
     }
 }

@@ -66,16 +66,20 @@ impl Tables<'_> {
         let contents = operation.body.iter().flat_map(|body| &body.contents);
         for (index, content) in contents.enumerate() {
             match &content.payload {
-                Payload::Json(ty) | Payload::Form(ty) => {
+                Payload::Json(ty) | Payload::Form(ty) | Payload::Lines(ty) => {
                     items.extend(self.own_schema(ty, names.schema(Slot::Body(index))));
                 }
-                Payload::Multipart(parts) => items.push(self.parts(names.schema(Slot::Body(index)), parts)),
-                Payload::Text | Payload::Binary => {}
+                Payload::Multipart(parts) => {
+                    items.push(self.parts(names.schema(Slot::Body(index)), content, parts));
+                }
+                Payload::Text | Payload::Events(_) | Payload::Binary => {}
             }
         }
         for response in operation.answers() {
             for (index, content) in response.contents.iter().enumerate() {
-                if let Payload::Json(ty) | Payload::Form(ty) = &content.payload {
+                if let Payload::Json(ty) | Payload::Form(ty) | Payload::Events(ty) | Payload::Lines(ty) =
+                    &content.payload
+                {
                     items.extend(self.own_schema(ty, names.schema(Slot::Answer(response.status, index))));
                 }
             }
@@ -119,20 +123,22 @@ impl Tables<'_> {
         Some(quote!(pub static #name: Schema = #value;))
     }
 
-    fn parts(&self, name: &str, parts: &[Field]) -> TokenStream {
+    fn parts(&self, name: &str, content: &Content, parts: &[Field]) -> TokenStream {
         let name = ident(name);
         let count = Token::usize_unsuffixed(parts.len());
         let parts = parts.iter().map(|part| {
             let wire = &part.name;
             let required = (!Plan::is_optional(part)).then(|| quote!(.required()));
+            let media_types = content.media_types_of_part(wire);
+            let media_types = (!media_types.is_empty()).then(|| quote!(.media_types(&[#(#media_types),*])));
             match part_kind(self.plan.api, &part.ty) {
                 PartKind::File => {
                     let rules = self.file_rules(&part.ty);
-                    quote!(Part::file(#wire) #required #rules)
+                    quote!(Part::file(#wire) #required #media_types #rules)
                 }
                 PartKind::Files => {
                     let rules = self.file_rules(&part.ty);
-                    quote!(Part::files(#wire) #required #rules)
+                    quote!(Part::files(#wire) #required #media_types #rules)
                 }
                 PartKind::Json => {
                     let schema = self.schemas.reference(&part.ty);

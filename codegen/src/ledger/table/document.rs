@@ -154,15 +154,15 @@ pub(super) const MEDIA_TYPE: &[Keyword] = &[
     typed("schema").one(Object::Schema),
     told("example"),
     told("examples").named(Object::Example),
-    ignored("encoding", NotUsed).named(Object::Encoding),
-    ignored("itemSchema", NotUsed).one(Object::Schema),
+    typed("encoding").named(Object::Encoding),
+    typed("itemSchema").one(Object::Schema),
     ignored("prefixEncoding", NotUsed).one(Object::Encoding),
     ignored("itemEncoding", NotUsed).one(Object::Encoding),
     ASSUMED,
 ];
 
 pub(super) const ENCODING: &[Keyword] = &[
-    ignored("contentType", NotUsed),
+    enforced("contentType"),
     ignored("headers", NotUsed).named(Object::Header),
     ignored("style", NotUsed),
     ignored("explode", NotUsed),

@@ -47,7 +47,7 @@ pub(super) const SCHEMA: &[Keyword] = &[
     ignored("xml", NotUsed).one(Object::Xml),
     enforced("contentEncoding"),
     told("contentMediaType"),
-    ignored("contentSchema", NotChecked).one(Object::Schema),
+    typed("contentSchema").one(Object::Schema),
     enforced("prefixItems").one(Object::Schema),
     enforced("patternProperties").named(Object::Schema),
     enforced("propertyNames").one(Object::Schema),

@@ -7,9 +7,11 @@ mod support;
 
 use kontrakt::server::{Asked, Context, Failure, Gate, Refusal};
 use kontrakt_codegen::ledger::{Fate, Object};
-use kontrakt_compiled::enforced::operations::{AskForError, EnterError, OpenError, SendValuesError};
+use kontrakt_compiled::enforced::operations::{
+    AskForError, EnterError, OpenError, SendPhotoError, SendValuesError,
+};
 use kontrakt_compiled::enforced::server::{
-    AskForRequest, EnterRequest, OpenRequest, Security, SendValuesRequest, Service, router,
+    AskForRequest, EnterRequest, OpenRequest, Security, SendPhotoRequest, SendValuesRequest, Service, router,
 };
 use serde_json::{Value, json};
 use support::{raw, serve};
@@ -29,6 +31,14 @@ impl Service for Taker {
     }
 
     async fn ask_for(&self, _: &Context<String>, _: AskForRequest) -> Result<(), Failure<AskForError>> {
+        Ok(())
+    }
+
+    async fn send_photo(
+        &self,
+        _: &Context<String>,
+        _: SendPhotoRequest,
+    ) -> Result<(), Failure<SendPhotoError>> {
         Ok(())
     }
 
@@ -215,6 +225,17 @@ async fn requests_are_refused_because_of_each_keyword() {
     let (status, body) = raw("POST", &values, &[("content-type", "text/plain")], "{}").await;
     assert_eq!(status, 415, "{body}");
 
+    for (media_type, taken) in [("image/png", true), ("IMAGE/png; a=b", true), ("text/plain", false)] {
+        let body = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\
+             Content-Type: {media_type}\r\n\r\nabc\r\n--x--\r\n"
+        );
+        let headers = [("content-type", "multipart/form-data; boundary=x")];
+        let (status, body) = raw("POST", &format!("{url}/photos"), &headers, &body).await;
+        let expected = if taken { Vec::new() } else { vec![("/photo".to_owned(), "mediaType".to_owned())] };
+        assert_eq!((status == 204, violations(&body)), (taken, expected), "{media_type}: {body}");
+    }
+
     for (path, scope) in [("closed", "nobody"), ("shared", "everybody")] {
         let url = format!("{url}/{path}");
         let token = format!("Bearer {scope}");
@@ -231,7 +252,8 @@ fn violations(body: &str) -> Vec<(String, String)> {
 }
 
 /// What the tests above try, beside schemas.
-const AROUND: [(Object, &str); 6] = [
+const AROUND: [(Object, &str); 7] = [
+    (Object::Encoding, "contentType"),
     (Object::Parameter, "required"),
     (Object::RequestBody, "required"),
     (Object::RequestBody, "content"),

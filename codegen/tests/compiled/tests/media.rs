@@ -4,9 +4,10 @@
 
 mod support;
 
+use kontrakt::Body;
 use kontrakt::client::{Error, Transport};
 use kontrakt::media::FilePart;
-use kontrakt::reexport::{bytes::Bytes, jiff, reqwest};
+use kontrakt::reexport::{jiff, reqwest};
 use kontrakt::server::{Context, Failure, OpenGate};
 use kontrakt::status::{ClientError, ServerError, Unsuccessful};
 use kontrakt_compiled::media::operations::*;
@@ -30,10 +31,12 @@ impl Service for Shop {
             AddPetBody::Json(pet) => format!("json {}", pet.name),
             AddPetBody::Form(pet) => format!("form {} {:?}", pet.name, pet.id),
             AddPetBody::Multipart(parts) => {
-                format!("{} and {} bytes", parts.pet.name, parts.photo.bytes.len())
+                let photo = parts.photo;
+                let media_type = photo.media_type.unwrap_or_default();
+                format!("{} and {} bytes of {media_type}", parts.pet.name, photo.bytes.len())
             }
             AddPetBody::Xml(text) => format!("xml {text}"),
-            AddPetBody::Image(bytes) => format!("{} bytes", bytes.len()),
+            AddPetBody::Image(body) => format!("{} bytes", body.bytes().await?.len()),
         };
         Ok(match request.accept {
             AddPetAccept::Xml => AddPetResponse::OkXml(format!("<pet>{name}</pet>")),
@@ -92,7 +95,7 @@ impl Service for Shop {
                 GetPetResponse::OkShopLong { e_tag, body: GetPetShopLongResponse { pet } }
             }
             GetPetAccept::Xml => GetPetResponse::OkXml { e_tag, body: "<pet/>".to_owned() },
-            GetPetAccept::Pdf => GetPetResponse::OkPdf { e_tag, body: Bytes::from_static(b"%PDF") },
+            GetPetAccept::Pdf => GetPetResponse::OkPdf { e_tag, body: "%PDF".into() },
         })
     }
 
@@ -124,9 +127,9 @@ impl Service for Shop {
     ) -> Result<PhotosResponse, Failure<PhotosError>> {
         Ok(match request.accept {
             PhotosAccept::Csv => "a,b".to_owned().into(),
-            PhotosAccept::Png => PhotosResponse::OkPng(Bytes::from_static(b"png")),
-            PhotosAccept::Jpeg => PhotosResponse::OkJpeg(Bytes::from_static(b"jpeg")),
-            PhotosAccept::Any => PhotosResponse::OkAny(Bytes::from_static(b"any")),
+            PhotosAccept::Png => PhotosResponse::OkPng("png".into()),
+            PhotosAccept::Jpeg => PhotosResponse::OkJpeg("jpeg".into()),
+            PhotosAccept::Any => PhotosResponse::OkAny("any".into()),
         })
     }
 
@@ -138,7 +141,7 @@ impl Service for Shop {
         &self,
         _: &Context<()>,
         request: AnythingRequest,
-    ) -> Result<Bytes, Failure<AnythingError>> {
+    ) -> Result<Body, Failure<AnythingError>> {
         Ok(request.body.name.into())
     }
 }
@@ -168,13 +171,21 @@ async fn a_request_is_what_its_content_type_says() {
     assert_eq!(added.name, "form Rex Some(3)");
     let added = client.add_pet(AddPetBody::Xml("<a/>".to_owned())).await.unwrap();
     assert_eq!(added.name, "xml <a/>");
-    let parts = AddPetMultipart { pet, photo: FilePart::new("1234") };
-    assert_eq!(client.add_pet(&parts).await.unwrap().name, "Rex and 4 bytes");
+    let photo = FilePart::new("1234");
+    let parts = AddPetMultipart { pet: pet.clone(), photo: photo.clone().media_type("image/jpeg") };
+    assert_eq!(client.add_pet(&parts).await.unwrap().name, "Rex and 4 bytes of image/jpeg");
+    // What does not say what it is is sent as the first that the contract names.
+    let parts = AddPetMultipart { pet: pet.clone(), photo: photo.clone() };
+    assert_eq!(client.add_pet(&parts).await.unwrap().name, "Rex and 4 bytes of image/png");
+    let parts = AddPetMultipart { pet, photo: photo.media_type("text/plain") };
+    let error = client.add_pet(&parts).await.unwrap_err();
+    let Error::Invalid(found) = error else { panic!("{error:?}") };
+    assert_eq!((found[0].pointer.as_str(), found[0].rule), ("/photo", "mediaType"));
     // What stands for many has to be named.
-    let image = AddPetBody::Image(Bytes::from_static(b"12345"));
-    let added = client.add_pet(image.clone()).header("Content-Type", "image/png").await.unwrap();
+    let image = || AddPetBody::Image("12345".into());
+    let added = client.add_pet(image()).header("Content-Type", "image/png").await.unwrap();
     assert_eq!(added.name, "5 bytes");
-    assert_eq!(client.add_pet(image).await.unwrap_err().status(), Some(415));
+    assert_eq!(client.add_pet(image()).await.unwrap_err().status(), Some(415));
 
     let post = |content_type: &'static str, body: &'static str| {
         let url = format!("{url}/pets");
@@ -224,23 +235,39 @@ async fn an_answer_is_what_was_asked_for() {
     let pet = Pet::new("Rex".to_owned());
     assert_eq!(client.add_pet(&pet).xml().await.unwrap(), "<pet>json Rex</pet>");
 
-    let e_tag = Some("v1".to_owned());
-    let body = pet.clone();
-    assert_eq!(client.get_pet(1).await.unwrap(), GetPetResponse::Ok { e_tag: e_tag.clone(), body });
+    let tagged = |e_tag: Option<String>| assert_eq!(e_tag.as_deref(), Some("v1"));
+    let GetPetResponse::Ok { e_tag, body } = client.get_pet(1).await.unwrap() else { panic!("not JSON") };
+    tagged(e_tag);
+    assert_eq!(body, pet);
     let answer = client.get_pet(1).shop_long().await.unwrap();
-    let body = GetPetShopLongResponse { pet };
-    assert_eq!(answer, GetPetResponse::OkShopLong { e_tag: e_tag.clone(), body });
+    let GetPetResponse::OkShopLong { e_tag, body } = answer else { panic!("{answer:?}") };
+    tagged(e_tag);
+    assert_eq!(body.pet, pet);
     // The query has a parameter of that name.
     let answer = client.get_pet(1).xml("yes").application_xml().await.unwrap();
-    assert_eq!(answer, GetPetResponse::OkXml { e_tag: e_tag.clone(), body: "<pet/>".to_owned() });
-    let answer = client.get_pet(1).pdf().await.unwrap();
-    assert_eq!(answer, GetPetResponse::OkPdf { e_tag, body: Bytes::from_static(b"%PDF") });
-    let answer = client.get_pet(202).pdf().await.unwrap();
-    assert_eq!(answer, GetPetResponse::Accepted("later".to_owned()));
+    let GetPetResponse::OkXml { e_tag, body } = answer else { panic!("{answer:?}") };
+    tagged(e_tag);
+    assert_eq!(body, "<pet/>");
+    for call in [client.get_pet(1).pdf(), client.get_pet(1).pdf_stream()] {
+        let answer = call.await.unwrap();
+        let GetPetResponse::OkPdf { e_tag, body } = answer else { panic!("{answer:?}") };
+        tagged(e_tag);
+        assert_eq!(
+            (format!("{body:?}"), body.bytes().await.unwrap().as_ref()),
+            ("Body(4 bytes)".to_owned(), b"%PDF".as_ref())
+        );
+    }
+    // What is no PDF is read as a whole.
+    for call in [client.get_pet(202).pdf(), client.get_pet(202).pdf_stream(), client.get_pet(202).stream()] {
+        assert!(matches!(call.await.unwrap(), GetPetResponse::Accepted(body) if body == "later"));
+    }
+    let error = client.get_pet(404).stream().await.unwrap_err();
+    assert!(matches!(error.api(), Some(GetPetError::NotFound { .. })), "{error:?}");
 
     assert_eq!(client.photos().await.unwrap(), "a,b");
     assert_eq!(client.photos().png().await.unwrap(), "png");
     assert_eq!(client.photos().jpeg().await.unwrap(), "jpeg");
+    assert_eq!(client.photos().jpeg_stream().await.unwrap().bytes().await.unwrap(), "jpeg");
     let asked = |accept: &'static str| {
         let url = format!("{url}/photos");
         async move { raw("GET", &url, &[("Accept", accept)], "").await }
@@ -283,13 +310,12 @@ async fn servers_that_do_not_care_what_they_are_asked_for() {
     assert!(matches!(client.add_pet(&pet).xml().await, Err(Error::Decode(..))));
     // JSON that does not say which is the JSON that was asked for.
     let answer = client.get_pet(1).shop_long().await.unwrap();
-    let body = GetPetShopLongResponse { pet: pet.clone() };
-    assert_eq!(answer, GetPetResponse::OkShopLong { e_tag: None, body });
+    assert!(matches!(answer, GetPetResponse::OkShopLong { e_tag: None, body } if body.pet == pet));
 
     let client = stubborn("application/octet-stream", "<pet/>").await;
     assert_eq!(client.add_pet(&pet).xml().await.unwrap(), "<pet/>");
-    let answer = client.get_pet(1).pdf().await.unwrap();
-    assert_eq!(answer, GetPetResponse::OkPdf { e_tag: None, body: Bytes::from_static(b"<pet/>") });
+    let GetPetResponse::OkPdf { body, .. } = client.get_pet(1).pdf().await.unwrap() else { panic!("no PDF") };
+    assert_eq!(body.bytes().await.unwrap(), "<pet/>");
 
     let client = stubborn("text/plain", r#"{"name": "Rex"}"#).await;
     assert_eq!(client.dotnet(&pet).await.unwrap(), pet);

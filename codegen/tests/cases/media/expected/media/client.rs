@@ -2,6 +2,7 @@
 
 //! Client of Bodies in several media types.
 
+use kontrakt::Body;
 use kontrakt::schema::{DATE, DATE_TIME, INT64, STRING};
 use kontrakt::reexport::bytes::Bytes;
 use kontrakt::client::{BuildError, Call, Error, Pending, Transport};
@@ -46,7 +47,7 @@ impl Client {
                     |form| form.value(0, &body.pet).files(1, [&body.photo]),
                 ),
             operations::AddPetBody::Xml(body) => call.text("application/xml", &body),
-            operations::AddPetBody::Image(body) => call.bytes("application/octet-stream", body),
+            operations::AddPetBody::Image(body) => call.body("application/octet-stream", body),
         };
         AddPet { call }
     }
@@ -212,6 +213,26 @@ impl GetPet {
     pub fn pdf(self) -> Pending<operations::GetPetResponse, operations::GetPetError> {
         Self { call: self.call.accept("application/pdf, text/plain") }.into_future()
     }
+
+    /// Sends the call; where the answer is bytes, they are a stream.
+    ///
+    /// There is no limit to its size, and the timeout holds for the head of the answer only.
+    pub fn stream(self) -> Pending<operations::GetPetResponse, operations::GetPetError> {
+        Self {
+            call: self.call.unread(|answer| match answer.status() {
+                200 => answer.content(tables::GET_PET_RESPONSE_200_CONTENTS) == 3,
+                202 => false,
+                _ => false,
+            }),
+        }.into_future()
+    }
+
+    /// Asks for `application/pdf`, and gives it as it comes.
+    ///
+    /// There is no limit to its size, and the timeout holds for the head of the answer only.
+    pub fn pdf_stream(self) -> Pending<operations::GetPetResponse, operations::GetPetError> {
+        Self { call: self.call.accept("application/pdf") }.stream()
+    }
 }
 
 kontrakt::call!(GetPet);
@@ -236,7 +257,7 @@ impl IntoFuture for GetPet {
                         },
                         3 => operations::GetPetResponse::OkPdf {
                             e_tag: answer.header("ETag", &STRING)?,
-                            body: answer.bytes(),
+                            body: answer.body(),
                         },
                         _ => operations::GetPetResponse::Ok {
                             e_tag: answer.header("ETag", &STRING)?,
@@ -338,6 +359,45 @@ impl Photos {
                 _ => Err(answer.into_error()),
             })
     }
+
+    /// Asks for `image/jpeg`, and gives it as it comes.
+    ///
+    /// There is no limit to its size, and the timeout holds for the head of the answer only.
+    pub fn jpeg_stream(self) -> Pending<Body, operations::PhotosError> {
+        self.call
+            .accept("image/jpeg")
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.as_asked(&["image/jpeg"])?.body()),
+                _ => Err(answer.into_error()),
+            })
+    }
+
+    /// Asks for `image/png`, and gives it as it comes.
+    ///
+    /// There is no limit to its size, and the timeout holds for the head of the answer only.
+    pub fn png_stream(self) -> Pending<Body, operations::PhotosError> {
+        self.call
+            .accept("image/png")
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.as_asked(&["image/png"])?.body()),
+                _ => Err(answer.into_error()),
+            })
+    }
+
+    /// Asks for `*/*`, and gives it as it comes.
+    ///
+    /// There is no limit to its size, and the timeout holds for the head of the answer only.
+    pub fn any_stream(self) -> Pending<Body, operations::PhotosError> {
+        self.call
+            .accept("*/*")
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.as_asked(&["*/*"])?.body()),
+                _ => Err(answer.into_error()),
+            })
+    }
 }
 
 kontrakt::call!(Photos);
@@ -379,6 +439,20 @@ impl IntoFuture for Dotnet {
 #[derive(Clone, Debug)]
 pub struct Anything {
     call: Call,
+}
+
+impl Anything {
+    /// Sends the call, and gives the body of the answer as it comes.
+    ///
+    /// There is no limit to its size, and the timeout holds for the head of the answer only.
+    pub fn stream(self) -> Pending<Body, operations::AnythingError> {
+        self.call
+            .unread(|answer| matches!(answer.status(), 200..=299))
+            .answer(|answer| match answer.status() {
+                200..=299 => Ok(answer.body()),
+                _ => Err(answer.into_error()),
+            })
+    }
 }
 
 kontrakt::call!(Anything);

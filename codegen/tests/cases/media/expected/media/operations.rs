@@ -2,14 +2,13 @@
 
 //! Operations of Bodies in several media types.
 
-use kontrakt::{OperationError, Violation};
+use kontrakt::{Body, OperationError, Violation};
 use kontrakt::error::ErrorAnswer;
 use kontrakt::media::FilePart;
 use kontrakt::operation::{Code, ErrorCode, Location, Operation, Parameter};
 use kontrakt::schema::{INT32, INT64, STRING};
 use kontrakt::reexport::jiff::Timestamp;
 use kontrakt::reexport::jiff::civil::Date;
-use kontrakt::reexport::bytes::Bytes;
 use super::{tables, types};
 
 /// Every operation of the service, in the order of the contract.
@@ -56,7 +55,7 @@ impl From<types::Pet> for AddPetResponse {
 }
 
 /// What the body of `addPet` may be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum AddPetBody {
     /// `application/json`.
     Json(types::Pet),
@@ -67,7 +66,7 @@ pub enum AddPetBody {
     /// `application/xml` or `text/xml`.
     Xml(String),
     /// `image/*`.
-    Image(Bytes),
+    Image(Body),
 }
 
 impl From<types::Pet> for AddPetBody {
@@ -195,7 +194,7 @@ pub static GET_PET: Operation = Operation {
 };
 
 /// What `getPet` answers when it succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum GetPetResponse {
     /// The pet.
     ///
@@ -231,7 +230,7 @@ pub enum GetPetResponse {
         /// The header `ETag`.
         e_tag: Option<String>,
         /// The body.
-        body: Bytes,
+        body: Body,
     },
     /// Later.
     Accepted(String),
@@ -411,7 +410,7 @@ pub static PHOTOS: Operation = Operation {
 };
 
 /// What `photos` answers when it succeeds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum PhotosResponse {
     /// All of them.
     ///
@@ -420,15 +419,15 @@ pub enum PhotosResponse {
     /// All of them.
     ///
     /// In `image/jpeg`.
-    OkJpeg(Bytes),
+    OkJpeg(Body),
     /// All of them.
     ///
     /// In `image/png`.
-    OkPng(Bytes),
+    OkPng(Body),
     /// All of them.
     ///
     /// In `*/*`.
-    OkAny(Bytes),
+    OkAny(Body),
 }
 
 impl From<String> for PhotosResponse {

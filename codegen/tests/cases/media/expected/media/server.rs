@@ -3,9 +3,9 @@
 //! Server of Bodies in several media types.
 
 use std::sync::Arc;
+use kontrakt::Body;
 use kontrakt::schema::{DATE, DATE_TIME, INT64, STRING};
 use kontrakt::reexport::axum::Router;
-use kontrakt::reexport::bytes::Bytes;
 use kontrakt::server::{
     Asked, Authenticate, Claim, Context, Failure, Gate, Input, OpenGate, Refusal, Reply, Routes,
 };
@@ -100,7 +100,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: AnythingRequest,
-    ) -> impl Future<Output = Result<Bytes, Failure<operations::AnythingError>>> + Send;
+    ) -> impl Future<Output = Result<Body, Failure<operations::AnythingError>>> + Send;
 }
 
 /// The service behind HTTP: every request is authenticated, checked and decoded before a method sees it.
@@ -159,7 +159,7 @@ impl<G: Security> Authenticate for Schemes<G> {
 }
 
 /// The request of `addPet`, checked against the contract.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct AddPetRequest {
     /// What the answer is asked to be.
     pub accept: AddPetAccept,
@@ -195,7 +195,7 @@ async fn add_pet<S: Service>(
                 })
             }
             3 => operations::AddPetBody::Xml(input.text(&["application/xml", "text/xml"]).await?),
-            4 => operations::AddPetBody::Image(input.bytes(&["image/*"]).await?),
+            4 => operations::AddPetBody::Image(input.body(&["image/*"]).await?),
             _ => operations::AddPetBody::Json(input.json(&tables::PET).await?),
         },
     };
@@ -294,7 +294,7 @@ async fn get_pet<S: Service>(
             Reply::text(200, "application/xml", body).header("ETag", &STRING, &e_tag)
         }
         operations::GetPetResponse::OkPdf { e_tag, body } => {
-            Reply::bytes(200, "application/pdf", body).header("ETag", &STRING, &e_tag)
+            Reply::body(200, "application/pdf", body).header("ETag", &STRING, &e_tag)
         }
         operations::GetPetResponse::Accepted(body) => Reply::text(202, "text/plain", body),
     })
@@ -377,10 +377,10 @@ async fn photos<S: Service>(service: Arc<S>, input: Input<S::Caller>) -> Result<
     let answer = service.photos(input.context(), request).await?;
     Ok(match answer {
         operations::PhotosResponse::Ok(body) => Reply::text(200, "text/csv", body),
-        operations::PhotosResponse::OkJpeg(body) => Reply::bytes(200, "image/jpeg", body),
-        operations::PhotosResponse::OkPng(body) => Reply::bytes(200, "image/png", body),
+        operations::PhotosResponse::OkJpeg(body) => Reply::body(200, "image/jpeg", body),
+        operations::PhotosResponse::OkPng(body) => Reply::body(200, "image/png", body),
         operations::PhotosResponse::OkAny(body) => {
-            Reply::bytes(200, "application/octet-stream", body)
+            Reply::body(200, "application/octet-stream", body)
         }
     })
 }
@@ -416,5 +416,5 @@ async fn anything<S: Service>(
         body: input.json_in(&["*/*"], &tables::PET).await?,
     };
     let answer = service.anything(input.context(), request).await?;
-    Ok(Reply::bytes(200, "application/octet-stream", answer))
+    Ok(Reply::body(200, "application/octet-stream", answer))
 }

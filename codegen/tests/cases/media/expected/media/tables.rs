@@ -61,7 +61,7 @@ kontrakt::record! {
 
 pub static ADD_PET_MULTIPART_BODY: [Part; 2] = [
     Part::json("pet", &PET).required(),
-    Part::file("photo").required(),
+    Part::file("photo").required().media_types(&["image/png", "image/jpeg"]),
 ];
 
 pub static ADD_PET_BODY_CONTENTS: &[&[&str]] = &[

@@ -2,6 +2,7 @@
 
 //! Client of Pet store.
 
+use kontrakt::Body;
 use kontrakt::schema::INT64;
 use kontrakt::reexport::uuid::Uuid;
 use kontrakt::reexport::bytes::Bytes;
@@ -253,6 +254,20 @@ impl IntoFuture for UploadPhoto {
 #[derive(Clone, Debug)]
 pub struct DownloadPhoto {
     call: Call,
+}
+
+impl DownloadPhoto {
+    /// Sends the call, and gives the body of the answer as it comes.
+    ///
+    /// There is no limit to its size, and the timeout holds for the head of the answer only.
+    pub fn stream(self) -> Pending<Body, operations::DownloadPhotoError> {
+        self.call
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.body()),
+                _ => Err(answer.into_error()),
+            })
+    }
 }
 
 kontrakt::call!(DownloadPhoto);

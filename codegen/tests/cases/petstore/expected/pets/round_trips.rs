@@ -2,10 +2,11 @@
 
 //! Round trips of Pet store: every operation, from its client to a handler and back.
 
+use kontrakt::Body;
 use kontrakt::operation::Operation;
 use kontrakt::reexport::bytes::Bytes;
 use kontrakt::server::{Context, Failure, OpenGate};
-use kontrakt::testing::{Answer, Body, Broken, Given, Samples, Sent, Slot, Told, Trip};
+use kontrakt::testing::{Answer, BodyKind, Broken, Given, Samples, Sent, Slot, Told, Trip};
 use super::{client, operations, server, tables, types};
 
 /// A service that notes what it is given, and answers what a test says.
@@ -78,9 +79,9 @@ impl server::Service for Echo {
         &self,
         context: &Context<()>,
         request: server::DownloadPhotoRequest,
-    ) -> Result<Bytes, Failure<operations::DownloadPhotoError>> {
+    ) -> Result<Body, Failure<operations::DownloadPhotoError>> {
         let given = Given::new().parameter(&request.pet_id).parameter(&request.number);
-        self.0.answer(context, given)
+        self.0.answer(context, given).map(|bytes: Bytes| bytes.into())
     }
 
     async fn write_note(
@@ -225,7 +226,7 @@ fn add_pet() {
 
 /// The samples of `addPet`.
 static ADD_PET: Samples = Samples {
-    bodies: &[Body::Json("application/json")],
+    bodies: &[BodyKind::Json("application/json")],
     requests: &[
         r#"{"body":{"name":"text","kind":"cat"}}"#,
         r#"{"body":{"name":"text","kind":"cat","tag":"AA-0000","born":"2024-02-29","weight":1,"home":{"type":"house","garden":false},"parents":[],"mother":{"name":"text","kind":"cat"},"traits":{}}}"#,
@@ -641,7 +642,7 @@ fn upload_photo() {
 
 /// The samples of `uploadPhoto`.
 static UPLOAD_PHOTO: Samples = Samples {
-    bodies: &[Body::Multipart(&tables::UPLOAD_PHOTO_BODY)],
+    bodies: &[BodyKind::Multipart(&tables::UPLOAD_PHOTO_BODY)],
     requests: &[
         r#"{"path":{"petId":"9b2f6e0c-3a54-4d1e-8f77-0a1b2c3d4e5f"},"body":{"photo":"text","caption":"text"}}"#,
         r#"{"path":{"petId":"00000000-0000-0000-0000-000000000000"},"body":{"photo":"text","caption":"text","tags":["text"]}}"#,
@@ -728,7 +729,7 @@ fn write_note() {
 
 /// The samples of `writeNote`.
 static WRITE_NOTE: Samples = Samples {
-    bodies: &[Body::Form(&tables::NOTE)],
+    bodies: &[BodyKind::Form(&tables::NOTE)],
     requests: &[
         r#"{"body":{"text":"text"}}"#,
         r#"{"body":{"text":"text","loud":true}}"#,

@@ -3,10 +3,10 @@
 //! Server of Pet store.
 
 use std::sync::Arc;
+use kontrakt::Body;
 use kontrakt::schema::INT64;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::uuid::Uuid;
-use kontrakt::reexport::bytes::Bytes;
 use kontrakt::server::{
     Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
     Routes,
@@ -89,7 +89,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: DownloadPhotoRequest,
-    ) -> impl Future<Output = Result<Bytes, Failure<operations::DownloadPhotoError>>> + Send;
+    ) -> impl Future<Output = Result<Body, Failure<operations::DownloadPhotoError>>> + Send;
 
     /// Leaves a note
     ///
@@ -299,7 +299,7 @@ async fn download_photo<S: Service>(
         number: input.required(1)?,
     };
     let answer = service.download_photo(input.context(), request).await?;
-    Ok(Reply::bytes(200, "image/jpeg", answer))
+    Ok(Reply::body(200, "image/jpeg", answer))
 }
 
 /// The request of `writeNote`, checked against the contract.

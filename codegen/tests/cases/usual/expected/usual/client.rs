@@ -3,6 +3,7 @@
 //! Client of What contracts usually say.
 
 use std::collections::BTreeMap;
+use kontrakt::Body;
 use kontrakt::schema::INT64;
 use kontrakt::reexport::jiff::civil::Date;
 use kontrakt::reexport::bytes::Bytes;
@@ -75,10 +76,10 @@ impl Client {
     /// `PUT /bodies`
     ///
     /// Needs `key`.
-    pub fn send_bytes(&self, body: impl Into<Bytes>) -> SendBytes {
+    pub fn send_bytes(&self, body: impl Into<Body>) -> SendBytes {
         let call = self.transport
             .call(&operations::SEND_BYTES)
-            .bytes("application/octet-stream", body);
+            .body("application/octet-stream", body);
         SendBytes { call }
     }
 
@@ -305,6 +306,20 @@ impl IntoFuture for PutThing {
 #[derive(Clone, Debug)]
 pub struct SendBytes {
     call: Call,
+}
+
+impl SendBytes {
+    /// Sends the call, and gives the body of the answer as it comes.
+    ///
+    /// There is no limit to its size, and the timeout holds for the head of the answer only.
+    pub fn stream(self) -> Pending<Body, operations::SendBytesError> {
+        self.call
+            .unread(|answer| matches!(answer.status(), 200))
+            .answer(|answer| match answer.status() {
+                200 => Ok(answer.body()),
+                _ => Err(answer.into_error()),
+            })
+    }
 }
 
 kontrakt::call!(SendBytes);

@@ -4,11 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use kontrakt::Masked;
+use kontrakt::{Body, Masked};
 use kontrakt::schema::INT64;
 use kontrakt::reexport::axum::Router;
 use kontrakt::reexport::jiff::civil::Date;
-use kontrakt::reexport::bytes::Bytes;
 use kontrakt::server::{
     Asked, Authenticate, Claim, Context, Credential, Failure, Gate, Input, OpenGate, Refusal, Reply,
     RequestTicket, Routes,
@@ -57,7 +56,7 @@ pub trait Service: Send + Sync + 'static {
         &self,
         context: &Context<Self::Caller>,
         request: SendBytesRequest,
-    ) -> impl Future<Output = Result<Bytes, Failure<operations::SendBytesError>>> + Send;
+    ) -> impl Future<Output = Result<Body, Failure<operations::SendBytesError>>> + Send;
 
     /// `sendText`
     ///
@@ -335,19 +334,19 @@ async fn put_thing<S: Service>(
 }
 
 /// The request of `sendBytes`, checked against the contract.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct SendBytesRequest {
     /// The body.
-    pub body: Bytes,
+    pub body: Body,
 }
 
 async fn send_bytes<S: Service>(
     service: Arc<S>,
     mut input: Input<S::Caller>,
 ) -> Result<Reply, Refusal> {
-    let request = SendBytesRequest { body: input.bytes(&["application/octet-stream"]).await? };
+    let request = SendBytesRequest { body: input.body(&["application/octet-stream"]).await? };
     let answer = service.send_bytes(input.context(), request).await?;
-    Ok(Reply::bytes(200, "application/octet-stream", answer))
+    Ok(Reply::body(200, "application/octet-stream", answer))
 }
 
 /// The request of `sendText`, checked against the contract.

@@ -1,5 +1,7 @@
 //! The client: a method an operation, which gives a call that is sent when it is awaited.
 
+mod stream;
+
 use proc_macro2::{Ident, Literal as Token, TokenStream};
 use quote::quote;
 
@@ -21,6 +23,15 @@ pub(super) fn items<'p>(plan: &'p Plan<'p>, id: ModuleId, module: &Module) -> It
     let operations = plan.operations_in(id, Section::Paths);
     let calls = operations.flat_map(move |(operation, names)| emitter.call(operation, names));
     Box::new(front.into_iter().chain(calls))
+}
+
+/// What becomes of bytes.
+#[derive(Clone, Copy)]
+enum Bytes {
+    /// They were read already.
+    Whole,
+    /// They may be a stream.
+    Body,
 }
 
 struct Client<'p> {
@@ -145,7 +156,8 @@ impl Client<'_> {
         let name = ident(&format!("{}Body", names.stem));
         let arms = contents.iter().enumerate().zip(&names.contents).map(|((index, content), variant)| {
             let variant = ident(variant);
-            let by_value = matches!(content.payload, Payload::Binary | Payload::Multipart(_));
+            let by_value =
+                content.payload.is_stream_of_request() || matches!(content.payload, Payload::Multipart(_));
             let body = if by_value { quote!(body) } else { quote!(&body) };
             let set = self.set_content(index, content, names, &body);
             quote!(operations::#name::#variant(body) => #call #set,)
@@ -185,8 +197,12 @@ impl Client<'_> {
                 });
                 quote!(.multipart(&tables::#table, |form| form #(#parts)*))
             }
-            Payload::Text => quote!(.text(#media_type, #body)),
-            Payload::Binary => quote!(.bytes(#media_type, #body)),
+            Payload::Text | Payload::Events(_) => quote!(.text(#media_type, #body)),
+            Payload::Lines(ty) => {
+                let schema = self.schemas.of_operation(ty, names, Slot::Body(index));
+                quote!(.lines(#media_type, #schema, #body))
+            }
+            Payload::Binary => quote!(.body(#media_type, #body)),
         }
     }
 
@@ -249,7 +265,8 @@ impl Client<'_> {
             }
         });
         let offers = self.offers(operation, names);
-        let mut setters = setters.chain(body).chain(offers).peekable();
+        let streams = self.streams(operation, names);
+        let mut setters = setters.chain(body).chain(offers).chain(streams).peekable();
         setters.peek()?;
         Some(quote!(impl #call { #(#setters)* }))
     }
@@ -259,10 +276,12 @@ impl Client<'_> {
         let error = ident(&format!("{}Error", names.stem));
         let output = answer::call_type(self.plan, self.scope, operation, names);
         let preferred = || operation.successes.iter().filter_map(Response::preferred);
-        let accept = Plan::has_choice(operation).then(|| {
+        let asks = Plan::has_choice(operation) || preferred().any(|content| content.payload.is_sequence());
+        let accept = asks.then(|| {
             let ranges = accept(preferred());
             quote!(.accept(#ranges))
         });
+        let unread = self.unread(operation, names, |_| 0);
         let answer = self.answer(operation, names, |_| 0);
         quote! {
             impl IntoFuture for #call {
@@ -270,7 +289,7 @@ impl Client<'_> {
                 type IntoFuture = Pending<#output, operations::#error>;
 
                 fn into_future(self) -> Self::IntoFuture {
-                    self.call #accept .#answer
+                    self.call #accept #unread .#answer
                 }
             }
         }
@@ -297,7 +316,10 @@ impl Client<'_> {
                 _ => {}
             }
         }
-        let arms = self.arms(operation, names, content);
+        self.answer_by(&self.arms(operation, names, content, Bytes::Whole))
+    }
+
+    fn answer_by(&self, arms: &[TokenStream]) -> TokenStream {
         quote! {
             answer(|answer| match answer.status() {
                 #(#arms)*
@@ -330,12 +352,14 @@ impl Client<'_> {
                 }
             };
         }
-        let output = super::content::payload_type(self.plan, self.scope, offered);
-        let answer = self.answer(operation, names, |success| offer.contents[success].unwrap_or_default());
+        let output = super::content::whole_type(self.plan, self.scope, offered);
+        let content = |success: usize| offer.contents[success].unwrap_or_default();
+        let unread = self.unread(operation, names, content);
+        let answer = self.answer(operation, names, content);
         quote! {
             #docs
             pub fn #method(self) -> Pending<#output, operations::#error> {
-                self.call.accept(#ranges).#answer
+                self.call.accept(#ranges) #unread .#answer
             }
         }
     }
@@ -346,6 +370,7 @@ impl Client<'_> {
         operation: &Operation,
         names: &OperationNames,
         content: impl Fn(usize) -> usize,
+        bytes: Bytes,
     ) -> Vec<TokenStream> {
         let as_enum = Plan::has_response_enum(operation);
         let mut successes: Vec<_> =
@@ -357,7 +382,7 @@ impl Client<'_> {
                 self.read_variant(names, variants)
             } else {
                 let variant = variants.get(content(*success))?;
-                self.read_body(names, variant, variant.index > 0)
+                self.read_body(names, variant, variant.index > 0, bytes)
             };
             Some(quote!(#pattern => Ok(#value),))
         });
@@ -384,7 +409,7 @@ impl Client<'_> {
 
     fn read_fields(&self, names: &OperationNames, variant: &Variant<'_>) -> TokenStream {
         variant.value(&answer::response_enum(names), |role| match role {
-            Role::Body => self.read_body(names, variant, false),
+            Role::Body => self.read_body(names, variant, false, Bytes::Body),
             Role::Status => quote!(answer.status_in()?),
             Role::Header { index } => {
                 let header = &variant.response.headers[index];
@@ -398,7 +423,13 @@ impl Client<'_> {
     }
 
     /// The body of an answer; `asked` where it was asked for in place of the preferred one.
-    fn read_body(&self, names: &OperationNames, variant: &Variant<'_>, asked: bool) -> TokenStream {
+    fn read_body(
+        &self,
+        names: &OperationNames,
+        variant: &Variant<'_>,
+        asked: bool,
+        bytes: Bytes,
+    ) -> TokenStream {
         let Some(content) = variant.content else { return quote!(()) };
         // What is taken as it comes has to be what was asked for.
         let untyped = matches!(content.payload, Payload::Text | Payload::Binary);
@@ -413,7 +444,21 @@ impl Client<'_> {
                 quote!(answer #checked .json(#schema)?)
             }
             Payload::Text => quote!(answer #checked .text()?),
-            Payload::Binary | Payload::Multipart(_) => quote!(answer #checked .bytes()),
+            Payload::Events(ty) => {
+                let slot = Slot::Answer(variant.response.status, variant.index);
+                let schema = self.schemas.of_operation(ty, names, slot);
+                quote!(answer.events(#schema)?)
+            }
+            Payload::Lines(ty) => {
+                let slot = Slot::Answer(variant.response.status, variant.index);
+                let schema = self.schemas.of_operation(ty, names, slot);
+                let media_types = super::content::media_types(content);
+                quote!(answer.lines(#media_types, #schema)?)
+            }
+            Payload::Binary | Payload::Multipart(_) => match bytes {
+                Bytes::Whole => quote!(answer #checked .bytes()),
+                Bytes::Body => quote!(answer #checked .body()),
+            },
         }
     }
 }
