@@ -148,6 +148,12 @@ impl<'a> Requests<'a> {
         let contents = operation.body.iter().flat_map(|body| &body.contents).enumerate();
         let mut found = Vec::new();
         for (index, content) in contents {
+            if !is_sent_as_one_of(content) {
+                let reason =
+                    format!("the body in `{}`: the client cannot know which one to send", content.first());
+                samples.left_out.push(reason);
+                continue;
+            }
             let mut values = self.body(content);
             if matches!(content.payload, Payload::Form(_))
                 && operation.body.as_ref().is_some_and(|body| !body.required)
@@ -300,6 +306,15 @@ impl<'a> Requests<'a> {
             Payload::Text | Payload::Binary | Payload::Events(_) | Payload::Lines(_) => {}
         }
     }
+}
+
+/// Whether the media type in which a body is sent is among those that the contract lists.
+fn is_sent_as_one_of(content: &Content) -> bool {
+    let sent = content.media_type();
+    content.media_types.iter().any(|listed| match listed.split_once('*') {
+        Some((before, _)) => sent.starts_with(before),
+        None => listed == sent,
+    })
 }
 
 /// Whether the values of a type are single texts.
