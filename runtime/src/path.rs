@@ -97,8 +97,9 @@ pub(crate) fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// What RFC 3986 calls reserved: percent-encoded it is data, else it may divide.
+/// What RFC 3986 calls reserved: percent-encoded it is data, else it may divide. Brackets divide nothing but a host, and
+/// stand percent-encoded in paths.
 #[cfg(feature = "server")]
 pub(crate) fn is_reserved(byte: u8) -> bool {
-    b":/?#[]@!$&'()*+,;=".contains(&byte)
+    b":/?#@!$&'()*+,;=".contains(&byte)
 }

@@ -483,6 +483,7 @@ mod tests {
         assert_eq!(steps("/*r/:id/sm%c3%b8r/"), [fixed("*r"), fixed(":id"), fixed("sm%C3%B8r"), fixed("")]);
         assert_eq!(steps("x%7e y/a-{+name}/b"), [fixed("x~%20y"), Step::Tail]);
         assert_eq!(super::normal_segment("sm%c3%b8%72"), "sm%C3%B8r");
+        assert_eq!(steps("/c]d"), steps("/c%5dd"));
     }
 
     #[test]
