@@ -166,7 +166,7 @@ fn content_names(operation: &Operation) -> Vec<String> {
 
 /// The variant of a content, behind what is said before it.
 fn content_wish(media_type: &str, before: &str) -> Wish {
-    let name = |words: &str| before.to_owned() + &pascal(words, "Content");
+    let name = |words: &str| escaped(before.to_owned() + &pascal(words, "Content"));
     Wish::of(&format!("{before} {media_type}"), name(&media::called(media_type)))
         .or(name(&media::called_in_full(media_type)))
 }

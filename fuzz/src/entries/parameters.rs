@@ -190,7 +190,9 @@ pub fn form(input: &[u8]) -> Outcome {
     pair.name = "pair";
     pair.style = if words.contains("-deepObject") { Style::DeepObject } else { Style::Form };
     let pair = [pair];
-    let encoding: &[Parameter] = if words.contains('-') { &pair } else { &[] };
+    // Elsewhere `pair` has another schema.
+    let has_pair = words.contains('-') && std::ptr::eq(schema, &kinds::FORM);
+    let encoding: &[Parameter] = if has_pair { &pair } else { &[] };
     let Ok(text) = std::str::from_utf8(body) else { return Outcome::of(()) };
     let about = (place(schema), encoding.len());
     match decode_form(schema, encoding, text) {
