@@ -71,7 +71,13 @@ impl<'de> Deserialize<'de> for DecimalNumber {
             text => text.into(),
         };
         let number = if text.contains(['e', 'E']) { Decimal::from_scientific(&text) } else { text.parse() };
-        number.map(Self).map_err(wrong)
+        let number = number.map_err(wrong)?;
+        // What is too small for 28 decimal places would be read as zero.
+        let digits = text.split(['e', 'E']).next().unwrap_or_default();
+        if number.is_zero() && digits.contains(|c: char| ('1'..='9').contains(&c)) {
+            return Err(D::Error::custom("a decimal number with too many places"));
+        }
+        Ok(Self(number))
     }
 }
 
