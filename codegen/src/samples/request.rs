@@ -179,6 +179,10 @@ impl<'a> Requests<'a> {
                 values.retain(fits_form);
                 values
             }
+            // What a file is, a sample does not say.
+            Payload::Multipart(parts) if parts.iter().any(|part| has_ranges_alone(content, part)) => {
+                Vec::new()
+            }
             Payload::Multipart(parts) => self.multipart(parts),
             Payload::Text => vec!["text".into(), "smørrebrød, 日本 ☕\r\n\"\\".into()],
             Payload::Binary | Payload::Events(_) | Payload::Lines(_) => {
@@ -384,4 +388,10 @@ fn fits_form(value: &Value) -> bool {
         Value::Array(items) => items.iter().all(is_text),
         _ => true,
     })
+}
+
+/// Whether the media types of the files of a part are ranges, such as `image/*`.
+fn has_ranges_alone(content: &Content, part: &Field) -> bool {
+    let media_types = content.media_types_of_part(&part.name);
+    !media_types.is_empty() && media_types.iter().all(|media_type| media_type.contains('*'))
 }

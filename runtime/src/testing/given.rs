@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{FILE_NAME, FILE_TYPE, shown};
+use super::{FILE_NAME, shown};
 use crate::media::FilePart;
 use crate::server::RequestTicket;
 
@@ -97,7 +97,7 @@ fn json<T: Serialize + ?Sized>(value: &T) -> Value {
 /// The content of a file that came with its name and its media type.
 fn of_file(file: &FilePart) -> Value {
     match (file.name.as_deref(), file.media_type.as_deref()) {
-        (Some(FILE_NAME), Some(FILE_TYPE)) => shown(&file.bytes),
+        (Some(FILE_NAME), Some(_)) => shown(&file.bytes),
         other => format!("a file called {other:?}").into(),
     }
 }

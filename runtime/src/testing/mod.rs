@@ -31,9 +31,8 @@ use crate::media::FilePart;
 use crate::operation::Operation;
 use crate::rules::canonical;
 
-/// The name and the media type of every file that is sent.
+/// The name of every file that is sent; its media type is the one that the contract has for its part.
 const FILE_NAME: &str = "sample.txt";
-const FILE_TYPE: &str = "text/plain";
 
 /// A value of a type; not one that says anything else than `value` once it is written again.
 fn typed<T: DeserializeOwned + Serialize>(value: &Value) -> Result<T, Unsaid> {
@@ -69,5 +68,5 @@ fn shown(bytes: &[u8]) -> Value {
 }
 
 fn file(value: &Value) -> Result<FilePart, Unsaid> {
-    Ok(FilePart::new(content(value)?).name(FILE_NAME).media_type(FILE_TYPE))
+    Ok(FilePart::new(content(value)?).name(FILE_NAME))
 }
