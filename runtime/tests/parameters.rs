@@ -9,8 +9,8 @@ use kontrakt::operation::{Location, Parameter, Style};
 use kontrakt::parameters::{Raw, decode, decode_form, encode, encode_form};
 use kontrakt::reexport::uuid;
 use kontrakt::schema::{
-    Alternatives, BOOLEAN, Choice, DATE, DECIMAL, Field, Fields, INT32, INT64, Items, Literal, NUMBER, Rest,
-    Rule, STRING, Schema, Shape, UUID,
+    ANY, Alternatives, BOOLEAN, Choice, DATE, DECIMAL, Field, Fields, INT32, INT64, Items, Literal, NUMBER,
+    Rest, Rule, STRING, Schema, Shape, UUID,
 };
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -466,6 +466,8 @@ fn what_a_style_cannot_carry_is_refused_before_it_is_sent() {
             }
         }
     }
+    let any = query("n", &ANY).style(Style::DeepObject, true).required();
+    assert_eq!(read(&any, "m=1"), Ok(None));
     let deep = query("n", &MAP_OF_LISTS).style(Style::DeepObject, true).required();
     assert_eq!(written(&deep, &json!({ "a": ["x", "y"] })), "n%5Ba%5D=x&n%5Ba%5D=y");
     assert_eq!(read(&deep, "n[a]=x&n[a]=y"), Ok(Some(json!({ "a": ["x", "y"] }))));

@@ -180,6 +180,14 @@ impl Content {
             (None, Payload::Binary) => "application/octet-stream",
         }
     }
+
+    /// The media type that a client sends it in. Of bytes it may be a range, such as `image/*`, which the caller has to
+    /// say more of.
+    pub fn sent_as(&self) -> &str {
+        let named =
+            self.media_types.iter().any(|media_type| media_type == "*/*" || !media_type.contains('*'));
+        if named || !matches!(self.payload, Payload::Binary) { self.media_type() } else { self.first() }
+    }
 }
 
 /// What a body holds.

@@ -277,6 +277,13 @@ impl Call {
         }
     }
 
+    /// What is wrong with a body of which the contract says no more than `image/*`, unless the caller did.
+    fn vague_media_type(&self) -> Option<Violation> {
+        let range = self.headers.get(CONTENT_TYPE)?.to_str().ok().filter(|text| text.contains('*'))?;
+        let message = format!("must be one of {range}: say which by the header Content-Type");
+        Some(Violation { pointer: String::new(), rule: "mediaType", message })
+    }
+
     fn note(&mut self, at: &At<'_>, rule: &'static str, message: &str) {
         self.violations.push(Violation { pointer: at.pointer(), rule, message: message.to_owned() });
     }
@@ -401,6 +408,7 @@ impl Call {
         }
         let path = super::url::path(self.operation, &self.slots, &mut violations);
         violations.extend(self.body.as_ref().filter(|body| body.is_used_up()).map(|_| Content::used_up()));
+        violations.extend(self.vague_media_type());
         if !violations.is_empty() && !self.is_unchecked() {
             return Err(Failure::invalid(violations));
         }

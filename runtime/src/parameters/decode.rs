@@ -104,7 +104,10 @@ impl<'r> Reader<'r> {
     fn by(&self, schema: &'static Schema) -> Result<Option<Value>, Wrong> {
         match kind(schema) {
             Kind::Scalar if self.spec.style == Style::DeepObject && self.texts.is_empty() => {
-                self.object(schema)
+                match self.pairs.iter().any(|(key, _)| self.spec.claims(key)) {
+                    true => self.object(schema),
+                    false => Ok(None),
+                }
             }
             Kind::Scalar => {
                 let Some(text) = self.single()? else { return Ok(None) };

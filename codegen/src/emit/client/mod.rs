@@ -172,7 +172,7 @@ impl Client<'_> {
         names: &OperationNames,
         body: &TokenStream,
     ) -> TokenStream {
-        let media_type = content.media_type();
+        let media_type = content.sent_as();
         match &content.payload {
             Payload::Json(ty) => {
                 let schema = self.schemas.of_operation(ty, names, Slot::Body(index));

@@ -47,7 +47,7 @@ impl Client {
                     |form| form.value(0, &body.pet).files(1, [&body.photo]),
                 ),
             operations::AddPetBody::Xml(body) => call.text("application/xml", &body),
-            operations::AddPetBody::Image(body) => call.body("application/octet-stream", body),
+            operations::AddPetBody::Image(body) => call.body("image/*", body),
         };
         AddPet { call }
     }
