@@ -264,9 +264,7 @@ impl Reader<'_> {
                 "example" if self.examples => media.example = Some(value.to_json()),
                 "example" => {}
                 "examples" => media.examples = self.examples(value, &here),
-                "encoding" => {
-                    media.encoding = self.map(value, &here, Self::encoding);
-                }
+                "encoding" => media.encoding = self.map(value, &here, Self::encoding),
                 "itemSchema" => {
                     let item = self.by_place(value, &here, Kind::Schema);
                     media.extensions.insert(ext::ITEM_SCHEMA.to_owned(), item);

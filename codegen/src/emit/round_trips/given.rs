@@ -50,6 +50,8 @@ impl RoundTrips<'_> {
         let Some(body) = &operation.body else {
             return quote!(let given = #given; #answer);
         };
+        // A stream is read where it is taken.
+        let streams = body.contents.iter().any(|content| content.payload.is_stream_of_request());
         let (arms, required): (Vec<TokenStream>, _) = match body.contents.as_slice() {
             [content] => match (&content.payload, body.required) {
                 (Payload::Multipart(parts), true) => {
@@ -68,10 +70,8 @@ impl RoundTrips<'_> {
                 }
                 _ => return quote!(let given = #given.body(&request.body); #answer),
             },
-            several => (self.arms(several, names, body.required), body.required),
+            several => (self.arms(several, names, body.required, streams), body.required),
         };
-        // A stream is read where it is taken.
-        let streams = body.contents.iter().any(|content| matches!(content.payload, Payload::Binary));
         let body = if streams { quote!(request.body) } else { quote!(&request.body) };
         let none = (!required).then(|| quote!(None => given,));
         quote! {
@@ -82,9 +82,14 @@ impl RoundTrips<'_> {
     }
 
     /// An arm for each content of a body.
-    fn arms(&self, contents: &[Content], names: &OperationNames, required: bool) -> Vec<TokenStream> {
+    fn arms(
+        &self,
+        contents: &[Content],
+        names: &OperationNames,
+        required: bool,
+        streams: bool,
+    ) -> Vec<TokenStream> {
         let name = ident(&format!("{}Body", names.stem));
-        let streams = contents.iter().any(|content| matches!(content.payload, Payload::Binary));
         let arms = contents.iter().zip(&names.contents).enumerate().map(|(index, (content, variant))| {
             let variant = ident(variant);
             let pattern = quote!(operations::#name::#variant(body));
